@@ -1,0 +1,58 @@
+"""THE FLOW: what happens to a document, in this order, and why in this order.
+
+Document -> language -> players -> hiring -> fingerprint -> duplicates -> stored, its stories drawn anew.
+
+The first four look at the document alone and may run in any process (`pure_pipeline`). Duplicates and stories need what
+was seen before, so they run inside the write transaction of the store (`Newsdesk`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.document import Article, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Stage(Protocol):
+    """One step of the pipeline; a callable that returns a changed copy, or the reason why this is no article.
+
+    `requires` and `assigns` name fields of `Article`; no two stages assign one field.
+    """
+
+    name: str
+    requires: frozenset[str]
+    assigns: frozenset[str]
+
+    def __call__(self, article: Article) -> Article | Rejected:
+        """Look at the article; add the fields in `assigns`."""
+        ...
+
+
+class Pipeline:
+    """An ordered list of stages that is checked when it is built.
+
+    Raises:
+        ValueError: a stage comes before what it requires, or two stages assign one field.
+    """
+
+    def __init__(self, stages: Sequence[Stage]) -> None:
+        assigned = {"document"}
+        for stage in stages:
+            if missing := stage.requires - assigned:
+                raise ValueError(f"stage {stage.name} requires {sorted(missing)}, which no stage before it assigns")
+            if twice := stage.assigns & assigned:
+                raise ValueError(f"stage {stage.name} assigns {sorted(twice)}, which is assigned already")
+            assigned |= stage.assigns
+        self.stages = tuple(stages)
+
+    def __call__(self, article: Article) -> Article | Rejected:
+        """Run all stages, stopping at the first refusal."""
+        for stage in self.stages:
+            outcome = stage(article)
+            if isinstance(outcome, Rejected):
+                return outcome
+            article = outcome
+        return article

@@ -1,0 +1,143 @@
+"""The engine: SQLite (WAL) or PostgreSQL (psycopg 3), the shared metadata, and transactions that cannot half happen.
+
+Writers on SQLite begin with BEGIN IMMEDIATE: a deferred transaction that reads and then writes fails at once with
+SQLITE_BUSY_SNAPSHOT, whatever the timeout. Times are stored as UTC and come back aware on both databases; text loses
+NUL and lone surrogates, which PostgreSQL refuses and SQLite truncates at.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+
+from pipeline.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUSY_TIMEOUT_SECONDS = 30
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def clean_text(text: str) -> str:
+    """The text without NUL and lone surrogates, which no store takes."""
+    return _UNSTORABLE.sub("", text)
+
+
+class CleanText(sa.types.TypeDecorator[str]):
+    """TEXT that passes through `clean_text` on its way in."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """Clean what goes in."""
+        return None if value is None else clean_text(value)
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An instant: aware on the way in (refused otherwise), stored as UTC, aware UTC on the way out."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        """TIMESTAMP WITH TIME ZONE on PostgreSQL."""
+        return dialect.type_descriptor(sa.DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """To UTC; naive on SQLite, which has no time zones."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: every instant must know its zone")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine for the database, checked by connecting once.
+
+    Raises:
+        StoreError: it cannot be opened; names the database without its password.
+    """
+    shown = make_url(url).render_as_string(hide_password=True)
+    try:
+        if url.startswith("sqlite"):
+            path = make_url(url).database
+            if path and path != ":memory:":
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        else:
+            engine = sa.create_engine(url, pool_pre_ping=True)
+        with engine.connect() as connection:
+            connection.execute(sa.text("SELECT 1"))
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise StoreError(
+            f"cannot open the database {shown}: {cause}",
+            remedy="check HIREWIRE_DATABASE_URL and HIREWIRE_HOME, and that the folder is writable or the server runs",
+        ) from error
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    is_writer = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One write transaction: all of it is committed, or nothing.
+
+    Raises:
+        StoreError: the database is locked, full or gone.
+    """
+    try:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+    except sa.exc.OperationalError as error:
+        cause = str(error.orig).strip().splitlines()[0]
+        raise StoreError(
+            f"the database refused to write: {cause}", remedy="nothing of this batch was stored"
+        ) from error
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One short read transaction."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
