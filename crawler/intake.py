@@ -14,7 +14,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 from crawler.extraction import extract, extract_plain
 from crawler.page import Link, Page
-from pipeline.document import Document, Rejected
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.sources import Source
+    from pipeline.document import Document, Rejected
 
 # One article is never this large; the largest of 280 real pages measured was 3.4 MB.
 MAX_BYTES = 10 * 1024 * 1024
@@ -32,7 +32,7 @@ TEXT_SUFFIXES = {".txt", ".md", ".markdown", ".text"}
 LINES_SUFFIXES = {".jsonl", ".ndjson"}
 WARC_SUFFIXES = (".warc", ".warc.gz")
 _LOOKS_LIKE_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 
 
