@@ -73,7 +73,9 @@ def plain_cell(row: Row, column: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(part.get("name") or part.get("id")) if isinstance(part, dict) else str(part) for part in value)
+        return ", ".join(
+            str(part.get("name") or part.get("id")) if isinstance(part, dict) else str(part) for part in value
+        )
     if column.endswith("_at"):
         return str(value)[:16].replace("T", " ")
     return str(value)
@@ -83,7 +85,12 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option --format, and --json for short."""
     command = click.option("--json", "output_format", flag_value="json", help="Short for --format json.")(command)
     return click.option(
-        "--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True, help="How to write."
+        "--format",
+        "output_format",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to write.",
     )(command)
 
 
@@ -92,7 +99,13 @@ def progress(description: str) -> Iterator[Progress]:
     """A progress display on stderr that vanishes when done, and shows nothing where stderr is no terminal."""
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=stderr(), transient=True, disable=not sys.stderr.isatty()) as display:
         display.add_task(description, total=None)
         yield display
