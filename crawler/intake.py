@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from crawler.sources import Source
+    from crawler.sources import Registry
     from pipeline.document import Document, Rejected
 
 # One article is never this large; the largest of 280 real pages measured was 3.4 MB.
@@ -44,7 +44,7 @@ class Intake:
     outcome: Document | Rejected | InputError
 
 
-def read_lines(stream: Iterable[bytes], *, now: datetime, sources: Mapping[str, Source]) -> Iterator[Intake]:
+def read_lines(stream: Iterable[bytes], *, now: datetime, sources: Registry) -> Iterator[Intake]:
     """One intake a non-empty line of `{"id", "url"?, "html"? | "text"?, "title"?, "published_at"?, "source"?}`."""
     for number, line in enumerate(stream, 1):
         if not line.strip():
@@ -73,7 +73,7 @@ def _record(line: bytes, number: int) -> dict[str, Any]:
 
 
 def document_of(
-    record: Mapping[str, Any], *, name: str, now: datetime, sources: Mapping[str, Source]
+    record: Mapping[str, Any], *, name: str, now: datetime, sources: Registry
 ) -> Document | Rejected:
     """The document of one JSON object.
 
@@ -132,7 +132,7 @@ def _instant(value: str | None, name: str) -> datetime | None:
 
 
 def read_path(
-    path: Path, *, now: datetime, sources: Mapping[str, Source], source: str | None = None
+    path: Path, *, now: datetime, sources: Registry, source: str | None = None
 ) -> Iterator[Intake]:
     """All inputs of a file, or of every readable file below a folder (in order of name; hidden ones are left out)."""
     if path.is_dir():
@@ -149,7 +149,7 @@ def read_path(
         yield Intake(name=str(path), outcome=InputError(f"{path}: {error.strerror}", kind="unreadable"))
 
 
-def _read_file(path: Path, *, now: datetime, sources: Mapping[str, Source], source: str | None) -> Iterator[Intake]:
+def _read_file(path: Path, *, now: datetime, sources: Registry, source: str | None) -> Iterator[Intake]:
     if path.suffix in LINES_SUFFIXES:
         with path.open("rb") as stream:
             yield from read_lines(stream, now=now, sources=sources)
@@ -197,7 +197,7 @@ def check_bytes(body: bytes, name: str) -> bytes:
 
 
 def _read_single(
-    path: Path, body: bytes, *, now: datetime, sources: Mapping[str, Source], source: str | None
+    path: Path, body: bytes, *, now: datetime, sources: Registry, source: str | None
 ) -> Document | Rejected:
     return document_of_bytes(
         body, name=str(path), url=path.absolute().as_uri(), now=now, sources=sources, source=source
@@ -205,7 +205,7 @@ def _read_single(
 
 
 def document_of_bytes(
-    body: bytes, *, name: str, url: str, now: datetime, sources: Mapping[str, Source], source: str | None = None
+    body: bytes, *, name: str, url: str, now: datetime, sources: Registry, source: str | None = None
 ) -> Document | Rejected:
     """The document of HTML, plain text or Markdown bytes; which of them is told by the name's ending, then by the bytes."""
     suffix = "." + name.rpartition(".")[2].lower()

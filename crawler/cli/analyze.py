@@ -47,7 +47,7 @@ def _intakes(paths: tuple[str, ...], url: str | None, batch: str | None) -> Iter
     from pipeline.settings import load_settings  # noqa: PLC0415
 
     now = datetime.now(UTC)
-    sources = load_sources(load_settings().sources).by_id
+    sources = load_sources(load_settings().sources)
     if batch:
         with click.open_file(batch, "rb") as stream:
             yield from read_lines(stream, now=now, sources=sources)
