@@ -53,16 +53,14 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactView:
-    """What a story says of one employer: who, role, pay, place, headcount; merged from its articles, nothing twice.
+    """What a story says: who, role, pay, place, headcount; merged from its articles, nothing twice.
 
-    `employer` is a player id, or the name as written; `employer_name` and `losing_names` are for people.
+    The first of `employers` is whom the story is about; `losing` are those who lose people.
     """
 
-    employer: str
-    employer_name: PlayerName
+    employers: tuple[PlayerName, ...] = ()
+    losing: tuple[PlayerName, ...] = ()
     actions: tuple[str, ...] = ()
-    losing: tuple[str, ...] = ()
-    losing_names: tuple[PlayerName, ...] = ()
     roles: tuple[Role, ...] = ()
     places: tuple[Place, ...] = ()
     people: tuple[Person, ...] = ()
