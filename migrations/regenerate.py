@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from alembic.autogenerate import produce_migrations, render_python_code
@@ -18,6 +18,10 @@ from alembic.operations.ops import DowngradeOps, UpgradeOps
 from migrations.rendering import render_item
 from pipeline.store.schema import FOLDER, complete_metadata
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST = FOLDER / "versions" / "0001_first_schema.py"
 TEMPLATE = '''"""The first schema: every table, and the full-text index."""
 
 from __future__ import annotations
@@ -44,21 +48,25 @@ def downgrade() -> None:
 '''
 
 
-def regenerate() -> Path:
-    """Rewrite the file; the same tables give the same bytes."""
+def code() -> str:
+    """The migration's source; the same tables give the same text."""
     with sa.create_engine("sqlite://").connect() as connection:
         context = MigrationContext.configure(connection, opts={"render_item": render_item})
         script = produce_migrations(context, complete_metadata())
     assert isinstance(script.upgrade_ops, UpgradeOps)
     assert isinstance(script.downgrade_ops, DowngradeOps)
-    path = FOLDER / "versions" / "0001_first_schema.py"
-    code = TEMPLATE.format(
+    source = TEMPLATE.format(
         upgrades=_indented(render_python_code(script.upgrade_ops, render_item=render_item)),
         downgrades=_indented(render_python_code(script.downgrade_ops, render_item=render_item)),
     )
-    path.write_text(code, "utf-8")
-    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(path)], check=True)  # noqa: S603
-    return path
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(FIRST), "-"]
+    return subprocess.run(command, input=source, capture_output=True, check=True, encoding="utf-8").stdout  # noqa: S603
+
+
+def regenerate() -> Path:
+    """Rewrite the file."""
+    FIRST.write_text(code(), "utf-8")
+    return FIRST
 
 
 def _indented(code: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import QueryError
 from pipeline.search.fields import FIELDS
-from pipeline.search.segments import fold
+from pipeline.search.segments import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ Kind = Literal["(", ")", "-", "OR", "AND", "word", "quoted", "field", "end"]
 
 # Opening quotation marks and what closes them.
 QUOTES = {'"': '"＂', "＂": '"＂', "“": '”"', "„": "“”", "«": "»", "「": "」", "『": "』"}
+BRACKETS: dict[str, Kind] = {"(": "(", "（": "(", ")": ")", "）": ")"}
 DASHES = "-－"
 OPERATORS: dict[str, Kind] = {"OR": "OR", "AND": "AND", "NOT": "-"}
 DATES = ("after", "before")
@@ -55,10 +56,8 @@ def _token(text: str, at: int) -> tuple[Token | None, int]:
     if space := _SPACE.match(text, at):
         return None, space.end()
     char = text[at]
-    if char in "(（":
-        return Token("(", char, at), at + 1
-    if char in ")）":
-        return Token(")", char, at), at + 1
+    if char in BRACKETS:
+        return Token(BRACKETS[char], char, at), at + 1
     if char in QUOTES:
         inside, end = _quoted(text, at)
         return Token("quoted", inside, at), end
@@ -93,12 +92,13 @@ def _field(text: str, at: int, match: re.Match[str]) -> tuple[Token, int] | None
         return None
     is_known = name in FIELDS or name in DATES or name == "pay"
     if not is_known:
-        if not (value := _PART.match(text, value_at)) or value.group().startswith("/"):
+        word = _PART.match(text, value_at)
+        if word is None or word.group().startswith("/"):
             return None
         raise QueryError(
             f"there is no field {name} (at character {at + 1})",
             position=at,
-            remedy=f'fields: {", ".join((*FIELDS, "pay", *DATES))}; to search for the text, write "{match[1]} {value.group()}"',
+            remedy=f'fields: {", ".join((*FIELDS, "pay", *DATES))}; to search for the text, write "{match[1]} {word.group()}"',
         )
     if name == "pay" and sign in ":：" and (comparison := _COMPARISON.match(text, value_at)):
         sign, value_at = comparison.group(), comparison.end()
@@ -109,7 +109,7 @@ def _field(text: str, at: int, match: re.Match[str]) -> tuple[Token, int] | None
     else:
         part = _PART.match(text, value_at)
         value, end = (part.group(), part.end()) if part else ("", value_at)
-    if not fold(value).strip():
+    if not plain(value).strip():
         raise QueryError(
             f"{name} at character {at + 1} has no value", position=value_at, remedy=f"write one, as in {example(name)}"
         )

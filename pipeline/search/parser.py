@@ -123,7 +123,7 @@ class _Parser:
             if self.here.kind in _ENDS | {"AND"}:
                 raise _error(f"nothing follows this {token.text}", token, "write what to leave out, as in -apple")
             part = self.one()
-            node = None if part is None else Not(part)
+            node: Node | None = None if part is None else Not(part)
         else:
             if self.here.kind == ")":
                 raise _error("there is nothing in these brackets", token, "remove them")

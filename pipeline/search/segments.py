@@ -14,13 +14,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-import opencc
+from pipeline.folding import fold, fold_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 # Scripts written without spaces between words, and hangul, whose words carry endings.
 DENSE = (
@@ -28,54 +27,36 @@ DENSE = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3100-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-_DENSE_RUN = re.compile(f"[{DENSE}]+")
-_WORD = re.compile(rf"[{DENSE}]+|[^\W_{DENSE}]+|\S")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-# A letter with the marks that follow it: what normalisation may change as one.
-_CLUSTER = re.compile("(?s).[\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*")
+_WORD = re.compile(rf"(?P<dense>[{DENSE}]+)|[^\W_{DENSE}]+|\S")
+PAIR = 2
 # Parts fields, so that no phrase runs from a title into a text: a private-use character, which every text loses in folding.
 BREAK = "\ue000"
 # PostgreSQL takes at most 2^20 - 1 bytes of words a document; longer texts are indexed as far as this.
 MAX_INDEX_BYTES = 900_000
 
 
-@cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-class _Folds(dict[int, str]):
-    """What each character counts as, worked out when first met."""
+class _Signs(dict[int, str]):
+    """What is left of each character of a folded text, worked out when first met; never more than one character."""
 
     def __missing__(self, code: int) -> str:
-        folded = "".join(_fold(char) for char in unicodedata.normalize("NFKC", chr(code)).casefold())
-        self[code] = folded
-        return folded
+        self[code] = left = _left_of(chr(code))
+        return left
 
 
-def _fold(char: str) -> str:
+def _left_of(char: str) -> str:
     category = unicodedata.category(char)
     if category[0] == "L":
-        if _HAN.match(char):
-            return str(_to_simplified().convert(char))
-        letter, *marks = unicodedata.normalize("NFD", char)
-        return letter if all("\u0300" <= mark < "\u0370" for mark in marks) else char
-    if category[0] == "N":
-        return char
+        parts = unicodedata.normalize("NFD", char)
+        return parts[0] if all("\u0300" <= mark < "\u0370" for mark in parts[1:]) else char
     if category[0] == "M":
-        return "" if "\u0300" <= char < "\u0370" or "\ufe00" <= char <= "\ufe0f" or char in "\u3099\u309a" else char
+        return "" if "\u0300" <= char < "\u0370" or "\ufe00" <= char <= "\ufe0f" else char
     if category == "Cf":
-        return ""  # zero-width characters stand inside words
+        return ""  # invisible characters stand inside words
     is_symbol = category[0] == "S" and category != "Sk" and not char.isascii()
-    return char if is_symbol or char in "+#$" else " "
+    return char if category[0] == "N" or is_symbol or char in "+#$" else " "
 
 
-_FOLDS = _Folds()
-
-
-def fold(text: str) -> str:
-    """The text in small, half-width, simplified letters without accents; punctuation becomes spaces."""
-    return unicodedata.normalize("NFKC", text).translate(_FOLDS)
+_SIGNS = _Signs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +72,35 @@ class Phrase:
         return " " + " ".join(self.words) + ("" if self.is_prefix else " ")
 
 
-def _cut(folded: str) -> Iterator[str]:
-    for match in _WORD.finditer(folded):
+def plain(text: str) -> str:
+    """The text in small, half-width, simplified letters without accents; punctuation becomes spaces."""
+    return fold_key(text).translate(_SIGNS)
+
+
+def _cut(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text):
         word = match.group()
-        if _DENSE_RUN.match(word):
-            yield from (word[i : i + 2] for i in range(len(word)))
+        if match["dense"]:
+            yield from (word[at : at + PAIR] for at in range(len(word)))
         else:
             yield word
 
 
 def phrase(text: str) -> Phrase | None:
     """What to search for when someone types this; None where there is no word in it."""
-    folded = fold(text)
-    words = tuple(_cut(folded))
-    if not words:
+    matches = list(_WORD.finditer(plain(text)))
+    if not matches:
         return None
-    last = _WORD.findall(folded)[-1]
-    if not _DENSE_RUN.match(last):
+    words = tuple(_cut(plain(text)))
+    last = matches[-1]["dense"]
+    if last is None:
         return Phrase(words)
     return Phrase(words[:-1]) if len(last) > 1 else Phrase(words, is_prefix=True)
 
 
 def index_text(*fields: str) -> str:
     """The words of the fields, each with a space before and after, fields parted; what `article_search.seg` holds."""
-    parts = (" ".join(_cut(fold(field))) for field in fields if field)
+    parts = (" ".join(_cut(plain(field))) for field in fields if field)
     text = f" {BREAK} ".join(part for part in parts if part)
     encoded = text.encode()
     if len(encoded) > MAX_INDEX_BYTES:
@@ -122,37 +108,26 @@ def index_text(*fields: str) -> str:
     return f" {text} " if text else ""
 
 
-def find(text: str, sought: Phrase) -> tuple[int, int] | None:
-    """Where the phrase first stands in the text as written, as code-point offsets."""
-    return next(find_all(text, (sought,)), None)
-
-
-def find_all(text: str, sought: Iterable[Phrase]) -> Iterator[tuple[int, int]]:
-    """Where the phrases stand in the text as written, each in order of place."""
+def find_all(text: str, sought: Phrase) -> Iterator[tuple[int, int]]:
+    """Where the phrase stands in the text as written, as code-point offsets."""
     words, spans = _cut_with_spans(text)
-    for wanted in sought:
-        size = len(wanted.words)
-        for first in range(len(words) - size + 1):
-            here = words[first : first + size]
-            if here[:-1] == list(wanted.words[:-1]) and (
-                here[-1].startswith(wanted.words[-1]) if wanted.is_prefix else here[-1] == wanted.words[-1]
-            ):
-                start, end = spans[first][0], spans[first + size - 1][1]
-                yield (start, start + 1) if wanted.is_prefix and size == 1 else (start, end)
+    wanted, size = list(sought.words), len(sought.words)
+    for first in range(len(words) - size + 1):
+        last = words[first + size - 1]
+        is_same = last.startswith(wanted[-1]) if sought.is_prefix else last == wanted[-1]
+        if is_same and words[first : first + size - 1] == wanted[:-1]:
+            yield spans[first][0], spans[first + size - 1][1]
 
 
 def _cut_with_spans(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    folded, origin = [], []
-    for match in _CLUSTER.finditer(text):
-        piece = fold(match.group())
-        folded.append(piece)
-        origin += [match.span()] * len(piece)
-    words, spans = [], []
-    for match in _WORD.finditer("".join(folded)):
-        word, start = match.group(), match.start()
-        size = 2 if _DENSE_RUN.match(word) else len(word)
-        for offset in range(len(word)) if size == 2 and _DENSE_RUN.match(word) else (0,):
-            part = word[offset : offset + size]
-            words.append(part)
-            spans.append((origin[start + offset][0], origin[start + offset + len(part) - 1][1]))
+    folded = fold(text)
+    kept = [(left, at) for at, char in enumerate(folded.text) if (left := _SIGNS[ord(char)])]
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in _WORD.finditer("".join(left for left, _ in kept)):
+        size, steps = (PAIR, len(match[0])) if match["dense"] else (len(match[0]), 1)
+        for start in range(match.start(), match.start() + steps):
+            end = min(start + size, match.end())
+            words.append("".join(left for left, _ in kept[start:end]))
+            spans.append(folded.span(kept[start][1], kept[end - 1][1] + 1))
     return words, spans

@@ -72,7 +72,12 @@ class _Compiler:
             case Or(parts):
                 return sa.or_(sa.false(), *(self.compile(part) for part in parts))
             case Not(part):
-                return sa.not_(self.compile(part))
+                return sa.not_(sa.func.coalesce(self.compile(part), sa.false()))  # no source is not this source
+            case _:
+                return self._leaf(node)
+
+    def _leaf(self, node: Node) -> Condition:
+        match node:
             case Dated(since, until):
                 bounds = [self.articles.dated_at >= since] if since else []
                 return sa.and_(sa.true(), *bounds, *([self.articles.dated_at < until] if until else []))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from pipeline.document import Hiring
 from pipeline.rows import article_row, hiring_row
 from pipeline.search.sql import condition, matching
 from pipeline.store.database import reading
@@ -18,7 +17,9 @@ from pipeline.urls import article_id as id_of_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pipeline.document import Article
+    from sqlalchemy.engine import RowMapping
+
+    from pipeline.document import Article, Hiring
     from pipeline.rows import Row
     from pipeline.search.query import Query
 
@@ -89,7 +90,7 @@ class Reads:
             rows = connection.execute(
                 sa.select(*_LINE, _A.hiring).where(_A.story_id.in_(story_ids)).order_by(_A.seq)
             ).mappings()
-            groups: dict[str, list[Mapping[str, Any]]] = {}
+            groups: dict[str, list[RowMapping]] = {}
             for row in rows:
                 groups.setdefault(row["story_id"], []).append(row)
         return [_story(story, groups[story]) for story in story_ids if story in groups]
@@ -152,7 +153,7 @@ class Reads:
 
     def count(self, query: Query) -> int:
         """How many articles match, whatever the query's limit."""
-        found = matching(query.tree, articles, sa.literal(1), is_postgresql=self._is_postgresql).order_by(None)
+        found = matching(query.tree, articles, _A.seq, is_postgresql=self._is_postgresql).order_by(None)
         with reading(self.engine) as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
 
@@ -161,19 +162,17 @@ class Reads:
         with reading(self.engine) as connection:
             return connection.scalar(sa.select(sa.func.max(_A.seq))) or 0
 
-    def _row(self, id_or_url: str) -> Mapping[str, Any] | None:
+    def _row(self, id_or_url: str) -> RowMapping | None:
         with reading(self.engine) as connection:
             return connection.execute(sa.select(articles).where(_A.id == as_id(id_or_url))).mappings().first()
 
-    def _stream(
-        self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]
-    ) -> Iterator[Mapping[str, Any]]:
+    def _stream(self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]) -> Iterator[RowMapping]:
         for page in self._pages(query, columns, *more):
             yield from page
 
     def _pages(
         self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]
-    ) -> Iterator[Sequence[Mapping[str, Any]]]:
+    ) -> Iterator[Sequence[RowMapping]]:
         left, before = query.limit, query.before
         while left > 0:
             size = min(left, PAGE_ROWS)
@@ -184,7 +183,7 @@ class Reads:
                 return
             left, before = left - size, page[-1]["seq"]
 
-    def _page(self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]) -> Sequence[Mapping[str, Any]]:
+    def _page(self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]) -> Sequence[RowMapping]:
         select = matching(query.tree, articles, *columns, is_postgresql=self._is_postgresql).where(*more)
         if query.before is not None:
             select = select.where(_A.seq < query.before)
@@ -208,7 +207,7 @@ def as_id(id_or_url: str) -> str:
     return id_of_url(id_or_url) if "://" in id_or_url else id_or_url
 
 
-def _line(row: Mapping[str, Any]) -> Row:
+def _line(row: RowMapping) -> Row:
     line = {name: _iso(value) for name, value in row.items()}
     excerpt = row["excerpt"]
     line["excerpt"] = (
@@ -217,7 +216,7 @@ def _line(row: Mapping[str, Any]) -> Row:
     return line | {"players": _ids(row["players"]), "models": _ids(row["models"])}
 
 
-def _fact_row(row: Mapping[str, Any], duplicates: list[str]) -> Row:
+def _fact_row(row: RowMapping, duplicates: list[str]) -> Row:
     line = {name: _iso(value) for name, value in row.items() if name not in {"hiring", "id"}}
     return {
         "article_id": row["id"],
@@ -228,7 +227,7 @@ def _fact_row(row: Mapping[str, Any], duplicates: list[str]) -> Row:
     }
 
 
-def _story(story_id: str, rows: Sequence[Mapping[str, Any]]) -> Row:
+def _story(story_id: str, rows: Sequence[RowMapping]) -> Row:
     """`rows` are the story's articles, oldest first; the oldest that is nobody's copy gives the title."""
     lead = next((row for row in rows if row["duplicate_of"] is None), rows[0])
     hiring = [(row["id"], hiring_of(row["hiring"])) for row in rows if row["is_hiring"]]
@@ -266,7 +265,7 @@ def _distinct(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _plain(row: Mapping[str, Any]) -> Row:
+def _plain(row: RowMapping) -> Row:
     return {name: _iso(value) for name, value in row.items()}
 
 

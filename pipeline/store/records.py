@@ -26,6 +26,12 @@ from pipeline.document import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy.engine import RowMapping
+
+_SAME = (
+    "id url canonical_url title text fetched_at source published_at published_precision published_method modified_at "
+    "declared_language source_language section image_url paywalled"
+).split()
 NO_HIRING = Hiring(is_hiring=False, score=0.0)
 
 
@@ -79,31 +85,25 @@ def finding_columns(article: Article) -> dict[str, Any]:
     }
 
 
-def article_of(row: Mapping[str, Any]) -> Article:
+def article_of(row: RowMapping) -> Article:
     """The article of a row of `articles`; its fingerprint and relations are kept elsewhere."""
-    found = {
-        "language": Language(tag=row["language"], method=row["language_method"], confidence=row["language_confidence"])
-        if row["language_method"]
-        else None,
-        "players": tuple(PlayerTag(**{**tag, "mentions": _mentions(tag)}) for tag in row["players"]),
-        "models": tuple(ModelTag(**{**tag, "mentions": _mentions(tag)}) for tag in row["models"]),
-    }
-    return Article(document=document_of(row), hiring=hiring_of(row["hiring"]), **found)
+    tag, method, confidence = row["language"], row["language_method"], row["language_confidence"]
+    return Article(
+        document=document_of(row),
+        language=Language(tag=tag, method=method, confidence=confidence) if method else None,
+        players=tuple(PlayerTag(**{**tag, "mentions": _mentions(tag)}) for tag in row["players"]),
+        models=tuple(ModelTag(**{**tag, "mentions": _mentions(tag)}) for tag in row["models"]),
+        hiring=hiring_of(row["hiring"]),
+    )
 
 
-def document_of(row: Mapping[str, Any]) -> Document:
+def document_of(row: RowMapping) -> Document:
     """The document of a row of `articles`, as it went into the stages."""
-    same = (
-        "id url canonical_url title text fetched_at source published_at published_precision published_method modified_at "
-        "declared_language source_language section image_url paywalled"
-    )
-    lists = "authors tags links flags"
-    return Document(
-        **{name: row[name] for name in same.split()},
-        **{name: tuple(row[name]) for name in lists.split()},
-        source_country=row["country"],
-        blocks=tuple(Block(kind=kind, start=start, end=end, level=level) for kind, start, end, level in row["blocks"]),
-    )
+    columns = {name: row[name] for name in _SAME} | {
+        name: tuple(row[name]) for name in ("authors", "tags", "links", "flags")
+    }
+    blocks = tuple(Block(kind=kind, start=start, end=end, level=level) for kind, start, end, level in row["blocks"])
+    return Document(source_country=row["country"], blocks=blocks, **columns)
 
 
 def hiring_of(data: Mapping[str, Any]) -> Hiring:

@@ -17,7 +17,7 @@ from pipeline.store.database import metadata, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-FOLDER = Path(migrations.__file__).parent
+FOLDER = Path(next(iter(migrations.__path__)))
 # Any number, as long as no other program takes the same advisory lock: the bytes of "hire".
 LOCK = int.from_bytes(b"hire")
 
@@ -38,7 +38,8 @@ def current(connection: sa.Connection) -> str | None:
     """The database's revision; None where it is empty."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def is_current(connection: sa.Connection) -> bool:

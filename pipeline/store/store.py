@@ -45,17 +45,25 @@ class Store(Reads):
             StoreError: the database cannot be opened, is to be upgraded first, or was made by a newer program.
         """
         store = cls.connect(settings)
-        with reading(store.engine) as connection:
-            is_current = schema.is_current(connection)
+        try:
+            store.make_ready()
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    def make_ready(self) -> None:
+        """Migrate SQLite if that is to be done; see `open` for what is raised."""
+        with reading(self.engine) as connection:
+            is_current, found = schema.is_current(connection), schema.current(connection)
         if is_current:
-            return store
-        if store.engine.dialect.name == "postgresql":
+            return
+        if self.engine.dialect.name == "postgresql":
             raise StoreError(
-                f"the database has schema {store.current() or 'none'}, this hirewire needs {schema.known_revisions()[-1]}",
+                f"the database has schema {found or 'none'}, this hirewire needs {schema.known_revisions()[-1]}",
                 remedy="run `hirewire db upgrade` once, with no hirewire running",
             )
-        store.upgrade()
-        return store
+        self.upgrade()
 
     def upgrade(self) -> None:
         """Apply pending migrations; safe when several processes do it at once."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from pipeline.document import Fate
-from pipeline.search.segments import fold, index_text
+from pipeline.search.segments import index_text
 from pipeline.store.records import content_hash, document_columns, finding_columns
 from pipeline.store.tables import (
     article_facts,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from pipeline.document import Article, Document, Hiring, RelationKind
+    from pipeline.document import Article, Document, FateKind, Hiring, RelationKind
 
 DUPLICATES: frozenset[RelationKind] = frozenset({"exact", "near", "translation"})
 
@@ -66,13 +66,14 @@ class Writer:
             return Fate(kind="rejected", url=document.url, article_id=document.id, detail="deleted")
         old = self.connection.execute(sa.select(articles).where(articles.c.id == document.id)).mappings().first()
         columns = document_columns(document) | finding_columns(article)
+        kind: FateKind
         if old is None:
-            seq, fate = self._insert(document, columns, now), "stored"
+            seq, kind = self._insert(document, columns, now), "stored"
         else:
-            seq, fate = old["seq"], self._update(old, columns, now)
+            seq, kind = old["seq"], self._update(old, columns, now)
         self._replace_side_tables(seq, article)
         return Fate(
-            kind=fate,  # type: ignore[arg-type]
+            kind=kind,
             url=document.url,
             article_id=document.id,
             is_duplicate=any(relation.kind in DUPLICATES for relation in article.relations),
@@ -80,19 +81,18 @@ class Writer:
         )
 
     def _insert(self, document: Document, columns: dict[str, Any], now: datetime) -> int:
-        return self.connection.execute(
-            sa.insert(articles)
-            .values(
-                id=document.id,
-                story_id=document.id,
-                first_seen_at=now,
-                dated_at=document.published_at or now,
-                **columns,
-            )
-            .returning(articles.c.seq)
+        first = {
+            "id": document.id,
+            "story_id": document.id,
+            "first_seen_at": now,
+            "dated_at": document.published_at or now,
+        }
+        seq: int = self.connection.execute(
+            sa.insert(articles).values(**first, **columns).returning(articles.c.seq)
         ).scalar_one()
+        return seq
 
-    def _update(self, old: Any, columns: dict[str, Any], now: datetime) -> str:
+    def _update(self, old: Any, columns: dict[str, Any], now: datetime) -> FateKind:
         # What a later page does not say, such as which source found it first or a date, is not forgotten.
         for name in ("source", "country", "source_language"):
             columns[name] = old[name] or columns[name]
@@ -152,7 +152,8 @@ class Writer:
 
 def index_text_of(article: Article) -> str:
     """What full-text search finds the article by: title, text, and the names as tagged, which may be glued to others."""
-    names = {mention.text for tag in (*article.players, *article.models) for mention in tag.mentions}
+    tagged = [tag.mentions for tag in article.players] + [tag.mentions for tag in article.models]
+    names = {mention.text for mentions in tagged for mention in mentions}
     return index_text(article.document.title, article.document.text, *sorted(names))
 
 
@@ -189,7 +190,7 @@ def _fact(
 ) -> dict[str, Any]:
     return {
         "kind": kind,
-        "value": value.strip().casefold() if kind != "pay" else fold(value).strip(),
+        "value": value.strip().casefold(),
         "label": index_text(label),
         "country": country,
         "currency": currency,
