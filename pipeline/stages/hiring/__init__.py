@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import Hiring
+from pipeline.document import Hiring, Reason
 from pipeline.stages.hiring.decision import Decision, Event, decide, evidence
 from pipeline.stages.hiring.explain import turning_points
 from pipeline.stages.hiring.headcount import find_headcount
@@ -52,16 +52,16 @@ def read_hiring(article: Article) -> Hiring:
     published = article.document.published_at
     decision = decide(scenes, language, published.year if published else None)
     if not decision.is_hiring:
-        return Hiring(is_hiring=False, score=decision.score, reasons=decision.reasons)
+        return Hiring(is_hiring=False, score=decision.score, reasons=_reasons(decision))
     return _with_facts(decision, scenes, language)
 
 
-def turning_points_of(article: Article) -> list[str]:
-    """What would have changed the decision, in words for `explain`."""
-    language = article.language.tag if article.language else "und"
-    published = article.document.published_at
-    scenes = read_scenes(split(article.document), article, language)
-    return turning_points(decide(scenes, language, published.year if published else None).features)
+def _reasons(decision: Decision) -> tuple[Reason, ...]:
+    """All that fired, then what would have turned the decision (weight 0: it did not fire)."""
+    return (
+        *decision.reasons,
+        *(Reason(name=f"would turn it: {text}", weight=0.0) for text in turning_points(decision.features)),
+    )
 
 
 def _with_facts(decision: Decision, scenes: Sequence[Scene], language: str) -> Hiring:
@@ -81,7 +81,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], language: str) -> H
         headcount=find_headcount(events, people),
         pay=find_pay([scene.sentence for scene in scenes], language),
         evidence=_evidence(events),
-        reasons=decision.reasons,
+        reasons=_reasons(decision),
         is_rumour=any(scene.has("rumour") and scene.events for scene in scenes),
         is_denied=any(scene.has("denial") and scene.events for scene in scenes),
     )

@@ -64,7 +64,11 @@ def decide(scenes: Sequence[Scene], language: str, year: int | None) -> Decision
     model = weights()
     logit = model.bias + sum(model.weights.get(name, 0.0) * value for name, value in features.items())
     score = 1 / (1 + math.exp(-logit))
-    reasons = [*_reasons_for(events), *_reasons_against(scenes), *_rule_reasons(features)]
+    reasons = [
+        *_reasons_for(events, has_title=any(scene.sentence.is_title for scene in scenes)),
+        *_reasons_against(scenes),
+        *_rule_reasons(features),
+    ]
     return Decision(
         score=score, is_hiring=score >= model.threshold, events=tuple(events), reasons=tuple(reasons), features=features
     )
@@ -157,14 +161,14 @@ def _zone(scene: Scene, *, has_title: bool) -> str:
     return "lead" if scene.sentence.is_lead else "body"
 
 
-def _reasons_for(events: Sequence[Event]) -> list[Reason]:
+def _reasons_for(events: Sequence[Event], *, has_title: bool) -> list[Reason]:
     best: dict[tuple[str, int, str], Reason] = {}
     for event in sorted(events, key=lambda e: -e.weight):
         key = (event.act, event.scene.sentence.index, event.scene.sentence.field)
         if event.weight >= 0.2 and key not in best:  # noqa: PLR2004 - weaker ones explain nothing
             best[key] = Reason(
                 name=f"says {event.act}",
-                weight=round(event.weight, 3),
+                weight=round(event.weight * weights().weights[f"event_{_zone(event.scene, has_title=has_title)}"], 3),
                 evidence=evidence(event.scene, event.hit, event.act),
             )
     return list(best.values())
