@@ -110,7 +110,7 @@ def _compiled(name: str) -> PayWords:
         currency_before={fold_key(word): c["code"] for c in tables["currency"] for word in c["before"]},
         currency_after={fold_key(word): c["code"] for c in tables["currency"] for word in c["after"]},
         scale={fold_key(k): v for k, v in {**tables["scale"]["en"], **tables["scale"][name]}.items()},
-        before=re.compile(_side(bounds, "before") + r"[\s::]*(?:a |an |the |de |los )?$"),
+        before=re.compile(_side(bounds, "before") + r"[\s::]*(?:a |an |the |de |los )?"),
         after=re.compile(r"[\s]*" + _side(bounds, "after")),
         period=re.compile(groups),
         pay=re.compile(alternatives(_words(tables["pay"], name))),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.knowledge.pay import PayWords
 
 _COMMA_DECIMAL = {"de", "fr", "es"}
+_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千几数半]|million|billion|thousand|mill[oó]n|수|억|만|milliard")
+_LEAST_BARE = 1000  # a figure without a currency is pay only in thousands
 _BEFORE = 40  # how far back a bound or a currency sign may stand, in characters
 _JOIN = re.compile(
     r"\s*(?:-|—|~|〜|～|to|and|至|到|から|에서|bis(?: zu)?|und|à|a|et|y|or|或)\s*(?:(?P<over>more than|over|above|plus de|más de|mehr als|超过|超|逾)\s+)?"
@@ -56,10 +58,16 @@ class Amount:
     is_vague: bool = False
     is_range: bool = False
     months: float | None = None
+    bare_end: int = 0  # where figure and currency end, without months and conversion
 
 
 def find_amounts(text: str, language: str) -> list[Amount]:
-    """All amounts with a currency, and bare ones that a word for pay may make money; in order, not overlapping."""
+    """All amounts with a currency, and bare ones that a word for pay may make money; in order, not overlapping.
+
+    Spans cover figure, range, currency, conversion and months; `with_bounds` adds "up to" and the like.
+    """
+    if not _NUMERIC.search(text):
+        return []
     words = pay_words(language)
     found: list[Amount] = []
     for match in _CORES[family(language)].finditer(text):
@@ -69,9 +77,16 @@ def find_amounts(text: str, language: str) -> list[Amount]:
             found.append(amount)
     amounts: list[Amount] = []
     for amount in _join_ranges(text, found):
-        if not amounts or amount.core >= amounts[-1].end:
-            amounts.append(_with_surroundings(text, amount, words))
+        is_money = amount.has_currency or (
+            not amount.is_vague and (amount.high or amount.low or 0) >= _LEAST_BARE and _has_unit(text, amount)
+        )
+        if is_money and (not amounts or amount.core >= amounts[-1].end):
+            amounts.append(_with_tail(text, amount))
     return amounts
+
+
+def _has_unit(text: str, amount: Amount) -> bool:
+    return amount.scale > 1 or any(unit in text[amount.core : amount.end] for unit in "万亿百千만억천")
 
 
 def _build(name: str) -> re.Pattern[str]:
@@ -227,32 +242,30 @@ def _range(text: str, left: Amount, right: Amount) -> Amount | None:
     )
 
 
-def _with_surroundings(text: str, amount: Amount, words: PayWords) -> Amount:
-    """The amount with the bounds, the conversion in brackets and the months a year that stand around it."""
-    start, end, low, high, bound = amount.start, amount.end, amount.low, amount.high, amount.bound
-    months = _MONTHS.match(text, end)
-    end = months.end() if months else end
+def _with_tail(text: str, amount: Amount) -> Amount:
+    """The amount with the months a year and the conversion in brackets that stand behind it."""
+    months = _MONTHS.match(text, amount.end)
+    end = months.end() if months else amount.end
     if conversion := _CONVERSION.match(text, end):
         end = conversion.end()
-    before = words.before.search(text, max(0, start - _BEFORE), start)
-    after = words.after.match(text, end if not conversion else amount.end) or words.after.match(
-        text, amount.core + len(text[amount.core : amount.end].rstrip("元"))
-    )
-    found = bound or (before and before.lastgroup) or (after and after.lastgroup) or ""
-    if before:
-        start = before.start()
-    if after and after.end() > end:
-        end = after.end()
-    if found == "max" or (before and before.lastgroup == "max"):
-        low, found = (low if amount.is_range else None), "max"
-    elif found == "min":
-        high = high if amount.is_range else None
     return replace(
-        amount,
-        start=start,
-        end=end,
-        low=low,
-        high=high,
-        bound=found,
-        months=float(months["months"] or months["times"]) if months else None,
+        amount, end=end, bare_end=amount.end, months=float(months["months"] or months["times"]) if months else None
     )
+
+
+def with_bounds(text: str, amount: Amount, language: str) -> Amount:
+    """The amount with the bounds that stand around it, and its span widened over them."""
+    words = pay_words(language)
+    start, end, low, high = amount.start, amount.end, amount.low, amount.high
+    before = next((m for m in words.before.finditer(text, max(0, start - _BEFORE), start) if m.end() == start), None)
+    after = words.after.match(text, amount.bare_end) or words.after.match(text, end)
+    if after is None and text[amount.bare_end - 1] == "元":
+        after = words.after.match(text, amount.bare_end - 1)
+    kinds = {found.lastgroup for found in (before, after) if found} | {amount.bound}
+    bound = next((kind for kind in ("max", "min", "about") if kind in kinds), "")
+    if bound == "max":
+        low = low if amount.is_range else None
+    elif bound == "min":
+        high = high if amount.is_range else None
+    start, end = before.start() if before else start, max(end, after.end()) if after else end
+    return replace(amount, start=start, end=end, low=low, high=high, bound=bound)

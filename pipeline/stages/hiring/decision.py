@@ -142,17 +142,23 @@ def _features(scenes: Sequence[Scene], events: Sequence[Event]) -> dict[str, flo
     features["event_kinds"] = min(1.0, max(0, len(kinds) - 1) / 3)
     features["no_player"] = float(not any(scene.players for scene in scenes))
     features["no_llm"] = float(not any(scene.is_llm or scene.has_pure_player for scene in scenes))
-    for act in AGAINST:
-        features[f"{act}_title"] = max(
-            (_against(s, act) for s in scenes if _zone(s, has_title=has_title) == "title"), default=0.0
-        )
-        count = sum(len(s.of(act)) for s in scenes if _zone(s, has_title=has_title) != "title")
-        features[f"{act}_text"] = min(1.0, count / 4)
+    features |= _features_against(scenes, has_title=has_title)
     return features
 
 
-def _against(scene: Scene, act: str) -> float:
-    return max((hit.phrase.strength for hit in scene.of(act)), default=0.0)
+def _features_against(scenes: Sequence[Scene], *, has_title: bool) -> dict[str, float]:
+    """For each act against: the strongest hit in the headline, and how often the text says it (four times is often)."""
+    features = {f"{act}_{place}": 0.0 for act in AGAINST for place in ("title", "text")}
+    for scene in scenes:
+        is_title = _zone(scene, has_title=has_title) == "title"
+        for hit in scene.of(*AGAINST):
+            if is_title:
+                name = f"{hit.phrase.act}_title"
+                features[name] = max(features[name], hit.phrase.strength)
+            else:
+                name = f"{hit.phrase.act}_text"
+                features[name] = min(1.0, features[name] + 0.25)
+    return features
 
 
 def _zone(scene: Scene, *, has_title: bool) -> str:

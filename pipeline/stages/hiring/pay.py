@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Pay
 from pipeline.knowledge.pay import family, local, pay_words
-from pipeline.stages.hiring.amounts import find_amounts
+from pipeline.stages.hiring.amounts import find_amounts, with_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _MONTHS_A_YEAR = 12
 _FAR = 10_000.0
 _TOO_MUCH = 3e9  # in any currency but won and yen: no pay was ever reported above it, deals are
-_LEAST_BARE = 1000  # a figure without a currency is pay only in thousands
+_SHORT = 60  # characters of a sentence that only continues the one before
+_PACKAGE = 1e7  # from this sum on, pay without a time word is a package if one is spoken of
+_LONG = 250  # nobody refers further than this
+_BESIDE = 10  # characters between a word for pay and a bare figure
 _EQUITY = re.compile(
     r"stock|equity|shares|rsus?\b|options|期权|股票|股权|股份|ストックオプション|株式|스톡옵션|주식|aktien|actions|acciones"
 )
@@ -34,7 +37,6 @@ _DENIAL = re.compile(
 )
 _AVERAGE = re.compile(r"\baverage\b|平均|평균|durchschnitt|moyen|promedio")
 _STRUCTURE = re.compile(r"[,,、;;:—]|\s-\s")
-_CODE = re.compile(r"\bper\b|/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,95 +54,119 @@ _REACH = {True: _Reach(45, 8, 6, 42), False: _Reach(110, 18, 25, 60)}
 
 def find_pay(sentences: Sequence[Sentence], language: str) -> tuple[Pay, ...]:
     """Every figure or amount phrase for work, quoted, in order of the text; one figure said twice is given once."""
-    found = [pay for sentence in sentences for pay in _pay_of(sentence, language)]
+    pairs = zip([None, *sentences], sentences, strict=False)
+    found = [pay for previous, sentence in pairs for pay in _pay_of(sentence, previous, language)]
     return tuple(_without_repeats(found))
 
 
-def _pay_of(sentence: Sentence, language: str) -> Iterable[Pay]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """A sentence with its amounts and the words that decide, found once."""
+
+    text: str
+    language: str
+    words: PayWords
+    reach: _Reach
+    amounts: Sequence[Amount]
+    pay: tuple[tuple[int, int], ...]
+    weak: tuple[tuple[int, int], ...]
+    other: tuple[tuple[int, int], ...]
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in pattern.finditer(text))
+
+
+def _pay_of(sentence: Sentence, previous: Sentence | None, language: str) -> Iterable[Pay]:
     words = pay_words(language)
-    amounts = find_amounts(sentence.folded, language)
-    for amount in amounts:
-        if not _is_pay(sentence.folded, amount, amounts, words, _REACH[family(language) == "cjk"]):
-            continue
-        yield _pay(sentence, amount, amounts, language)
+    text = sentence.folded
+    amounts = find_amounts(text, language)
+    if amounts:
+        context = _Context(
+            text=text,
+            language=language,
+            words=words,
+            reach=_REACH[family(language) == "cjk"],
+            amounts=amounts,
+            pay=_spans(words.pay, text),
+            weak=_spans(words.pay_weak, text),
+            other=_spans(words.not_pay, text),
+        )
+        for amount in amounts:
+            if _is_pay(amount, context) or _continues(amount, context, previous):
+                yield _pay(sentence, with_bounds(text, amount, language), context, previous)
     taken = [(amount.start, amount.end) for amount in amounts if not amount.is_vague]
-    for match in words.phrases.finditer(sentence.folded):
+    for match in words.phrases.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
-            start, end = sentence.span(match.start(), match.end())
-            yield Pay(
-                quote=sentence.original[start:end], field=sentence.field, start=start, end=end, min=None, max=None,
-                currency="USD" if "dollar" in match[0] or "美元" in match[0] else None, period="total", is_approximate=True,
-            )  # fmt: skip
+            yield _phrase(sentence, match)
 
 
-def _is_pay(text: str, amount: Amount, amounts: Sequence[Amount], words: PayWords, reach: _Reach) -> bool:
-    if words.not_pay_after.match(text, amount.end) or words.not_pay_after.match(
-        text, amount.core + len(text[amount.core : amount.end].split("(", maxsplit=1)[0])
-    ):
+def _phrase(sentence: Sentence, match: re.Match[str]) -> Pay:
+    """An amount phrase without a number: "nine-figure offers", 七位数年薪."""
+    start, end = sentence.span(match.start(), match.end())
+    return Pay(
+        quote=sentence.original[start:end], field=sentence.field, start=start, end=end, min=None, max=None,
+        currency="USD" if "dollar" in match[0] or "美元" in match[0] else None, period="total", is_approximate=True,
+    )  # fmt: skip
+
+
+def _is_pay(amount: Amount, context: _Context) -> bool:
+    text, words = context.text, context.words
+    if words.not_pay_after.match(text, amount.end) or words.not_pay_after.match(text, amount.bare_end):
         return False
     figure = amount.high or amount.low or 0.0
     if figure > _TOO_MUCH and amount.currency not in {"KRW", "JPY"}:
         return False
-    strong = _nearest(text, amount, amounts, words.pay, reach)
     if not amount.has_currency:
-        return _is_bare_pay(text, amount, words, strong)
-    other = _nearest(text, amount, amounts, words.not_pay, reach)
-    if strong <= reach.word and strong <= other:
+        return _is_bare_pay(amount, context)
+    strong = _nearest(amount, context, context.pay)
+    other = _nearest(amount, context, context.other)
+    if strong <= context.reach.word and strong <= other:
         return True
-    return _nearest(text, amount, amounts, words.pay_weak, reach) <= reach.word and other >= _FAR
+    return other >= _FAR and _nearest(amount, context, context.weak) <= context.reach.word
 
 
-def _is_bare_pay(text: str, amount: Amount, words: PayWords, strong: float) -> bool:
-    """A figure without a currency: 年薪80万, 25-50K·15薪, 연봉 3억; the word for pay stands right beside it."""
-    if (
-        amount.is_vague
-        or (amount.high or amount.low or 0) < _LEAST_BARE
-        or (amount.scale == 1 and not _has_unit(text, amount))
-    ):
+def _continues(amount: Amount, context: _Context, previous: Sentence | None) -> bool:
+    """Whether a short sentence only gives the figure to what the one before said: "Many pay well. Nearly a million yuan"."""
+    is_short = len(context.text) <= _SHORT
+    if previous is None or not is_short or not amount.has_currency or context.other or amount.is_vague:
         return False
+    return bool(context.words.pay.search(previous.folded)) and not context.words.not_pay.search(previous.folded)
+
+
+def _is_bare_pay(amount: Amount, context: _Context) -> bool:
+    """A figure without a currency: 年薪80万, 25-50K·15薪, 연봉 3억; the word for pay stands right beside it."""
     if amount.months:
         return True
-    before, after = text[max(0, amount.start - 12) : amount.start], text[amount.end : amount.end + 6]
-    close = [m.end() for m in words.pay.finditer(before)]
-    gap = before[close[-1] :] if close else None
-    if gap is not None and not re.search(r"[,。;;]|[个名人家年次倍%]", gap):
-        return True
-    return (
-        bool(re.match(r"\s*(?:的)?(?:年薪|月薪|总包|年包|薪|연봉|年俸|年収)|\s*/\s*(?:月|年|天)", after))
-        and strong < _FAR
-    )
+    text = context.text
+    for start, end in context.pay:
+        gap = text[end : amount.start]
+        if start < amount.start and 0 <= amount.start - end <= _BESIDE and not re.search(r"[,。;;个名人家次倍%]", gap):
+            return True
+        if start >= amount.end and start - amount.end <= 1 + text.startswith("的", amount.end):
+            return True
+    return bool(context.pay) and bool(re.match(r"\s*/\s*(?:月|年|天)", text[amount.end : amount.end + 6]))
 
 
-def _has_unit(text: str, amount: Amount) -> bool:
-    return any(unit in text[amount.core : amount.end] for unit in "万亿百千만억천")
-
-
-def _nearest(text: str, amount: Amount, amounts: Sequence[Amount], pattern: re.Pattern[str], reach: _Reach) -> float:
-    """Distance to the nearest match, with clause breaks and other amounts between counted on top."""
+def _nearest(amount: Amount, context: _Context, spans: Iterable[tuple[int, int]]) -> float:
+    """Distance to the nearest span, with clause breaks and other amounts between counted on top."""
     best = _FAR
-    for match in pattern.finditer(text):
-        if match.end() <= amount.start:
-            between, low, high = text[match.end() : amount.start], match.end(), amount.start
-        elif match.start() >= amount.core:
-            between, low, high = text[amount.end : match.start()], amount.end, match.start()
-            if match.start() < amount.end:
-                between = ""
-        else:
-            return 0.0
-        distance = len(between) + reach.clause * len(_STRUCTURE.findall(between))
-        distance += reach.other * sum(low <= other.core < high for other in amounts if other is not amount)
-        best = min(best, distance)
+    for start, end in spans:
+        low, high = (end, amount.start) if start < amount.start else (amount.end, start)
+        if high - low >= min(best, _LONG):
+            continue
+        breaks = len(_STRUCTURE.findall(context.text, low, high)) if low < high else 0
+        crossed = sum(low <= other.core < high for other in context.amounts if other is not amount)
+        best = min(best, max(0, high - low) + context.reach.clause * breaks + context.reach.other * crossed)
     return best
 
 
-def _pay(sentence: Sentence, amount: Amount, amounts: Sequence[Amount], language: str) -> Pay:
-    words = pay_words(language)
-    text = sentence.folded
-    period = _period(text, amount, amounts, words, _REACH[family(language) == "cjk"])
+def _pay(sentence: Sentence, amount: Amount, context: _Context, previous: Sentence | None) -> Pay:
+    text = context.text
+    period = _period(amount, context) or _told_before(amount, context, previous)
     if period is None and amount.months:
         period = "month"
-    start, end = _quote(text, amount, words)
-    start, end = sentence.span(start, end)
+    start, end = sentence.span(*_quote(text, amount, context.words))
     low, high = (None, None) if amount.is_vague else (amount.low, amount.high)
     factor = {"year": 1.0, "month": amount.months or _MONTHS_A_YEAR}.get(period or "")
     window = text[max(0, amount.start - 60) : amount.end + 60]
@@ -151,7 +177,7 @@ def _pay(sentence: Sentence, amount: Amount, amounts: Sequence[Amount], language
         end=end,
         min=low,
         max=high,
-        currency=amount.currency or local(words.bare, language),
+        currency=amount.currency or local(context.words.bare, context.language),
         period=period,
         annual_min=low * factor if factor and low is not None else None,
         annual_max=high * factor if factor and high is not None else None,
@@ -164,40 +190,52 @@ def _pay(sentence: Sentence, amount: Amount, amounts: Sequence[Amount], language
     )
 
 
-def _period(text: str, amount: Amount, amounts: Sequence[Amount], words: PayWords, reach: _Reach) -> Period | None:
+def _told_before(amount: Amount, context: _Context, previous: Sentence | None) -> Period | None:
+    """The period from the sentence before: of a short continuation, or a package that a large sum without a word for pay belongs to."""
+    if previous is None:
+        return None
+    if len(context.text) <= _SHORT and not context.pay:
+        found = [match.lastgroup for match in context.words.period.finditer(previous.folded)]
+        return found[-1] if found and found[-1] != "none" else None  # type: ignore[return-value]
+    is_large = (amount.low or amount.high or 0) >= _PACKAGE
+    both = previous.folded + context.text
+    return (
+        "total"
+        if is_large and any(match.lastgroup == "total" for match in context.words.period.finditer(both))
+        else None
+    )
+
+
+def _period(amount: Amount, context: _Context) -> Period | None:
     """What the amount is paid for: the nearest time word, else `total` beside a package, an offer or several years."""
     best: dict[str, float] = {}
-    pay_before = max((m.end() for m in words.pay.finditer(text, 0, amount.start)), default=-1)
-    for match in words.period.finditer(text):
+    for match in context.words.period.finditer(context.text):
         kind = match.lastgroup or ""
-        if match.start() >= amount.core:
-            between = text[amount.end : match.start()] if match.start() > amount.end else ""
-            crossed = sum(amount.end <= other.core < match.start() for other in amounts)
-        else:
-            between = text[match.end() : amount.start] if match.end() < amount.start else ""
-            crossed = sum(match.end() <= other.core < amount.start for other in amounts)
-            # Another word for pay between takes the amount over: "年薪 40 万, 基本工资 10 万".
-            if (
-                kind != "total"
-                and pay_before > match.end()
-                and text[match.start() : match.end()] not in text[pay_before - 4 : pay_before]
-            ):
-                crossed += 3
-        breaks = len(_STRUCTURE.findall(between))
-        is_after = match.start() >= amount.core
-        distance = (
-            len(between)
-            + breaks * reach.clause * (2 if is_after else 1)
-            + crossed * (reach.period if is_after else reach.period / 3)
-        )
-        best[kind] = min(best.get(kind, _FAR), distance)
-    timed = {kind: distance for kind, distance in best.items() if kind != "total" and distance <= reach.period}
+        best[kind] = min(best.get(kind, _FAR), _time_distance(match, amount, context))
+    timed = {kind: distance for kind, distance in best.items() if kind != "total" and distance <= context.reach.period}
     if timed:
         nearest = min(timed, key=lambda kind: timed[kind])
         return None if nearest == "none" else nearest  # type: ignore[return-value]
-    if best.get("total", _FAR) <= reach.period and not (_AVERAGE.search(text) and _EQUITY.search(text)):
-        return "total"
-    return None
+    is_mixed_average = _AVERAGE.search(context.text) and _EQUITY.search(context.text)
+    return "total" if best.get("total", _FAR) <= context.reach.period and not is_mixed_average else None
+
+
+def _time_distance(match: re.Match[str], amount: Amount, context: _Context) -> float:
+    """Characters between a time word and the amount, with breaks and other amounts between counted on top."""
+    is_after = match.start() >= amount.core
+    low, high = (amount.end, match.start()) if is_after else (match.end(), amount.start)
+    crossed = float(sum(low <= other.core < high for other in context.amounts if other.core != amount.core))
+    if not is_after and match.lastgroup != "total":
+        # Another word for pay between takes the amount over: "年薪 40 万, 基本工资 10 万".
+        taken = [span for span in context.pay if span[0] >= match.end() and span[1] <= amount.start]
+        crossed += 3 * any(context.text[start:end] != match[0] for start, end in taken)
+    breaks = len(_STRUCTURE.findall(context.text, low, high)) if low < high else 0
+    factor = 1.0 if is_after else 1 / 3
+    return (
+        max(0, high - low)
+        + breaks * context.reach.clause * (2 if is_after else 1)
+        + crossed * context.reach.period * factor
+    )
 
 
 def _quote(text: str, amount: Amount, words: PayWords) -> tuple[int, int]:
