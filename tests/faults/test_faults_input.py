@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 ARTICLE = (
     "The laboratory on the harbour has hired nine engineers who will train its large language model. They come from two "
@@ -23,11 +25,9 @@ ARTICLE = (
 )
 LARGE_BYTES = 50 * 1024 * 1024
 
-Run = "Callable[..., subprocess.CompletedProcess[str]]"
-
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def run(tmp_path: Path) -> Run:
     """Runs the command with a home of its own; keyword arguments are settings without their prefix."""
 
     def call(*args: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
@@ -52,7 +52,7 @@ def said(result: subprocess.CompletedProcess[str]) -> str:
     return result.stderr
 
 
-def stored(run: Callable[..., subprocess.CompletedProcess[str]]) -> list[str]:
+def stored(run: Run) -> list[str]:
     result = run("articles", "--format", "jsonl")
     assert result.returncode == DONE, result.stderr
     return [json.loads(line)["title"] for line in result.stdout.splitlines()]
@@ -65,9 +65,7 @@ def good(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("verb", ["ingest", "analyze"])
-def test_a_missing_file_is_named_before_anything_is_done(
-    verb: str, run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_a_missing_file_is_named_before_anything_is_done(verb: str, run: Run, tmp_path: Path) -> None:
     result = run(verb, str(good(tmp_path)), str(tmp_path / "absent.txt"))
     assert result.returncode == WRONG_USAGE
     assert "absent.txt: no such file" in said(result)
@@ -87,7 +85,7 @@ def test_a_missing_file_is_named_before_anything_is_done(
     ],
 )
 def test_a_bad_file_is_refused_and_the_others_are_stored(
-    name: str, content: bytes, word: str, run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+    name: str, content: bytes, word: str, run: Run, tmp_path: Path
 ) -> None:
     bad = tmp_path / name
     bad.write_bytes(content)
@@ -103,9 +101,7 @@ def test_a_bad_file_is_refused_and_the_others_are_stored(
     assert word in json.loads(analyzed.stdout)["error"]["kind"]
 
 
-def test_broken_lines_are_told_by_number_and_the_others_are_stored(
-    run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_broken_lines_are_told_by_number_and_the_others_are_stored(run: Run, tmp_path: Path) -> None:
     lines = [
         json.dumps({"id": "one", "url": "https://news.example/1", "title": "One", "text": ARTICLE}),
         '{"id": "two", "text": "cut in the mid',
@@ -134,9 +130,7 @@ def test_broken_lines_are_told_by_number_and_the_others_are_stored(
     assert all(set(row["error"]) == {"kind", "message"} for row in rows if "error" in row)
 
 
-def test_three_errors_in_a_file_of_sources_are_told_at_once(
-    run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_three_errors_in_a_file_of_sources_are_told_at_once(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "sources.toml"
     table = 'name = "A"\nhomepage = "https://a.example/"\nlanguage = "en"\ncountry = "US"\n'
     path.write_text(
@@ -152,9 +146,7 @@ def test_three_errors_in_a_file_of_sources_are_told_at_once(
     assert not (tmp_path / "var" / "hirewire.db").exists()
 
 
-def test_a_file_of_sources_that_is_no_toml_or_absent(
-    run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_a_file_of_sources_that_is_no_toml_or_absent(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "broken.toml"
     path.write_text("[[source]\nid = ")
     result = run("sources", "list", sources=str(path))
@@ -167,7 +159,7 @@ def test_a_file_of_sources_that_is_no_toml_or_absent(
 
 
 def test_an_unknown_source_is_answered_with_near_ones(
-    run: Callable[..., subprocess.CompletedProcess[str]],
+    run: Run,
 ) -> None:
     result = run("crawl", "scmp-tehc")
     assert result.returncode == WRONG_USAGE
@@ -175,9 +167,7 @@ def test_an_unknown_source_is_answered_with_near_ones(
 
 
 @pytest.mark.parametrize("verb", [["articles"], ["ingest", "GOOD"], ["crawl", "--all"], ["db", "current"]])
-def test_a_database_that_cannot_be_opened(
-    verb: list[str], run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_a_database_that_cannot_be_opened(verb: list[str], run: Run, tmp_path: Path) -> None:
     not_a_database = tmp_path / "notes.db"
     not_a_database.write_text("These are notes, and no database at all. " * 100)
     before = not_a_database.read_bytes()
@@ -189,7 +179,7 @@ def test_a_database_that_cannot_be_opened(
     assert not_a_database.read_bytes() == before
 
 
-def test_a_postgresql_that_does_not_answer(run: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+def test_a_postgresql_that_does_not_answer(run: Run) -> None:
     with socket.socket() as taken:  # bound but not listening: connections are refused
         taken.bind(("127.0.0.1", 0))
         url = f"postgresql://reader:secret-word@127.0.0.1:{taken.getsockname()[1]}/news"
@@ -199,7 +189,7 @@ def test_a_postgresql_that_does_not_answer(run: Callable[..., subprocess.Complet
     assert len(said(result).strip().splitlines()) >= 2, "a message and a remedy"
 
 
-def test_a_bad_setting_is_named_with_an_example(run: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+def test_a_bad_setting_is_named_with_an_example(run: Run) -> None:
     for settings, word in (
         ({"allow_private_networks": "loopback"}, "HIREWIRE_ALLOW_PRIVATE_NETWORKS"),
         ({"database_url": "mysql://u:secret-word@h/n"}, "HIREWIRE_DATABASE_URL"),
@@ -211,7 +201,7 @@ def test_a_bad_setting_is_named_with_an_example(run: Callable[..., subprocess.Co
         assert "secret-word" not in said(result)
 
 
-def test_a_home_that_is_a_file(run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
+def test_a_home_that_is_a_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     result = run("articles", home=str(tmp_path / "file"))
     assert result.returncode in {FAILED, WRONG_USAGE}
@@ -219,13 +209,13 @@ def test_a_home_that_is_a_file(run: Callable[..., subprocess.CompletedProcess[st
 
 
 @pytest.mark.parametrize("query", ["pay>=", "(a OR", 'after:someday "x', "colour:red"])
-def test_a_query_that_cannot_be_understood(query: str, run: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+def test_a_query_that_cannot_be_understood(query: str, run: Run) -> None:
     result = run("articles", "--", query)
     assert result.returncode == WRONG_USAGE
     assert said(result).strip()
 
 
-def test_standard_input_may_be_bad_as_well(run: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+def test_standard_input_may_be_bad_as_well(run: Run) -> None:
     result = run("ingest", "-", "--json", stdin="no json\n")
     assert result.returncode == FAILED
     assert "line 1" in said(result)
@@ -235,7 +225,7 @@ def test_standard_input_may_be_bad_as_well(run: Callable[..., subprocess.Complet
 
 
 def test_the_demonstration_says_when_its_port_is_taken(
-    run: Callable[..., subprocess.CompletedProcess[str]],
+    run: Run,
 ) -> None:
     from crawler.newsroom import PORT  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ LEAST_JUNK_CHARACTERS = 8  # shorter furniture ("Home", "Save") may be words of 
 
 
 def fates(row: dict[str, Any]) -> int:
-    return sum(row.get(fate) or 0 for fate in FATES) + sum(row["rejected"].values())
+    return sum(int(row.get(fate) or 0) for fate in FATES) + sum(int(number) for number in row["rejected"].values())
 
 
 def test_every_page_meets_one_fate(crawled: Crawled) -> None:
