@@ -56,7 +56,10 @@ class ExpectedPay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What a careful reader finds in an item; `kind` is `article`, a kind of rejection, or `robots`."""
+    """What a careful reader finds in an item; `kind` is `article`, a kind of rejection, or `robots`.
+
+    Who offers pay to keep somebody is an employer, too. `headcount` is None where readers would count differently.
+    """
 
     kind: str = "article"
     players: tuple[str, ...] = ()
