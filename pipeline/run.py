@@ -56,3 +56,17 @@ class Pipeline:
                 return outcome
             article = outcome
         return article
+
+
+def pure_pipeline() -> Pipeline:
+    """The stages that look at a document alone; safe in any thread or process.
+
+    Language comes first because players and hiring words are read by language; players before hiring because the decision
+    asks who acts; the fingerprint last because its anchors are players, models and amounts.
+    """
+    from pipeline.stages.fingerprint import FingerprintStage  # noqa: PLC0415 - loads tables of knowledge
+    from pipeline.stages.hiring import HiringStage  # noqa: PLC0415
+    from pipeline.stages.language import LanguageStage  # noqa: PLC0415
+    from pipeline.stages.players import PlayersStage  # noqa: PLC0415
+
+    return Pipeline([LanguageStage(), PlayersStage(), HiringStage(), FingerprintStage()])

@@ -24,7 +24,26 @@ TRACKERS = frozenset(
 )
 TRACKER_PREFIXES = ("utm_", "pk_", "mtm_", "at_campaign", "at_medium")
 _HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp|wap)\.(?=[^.]+\.)")
+_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]")
 _AMP_PATH = re.compile(r"/amp/?$|^/amp(?=/)")
+
+
+def check_url(url: str) -> str:
+    """The URL, if it is an absolute http(s) address without credentials, spaces or control characters.
+
+    Raises:
+        ValueError: it is not; the message says why.
+    """
+    if _UNPRINTABLE.search(url):
+        raise ValueError(f"{url!r} holds spaces or control characters; write them percent-encoded")
+    parts = urlsplit(url)  # raises ValueError for a broken IPv6 address
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"{url!r} is no absolute http(s) address; example: https://example.org/feed")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError(f"{parts.hostname}: an address must not hold a user name or password")
+    if parts.port == 0:  # the property raises ValueError beyond 65535
+        raise ValueError(f"{url!r} has port 0")
+    return url
 
 
 def canonical_url(url: str, *, keep: Collection[str] = (), drop: Collection[str] = ()) -> str:
