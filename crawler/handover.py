@@ -46,9 +46,17 @@ class Extract(Protocol):
         ...
 
 
+class Discover(Protocol):
+    """Bytes of a feed, sitemap or listing -> `crawler.discovery.Discovery`."""
+
+    def __call__(self, page: Page, source: Any) -> Any:
+        """Look at one answer."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A page that made extraction or a stage raise; `reason` names the error and where."""
+    """A page that made discovery, extraction or a stage raise; `reason` names the error and where."""
 
     reason: str
 
@@ -73,8 +81,19 @@ class Delivery:
 class Handover:
     """Gives documents to the pipeline."""
 
-    def __init__(self, *, store: Storing, desk: Desk, extract: Extract, clock: Callable[[], datetime]) -> None:
-        self.store, self.desk, self.extract, self.clock = store, desk, extract, clock
+    def __init__(
+        self, *, store: Storing, desk: Desk, extract: Extract, discover: Discover, clock: Callable[[], datetime]
+    ) -> None:
+        self.store, self.desk, self.clock = store, desk, clock
+        self.extract, self.discover = extract, discover
+
+    def read_links(self, page: Page, source: Any) -> Any | Broken:
+        """Discover the links of a feed, sitemap or listing; never raises."""
+        try:
+            return self.discover(page, source)
+        except Exception as error:
+            log.exception("feed.broken url=%s source=%s", page.url, page.source)
+            return Broken(reason=_where(error))
 
     def prepare(self, page: Page, source: Any) -> Prepared:
         """Extract a page and run the pure stages; never raises."""

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crawler.frontier import add_links
+from crawler.handover import Broken
 from crawler.manners.conditional import validators_for
-from crawler.page import Page
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from pipeline.store.crawling import manners, runs
 
 if TYPE_CHECKING:
+    from crawler.page import Page
+    from crawler.sources import Source
     from crawler.spiders.session import Session
 
 # Sitemap indexes: how deep, and how many files of one source in one visit (the newest of each index come first).
@@ -29,7 +31,7 @@ class FeedRound:
 
     session: Session
     fetcher: Fetcher
-    source: Any
+    source: Source
     run_id: str
     fresh: int = 0
     answered: bool = False
@@ -42,10 +44,10 @@ class FeedRound:
             start.append(self.source.listing.url)
         queue = [(url, 0) for url in start]
         seen = set(start)
-        while queue and len(seen) <= MAX_FILES + len(start):
+        while queue:
             url, depth = queue.pop(0)
             for child in await self._ask(url):
-                if depth < MAX_DEPTH and child not in seen:
+                if depth < MAX_DEPTH and child not in seen and len(seen) < len(start) + MAX_FILES:
                     seen.add(child)
                     queue.append((child, depth + 1))
 
@@ -56,7 +58,7 @@ class FeedRound:
         answer = await self.fetcher.get(
             url,
             source=self.source.id,
-            delay=self.session.delay_of(self.source),
+            delay=self.source.delay_seconds,
             validators=validators_for(state, now=memory.now()),
         )
         if isinstance(answer, Trouble):
@@ -64,8 +66,9 @@ class FeedRound:
             return ()
         self.answered = True
         if answer.status == NOT_MODIFIED and state is not None:
-            unchanged = state | {"fetched_at": memory.now(), "unchanged_count": state["unchanged_count"] + 1}
-            unchanged.pop("key")
+            count = state["unchanged_count"] + 1
+            unchanged = {**state, "fetched_at": memory.now(), "unchanged_count": count}
+            del unchanged["key"]
             await memory.write(manners.keep_feed, key, **unchanged)
             return ()
         if answer.status >= 400:  # noqa: PLR2004 - the class of errors
@@ -76,6 +79,9 @@ class FeedRound:
 
     async def _read(self, url: str, key: str, page: Page) -> tuple[str, ...]:
         discovery = await self.session.read_links(page, self.source)
+        if isinstance(discovery, Broken):
+            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.reason}"))
+            return ()
         if discovery.problem:
             self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.problem}"))
         self.fresh += await self.session.frontier.write(self._store, url=url, key=key, page=page, discovery=discovery)

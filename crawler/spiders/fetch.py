@@ -51,7 +51,13 @@ class Fetcher:
         self.crawler, self.memory = crawler, memory
 
     async def get(
-        self, url: str, *, source: str, delay: float | None, validators: Validators | None = None, link: Link | None = None
+        self,
+        url: str,
+        *,
+        source: str,
+        delay: float | None,
+        validators: Validators | None = None,
+        link: Link | None = None,
     ) -> Page | Trouble:
         """Fetch a page; an answer of any status but 429, 503 and other 5xx is a page.
 
@@ -110,6 +116,6 @@ class Fetcher:
 def _is_closed(body: bytes) -> bool:
     """Whether a body that came without a length ends like a whole document."""
     tail = body[-2048:].lower().rstrip()
-    return any(end in tail for end in (b"</html>", b"</rss>", b"</feed>", b"</urlset>", b"</sitemapindex>", b"</rdf:rdf>")) or (
-        tail.endswith(b"}")
-    )
+    return any(
+        end in tail for end in (b"</html>", b"</rss>", b"</feed>", b"</urlset>", b"</sitemapindex>", b"</rdf:rdf>")
+    ) or (tail.endswith(b"}"))

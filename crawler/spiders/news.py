@@ -10,7 +10,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
-from scrapy import Spider
+from scrapy import Request, Spider
 
 from crawler.spiders.fetch import Fetcher
 from crawler.spiders.visit import Visit
@@ -58,7 +58,24 @@ class NewsSpider(Spider):
         return self.session.frontier
 
     async def start(self) -> AsyncIterator[Any]:
-        """Visit all sources, a bounded number at once."""
+        """Visit all sources; ends early, with the session's `error`, when the database refuses to write."""
+        session = self.session
+        session.work = asyncio.ensure_future(self._visit_all())
+        try:
+            await session.work
+        except asyncio.CancelledError:
+            if not session.is_stopping:
+                raise
+        except BaseExceptionGroup as group:
+            session.error = group.exceptions[0]
+            while isinstance(session.error, BaseExceptionGroup):
+                session.error = session.error.exceptions[0]
+        requests: tuple[Request, ...] = ()
+        for request in requests:  # Scrapy wants an asynchronous generator
+            yield request
+
+    async def _visit_all(self) -> None:
+        """A bounded number of sources at once, under leases that are renewed for as long as this runs."""
         session = self.session
         fetcher = Fetcher(self.crawler, session.frontier)
         places = asyncio.Semaphore(session.limits.sources_at_once)
@@ -70,12 +87,16 @@ class NewsSpider(Spider):
                     visits.create_task(self._visit(Visit(session=session, fetcher=fetcher, source=source), places))
         finally:
             heartbeat.cancel()
-        return
-        yield  # an asynchronous generator, as Scrapy wants it
 
     async def _visit(self, visit: Visit, places: asyncio.Semaphore) -> None:
-        async with places:
-            outcome = await visit.run()
+        try:
+            async with places:
+                await visit.run()
+        finally:
+            self._report(visit)
+
+    def _report(self, visit: Visit) -> None:
+        outcome = visit.outcome
         self.session.outcomes.append(outcome)
         log.info("source.visited %s", " ".join(f"{name}={value}" for name, value in outcome.as_row().items()))
         if self.session.on_progress is not None:

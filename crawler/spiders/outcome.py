@@ -38,7 +38,9 @@ class SourceOutcome:
     @property
     def met(self) -> int:
         """How many pages got a fate."""
-        return self.stored + self.revised + self.unchanged + self.quarantined + self.failed + sum(self.rejected.values())
+        return (
+            self.stored + self.revised + self.unchanged + self.quarantined + self.failed + sum(self.rejected.values())
+        )
 
     def as_row(self) -> dict[str, Any]:
         """For JSON."""

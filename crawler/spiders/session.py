@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import StoreError
 from pipeline.store.crawling import runs
 
 if TYPE_CHECKING:
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
+    from crawler.archive import Archive
     from crawler.frontier import Frontier
-    from crawler.handover import Handover, Prepared
+    from crawler.handover import Broken, Handover, Prepared
     from crawler.page import Page
+    from crawler.sources import Source
     from crawler.spiders.outcome import SourceOutcome
 
 
@@ -35,15 +37,20 @@ class Limits:
 
 @dataclass(kw_only=True)
 class Session:
-    """One crawl of some sources."""
+    """One crawl of some sources; `error` is what made it end early."""
 
-    sources: Sequence[Any]
+    sources: Sequence[Source]
     frontier: Frontier
     handover: Handover
-    discover: Callable[..., Any]
     limits: Limits = field(default_factory=Limits)
+    scrapy_settings: Mapping[str, Any] = field(default_factory=dict)
     on_progress: Callable[[SourceOutcome], None] | None = None
     outcomes: list[SourceOutcome] = field(default_factory=list)
+    error: BaseException | None = None
+    is_stopping: bool = False
+    work: asyncio.Future[None] | None = None
+    archive: Archive | None = None
+    clerk: Executor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive"))
     workers: Executor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="extract"))
     slots: asyncio.Semaphore = field(init=False)
 
@@ -55,32 +62,38 @@ class Session:
         """Gives the instant."""
         return self.frontier.now
 
-    async def prepare(self, page: Page, source: Any) -> Prepared:
+    def stop(self) -> None:
+        """End all visits soon, giving back what is in hand."""
+        self.is_stopping = True
+        if self.work is not None:
+            self.work.cancel()
+
+    async def prepare(self, page: Page, source: Source) -> Prepared:
         """Extract and run the pure stages off the event loop."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.workers, self.handover.prepare, page, source)
 
-    async def read_links(self, page: Page, source: Any) -> Any:
+    async def read_links(self, page: Page, source: Source) -> Any | Broken:
         """Discover off the event loop: feedparser takes seconds on a large feed."""
-        return await asyncio.get_running_loop().run_in_executor(self.workers, partial(self.discover, page, source))
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.workers, self.handover.read_links, page, source)
 
     async def keep(self, page: Page) -> Mapping[str, Any]:
-        """What of an answer is kept with its page's row."""
-        return {"etag": page.headers.get("etag"), "last_modified": page.headers.get("last-modified")}
+        """Archive an answer; what of it is kept with its page's row.
 
-    def delay_of(self, source: Any) -> float | None:
-        """The pause between two requests to the source's host in seconds; None for the usual one."""
-        return source.delay_seconds
+        Raises:
+            StoreError: the archive's disk is full.
+        """
+        kept: dict[str, Any] = {"etag": page.headers.get("etag"), "last_modified": page.headers.get("last-modified")}
+        if self.archive is None:
+            return kept
+        try:
+            name, offset = await asyncio.get_running_loop().run_in_executor(self.clerk, self.archive.append, page)
+        except OSError as error:
+            raise StoreError(f"the archive cannot be written: {error}", remedy="free space on its disk") from error
+        return kept | {"archive_file": name, "archive_offset": offset}
 
-    def note_visit(
-        self,
-        connection: sa.Connection,
-        source: Any,
-        run: str,
-        outcome: str,
-        evidence: str,
-        counts: Mapping[tuple[str, str], int],
-    ) -> None:
+    def note_visit(self, connection: sa.Connection, source: Source, outcome: str) -> None:
         """Learn from a visit that has just ended."""
         now = self.frontier.now()
         runs.keep_state(connection, source.id, next_at=now, last_run_at=now, outcome=outcome)
@@ -88,4 +101,7 @@ class Session:
     def close(self) -> None:
         """Let the threads end."""
         self.workers.shutdown(wait=True, cancel_futures=True)
+        self.clerk.shutdown(wait=True)
+        if self.archive is not None:
+            self.archive.close()
         self.frontier.close()

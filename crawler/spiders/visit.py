@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.handover import Delivery
 from crawler.page import Link, Page
-from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from crawler.spiders.feeds import FeedRound
+from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from crawler.spiders.outcome import SourceOutcome, read_counts
 from pipeline.document import Rejected
 from pipeline.store.crawling import frontier, runs
 
 if TYPE_CHECKING:
+    from crawler.sources import Source
     from crawler.spiders.session import Session
     from pipeline.store.crawling.frontier import Claim
 
@@ -33,6 +34,7 @@ WALL_RETRY = timedelta(hours=6)
 WALLS = frozenset({"bot-wall", "consent", "login", "error-page"})
 GONE = frozenset({404, 410})
 # Failures of these kinds say that the whole host is not to be had now; they end the visit at once.
+INTERRUPTED = ("interrupted", "the crawl was stopped")
 HOST_TROUBLES = frozenset({"dns", "certificate", "rate-limited", "robots-unavailable"})
 
 
@@ -42,42 +44,44 @@ class Visit:
 
     session: Session
     fetcher: Fetcher
-    source: Any
+    source: Source
     run_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     troubles: list[Trouble] = field(default_factory=list)
     failures_in_a_row: int = 0
+    outcome: SourceOutcome = field(init=False)
 
-    async def run(self) -> SourceOutcome:
-        """Visit the source; how it ended and what was counted."""
-        started, memory = monotonic(), self.session.frontier
-        if not await memory.take_source(self.source.id, self.run_id):
-            return SourceOutcome(source=self.source.id, outcome="busy", evidence="another process is visiting it")
-        outcome, evidence = "interrupted", "the crawl was stopped"
+    def __post_init__(self) -> None:
+        self.outcome = self._outcome(*INTERRUPTED)
+
+    async def run(self) -> None:
+        """Visit the source; `outcome` then says how it ended and what was counted."""
+        started, session = monotonic(), self.session
+        if not await session.frontier.take_source(self.source.id, self.run_id):
+            self.outcome = self._outcome("busy", "another process is visiting it")
+            return
+        ending, evidence = INTERRUPTED
         try:
-            async with asyncio.timeout(self.session.limits.source_seconds):
-                outcome, evidence = await self._visit()
+            async with asyncio.timeout(session.limits.source_seconds):
+                ending, evidence = await self._visit()
         except TimeoutError:
-            outcome, evidence = "deadline", f"stopped after {self.session.limits.source_seconds:.0f} s"
+            ending, evidence = "deadline", f"stopped after {session.limits.source_seconds:.0f} s"
         finally:
-            counts = await asyncio.shield(memory.write(self._finish, outcome=outcome, evidence=evidence))
-        return SourceOutcome(
-            source=self.source.id,
-            outcome=outcome,
-            evidence=evidence,
-            seconds=round(monotonic() - started, 3),
-            **read_counts(counts),
-        )
+            counts = await asyncio.shield(session.frontier.write(self._finish, outcome=ending, evidence=evidence))
+            seconds = round(monotonic() - started, 3)
+            self.outcome = self._outcome(ending, evidence, seconds=seconds, **read_counts(counts))
+
+    def _outcome(self, ending: str, evidence: str, **counts: Any) -> SourceOutcome:
+        return SourceOutcome(source=self.source.id, outcome=ending, evidence=evidence, **counts)
 
     async def _visit(self) -> tuple[str, str]:
         feeds = FeedRound(session=self.session, fetcher=self.fetcher, source=self.source, run_id=self.run_id)
         await feeds.run()
         self.troubles.extend(feeds.troubles)
-        if not any(trouble.kind in HOST_TROUBLES for trouble in feeds.troubles) or feeds.answered:
+        if feeds.answered or not any(trouble.kind in HOST_TROUBLES for trouble in feeds.troubles):
             await self._fetch_pages()
         if self.troubles:
-            worst = self.troubles[0]
-            return worst.kind, worst.evidence
-        return ("ok", "") if feeds.fresh or not feeds.answered else ("unchanged", "nothing new was listed")
+            return self.troubles[0].kind, self.troubles[0].evidence
+        return "ok", "" if feeds.fresh else "nothing new was listed"
 
     async def _fetch_pages(self) -> None:
         """Fetch due pages one after the other; while one is fetched, those before it are extracted and stored."""
@@ -110,9 +114,7 @@ class Visit:
             authors=found.authors,
             summary=found.summary,
         )
-        answer = await self.fetcher.get(
-            found.url, source=self.source.id, delay=self.session.delay_of(self.source), link=link
-        )
+        answer = await self.fetcher.get(found.url, source=self.source.id, delay=self.source.delay_seconds, link=link)
         if isinstance(answer, Page):
             self.failures_in_a_row = 0
             return answer
@@ -162,12 +164,14 @@ class Visit:
         finally:
             session.slots.release()
         if fate is not None:
-            log.info("page.settled url=%s source=%s fate=%s detail=%s", page.url, self.source.id, fate.kind, fate.detail)
+            log.info(
+                "page.settled url=%s source=%s fate=%s detail=%s", page.url, self.source.id, fate.kind, fate.detail
+            )
 
     def _finish(self, connection: Any, *, outcome: str, evidence: str) -> dict[tuple[str, str], int]:
         now = self.session.frontier.now()
         runs.finish(connection, self.run_id, outcome=outcome, evidence=evidence, now=now)
         runs.let_go(connection, f"source:{self.source.id}", owner=self.session.frontier.owner)
         counts = runs.counts(connection, self.run_id)
-        self.session.note_visit(connection, self.source, self.run_id, outcome, evidence, counts)
+        self.session.note_visit(connection, self.source, outcome)
         return counts

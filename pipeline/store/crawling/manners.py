@@ -63,7 +63,7 @@ def feed(connection: sa.Connection, key: str) -> Mapping[str, Any] | None:
     return dict(row) if row else None
 
 
-def keep_feed(connection: sa.Connection, key: str, **values: Any) -> None:
+def keep_feed(connection: sa.Connection, /, key: str, **values: Any) -> None:
     """Store what a visit of a feed taught; goes into the transaction that stores its links."""
     insert = upsert(connection, feed_state).values(key=key, **values)
     connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=values))
