@@ -6,7 +6,7 @@ relations, people's corrections, and what was derived from both: duplicate marks
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ LEAST_BITS = 14
 # flood of look-alikes; no order of arrival matters below it.
 MOST_CANDIDATES = 30
 
+ChangeKind = Literal["merged", "split", "renamed"]
 DuplicateKind = Literal["exact", "near", "translation"]
 
 
@@ -83,6 +84,16 @@ def trace(article: Article) -> Trace:
     )
 
 
+def settled_trace(memory: CandidateMemory, article: Article) -> Trace:
+    """The trace of an article, dated as it was first if it was seen before and says no better now.
+
+    Each fetch of an undated page has another time; its place among stories must not move with it.
+    """
+    here = trace(article)
+    known = () if here.is_dated else memory.traces([here.id])
+    return replace(here, at=known[0].at, is_dated=known[0].is_dated) if known else here
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
     """What a person decided: two articles belong to one story, or do not (`a` < `b`)."""
@@ -111,7 +122,7 @@ class StoryChange:
 
     story_id: str
     into: str
-    kind: Literal["merged", "split", "renamed"]
+    kind: ChangeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +165,12 @@ class CandidateMemory(Protocol):
         """Traces sharing search keys worth `LEAST_BITS` within `REPORT_WINDOW`."""
         ...
 
+    def traces(self, article_ids: Iterable[str]) -> Sequence[Trace]:
+        """The traces of these articles, as far as known."""
+        ...
 
-class RelationMemory(Protocol):
+
+class Memory(CandidateMemory, Protocol):
     """Keeps traces, relations, constraints and what is derived of them."""
 
     def begin(self) -> None:
@@ -182,10 +197,6 @@ class RelationMemory(Protocol):
         """Remember a person's decision; a later one on the same pair replaces it."""
         ...
 
-    def traces(self, article_ids: Iterable[str]) -> Sequence[Trace]:
-        """The traces of these articles, as far as known."""
-        ...
-
     def marks(self, article_ids: Iterable[str]) -> Sequence[Mark]:
         """The marks of these articles, as far as known."""
         ...
@@ -197,7 +208,3 @@ class RelationMemory(Protocol):
     def write(self, marks: Iterable[Mark], changes: Iterable[StoryChange]) -> None:
         """Keep marks and changes of stories."""
         ...
-
-
-class Memory(CandidateMemory, RelationMemory, Protocol):
-    """All of it."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Article, Relation
-from pipeline.memory import COPY_WINDOW, trace
+from pipeline.memory import COPY_WINDOW, settled_trace
 from pipeline.stages.duplicates.copies import copy_evidence
 from pipeline.stages.duplicates.reports import report_evidence
 from pipeline.stages.duplicates.translation import translation_evidence
@@ -45,7 +45,7 @@ class DuplicatesStage:
 
     def __call__(self, article: Article) -> Article:
         """Compare with each candidate."""
-        here = trace(article)
+        here = settled_trace(self.memory, article)
         found = {there.id: there for there in (*self.memory.copies_of(here), *self.memory.reports_near(here))}
         related = (relate(here, there) for key, there in sorted(found.items()) if key != here.id)
         return replace(article, relations=tuple(relation for relation in related if relation))

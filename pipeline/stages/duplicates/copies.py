@@ -64,7 +64,8 @@ def jaccard(one: Fingerprint, other: Fingerprint) -> float:
     if one.version != other.version or not one.size or not other.size:
         return 0.0
     pairs = zip(unpack(f"<{PERMUTATIONS}I", one.signature), unpack(f"<{PERMUTATIONS}I", other.signature), strict=True)
-    return sum(here == there for here, there in pairs) / PERMUTATIONS
+    equal: int = sum(here == there for here, there in pairs)
+    return equal / PERMUTATIONS
 
 
 def copy_evidence(one: Trace, other: Trace) -> CopyEvidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.document import Article, Fingerprint
@@ -79,7 +80,7 @@ def _words(folded: str, script: Script) -> tuple[str, ...]:
         terms = dictionary().terms(folded)
         found = set(terms)
         # Two single characters in a row are often a name that no dictionary has.
-        found |= {one + two for one, two in zip(terms, terms[1:], strict=False) if _is_name_like(one + two)}
+        found |= {one + two for one, two in pairwise(terms) if _is_name_like(one + two)}
     else:
         found = set(_KATAKANA.findall(folded))
         found |= {run[at : at + 2] for run in _KANJI.findall(folded) for at in range(len(run) - 1)}

@@ -11,42 +11,42 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.memory import RelationOutcome, StoryChange, trace
+from pipeline.memory import RelationOutcome, StoryChange, settled_trace
 from pipeline.stages.stories.derivation import derive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.document import Article, Relation
-    from pipeline.memory import Constraint, Mark, RelationMemory, Trace
+    from pipeline.memory import ChangeKind, Constraint, Mark, Memory, Trace
 
 # Bounds the work one article can cause; beyond it only the nearest of a component are drawn anew.
 MOST_COMPONENT = 1500
 
 
-def file_article(memory: RelationMemory, article: Article) -> RelationOutcome:
+def file_article(memory: Memory, article: Article) -> RelationOutcome:
     """Remember an article with its relations and draw the stories around it anew; call it where `DuplicatesStage` ran."""
-    here = trace(article)
+    here = settled_trace(memory, article)
     around = _around(memory, {here.id})
     memory.remember(here, article.relations)
     outcome = redraw(memory, around | {here.id})
     return replace(outcome, article_id=here.id, relations=article.relations)
 
 
-def forget_article(memory: RelationMemory, article_id: str) -> RelationOutcome:
+def forget_article(memory: Memory, article_id: str) -> RelationOutcome:
     """Forget an article; what it held together may fall apart."""
     around = _around(memory, {article_id})
     memory.forget(article_id)
     return replace(redraw(memory, around - {article_id}), article_id=article_id)
 
 
-def constrain(memory: RelationMemory, constraint: Constraint) -> RelationOutcome:
+def constrain(memory: Memory, constraint: Constraint) -> RelationOutcome:
     """Remember a person's decision on two articles and draw their stories anew."""
     memory.constrain(constraint)
     return replace(redraw(memory, {constraint.a, constraint.b}), article_id=constraint.a)
 
 
-def _around(memory: RelationMemory, article_ids: set[str]) -> set[str]:
+def _around(memory: Memory, article_ids: set[str]) -> set[str]:
     """The articles with their neighbours and the members of their stories, as known so far."""
     found = set(article_ids)
     for relation in memory.neighbours(article_ids):
@@ -56,7 +56,7 @@ def _around(memory: RelationMemory, article_ids: set[str]) -> set[str]:
     return found
 
 
-def redraw(memory: RelationMemory, article_ids: set[str]) -> RelationOutcome:
+def redraw(memory: Memory, article_ids: set[str]) -> RelationOutcome:
     """Derive the marks of everything connected with the articles; write and return what is new or differs."""
     known, relations, constraints = _component(memory, article_ids)
     marks = derive(known, relations, constraints)
@@ -68,17 +68,17 @@ def redraw(memory: RelationMemory, article_ids: set[str]) -> RelationOutcome:
     return RelationOutcome(article_id="", relations=(), marks=differing, changes=changes)
 
 
-def _component(
-    memory: RelationMemory, article_ids: set[str]
-) -> tuple[dict[str, Trace], set[Relation], set[Constraint]]:
+def _component(memory: Memory, article_ids: set[str]) -> tuple[dict[str, Trace], set[Relation], set[Constraint]]:
     """Everything reachable over relations and constraints, nearest first, at most `MOST_COMPONENT` articles."""
     relations: set[Relation] = set()
     constraints: set[Constraint] = set()
     reached, fresh = set(article_ids), set(article_ids)
     while fresh and len(reached) <= MOST_COMPONENT:
-        relations |= (edges := set(memory.neighbours(fresh)))
-        constraints |= (bounds := set(memory.constraints(fresh)))
-        fresh = {end for each in (*edges, *bounds) for end in (each.a, each.b)} - reached
+        edges, decisions = memory.neighbours(fresh), memory.constraints(fresh)
+        relations.update(edges)
+        constraints.update(decisions)
+        ends = {end for edge in edges for end in (edge.a, edge.b)}
+        fresh = (ends | {end for each in decisions for end in (each.a, each.b)}) - reached
         reached |= fresh
     return {each.id: each for each in memory.traces(reached)}, relations, constraints
 
@@ -95,7 +95,6 @@ def story_changes(before: Iterable[Mark], after: Iterable[Mark]) -> tuple[StoryC
     changes = []
     for story_id, into in sorted(went.items()):
         for target in sorted(into - {story_id}):
-            merged = "merged" if len(came[target]) > 1 else "renamed"
-            kind = "split" if len(into) > 1 else merged
-            changes.append(StoryChange(story_id=story_id, into=target, kind=kind))
+            merged: ChangeKind = "merged" if len(came[target]) > 1 else "renamed"
+            changes.append(StoryChange(story_id=story_id, into=target, kind="split" if len(into) > 1 else merged))
     return tuple(changes)
