@@ -29,6 +29,7 @@ _LEAST_COVER, _LEAST_COVER_BITS = 0.34, 25.0
 _LEAST_CROSS_BITS, _LEAST_CROSS_SHARED, _LEAST_CROSS_COVER = 28.0, 3, 0.2
 # Without a shared name, number, player or model the same words are a template sooner than an event.
 _LEAST_NAMED_BITS, _UNNAMED_FACTOR = 4.0, 0.55
+_LEAST_SHARED_BITS = 20.0  # of all shared words: two stubs have nothing to differ in
 # Headlines say what the event is: the cosine of two titles adds this share of itself.
 _TITLE_SHARE = 0.2
 _SPECIFIC_BITS = 5.0  # what is commoner is no sign of one event
@@ -103,6 +104,7 @@ def report_evidence(one: Trace, other: Trace) -> ReportEvidence:
         both_name = _neutral_worths(sides[0][2])[0].keys() & _neutral_worths(sides[1][2])[0].keys()
         if sum(worth[key] for key in both_name if worth[key] >= _TAG_BITS) < _LEAST_NAMED_BITS:
             score *= _UNNAMED_FACTOR
+        score *= min(1.0, sum(worth.values()) / _LEAST_SHARED_BITS)
     else:
         score = _score_across(len(specific), cover, bits)
     rarest = sorted(specific, key=lambda key: (-specific[key], key))[:8]
