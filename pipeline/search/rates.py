@@ -1,12 +1,12 @@
-"""What one unit of a currency is worth in another, from `pipeline/knowledge/rates.toml`."""
+"""What one unit of a currency is worth in another, by the dated table of `pipeline.knowledge.rates`."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from pipeline.knowledge.rates import newest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +18,9 @@ SYMBOLS = MappingProxyType({"US$": "USD", "HK$": "HKD", "NT$": "TWD", "$": "USD"
 
 @cache
 def rates() -> Mapping[str, float]:
-    """How many CNY one unit of each known currency (ISO 4217) is worth."""
-    table = tomllib.loads(files("pipeline.knowledge").joinpath("rates.toml").read_text("utf-8"))
-    return MappingProxyType({currency: float(rate) for currency, rate in table["cny"].items()})
+    """How many CNY one unit of each known currency (ISO 4217) is worth, by the newest table."""
+    a_euro = newest()
+    return MappingProxyType({currency: a_euro["CNY"] / rate for currency, rate in a_euro.items()})
 
 
 def convert(amount: float, currency: str, wanted: str) -> float:
