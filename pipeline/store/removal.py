@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from pipeline.store.schema import complete_metadata
-from pipeline.store.tables import articles, digests, ledger, tombstones
+from pipeline.store.tables import articles, digests, ledger, ledger_articles, tombstones
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -80,7 +80,7 @@ def _purge(connection: sa.Connection, ids: Collection[str], urls: Collection[str
         connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwrite, do not only unlink
     archived = set()
     for table in complete_metadata().sorted_tables:
-        if table in {articles, tombstones, ledger}:
+        if table in {articles, tombstones, ledger_articles}:
             continue
         naming = [table.c[name] for name in ("article_id", "a", "b") if name in table.c]
         if not naming:
@@ -93,8 +93,11 @@ def _purge(connection: sa.Connection, ids: Collection[str], urls: Collection[str
     connection.execute(
         sa.update(articles).where(articles.c.duplicate_of.in_(ids)).values(duplicate_of=None, duplicate_kind=None)
     )
-    # Who was told keeps a line without the facts, so that the story is not told again as new.
-    connection.execute(sa.update(ledger).where(ledger.c.article_id.in_(ids)).values(facts=[]))
+    # That a story was told stays known, by ids alone, so that it is not told again as new; its facts go with its last article.
+    told = sa.select(ledger_articles.c.story_id).where(ledger_articles.c.article_id.in_(ids))
+    alive = sa.select(articles.c.story_id).where(articles.c.id.not_in(ids))
+    gone = sa.and_(ledger.c.story_id.in_(told), ledger.c.story_id.not_in(alive))
+    connection.execute(sa.update(ledger).where(gone).values(facts=[]))
     for digest_id, body in connection.execute(sa.select(digests.c.id, digests.c.body)).all():
         if (pruned := without(body, {*ids, *urls})) != body:
             connection.execute(sa.update(digests).where(digests.c.id == digest_id).values(body=pruned))

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from pipeline.errors import StoreError
 from pipeline.store import removal, schema, upkeep
 from pipeline.store.database import open_engine, reading, writing
+from pipeline.store.digests import DigestReads
 from pipeline.store.reads import Reads, as_id
+from pipeline.store.stories import StoryReads
 from pipeline.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _WRITER_LOCK = int.from_bytes(b"news")
 
 
-class Store(Reads):
+class Store(Reads, StoryReads, DigestReads):
     """Articles, their stories and what was told of them, in SQLite or PostgreSQL."""
 
     def __init__(self, engine: sa.Engine, home: Path) -> None:

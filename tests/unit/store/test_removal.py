@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from pipeline.document import Article, Document, Hiring, Mention, PlayerTag, Role
 from pipeline.search.query import Query
 from pipeline.store import Store, tables
+from pipeline.store.digests import DigestRecord, ToldRecord
 from pipeline.store.export import write_csv
 from pipeline.store.removal import without
 from pipeline.urls import article_id
@@ -48,17 +49,16 @@ def tell(store: Store, told: Article) -> None:
         ]
     }
     with store.writing() as writer:
-        for table, values in (
-            (tables.digests, {"id": "d1", "subscription": "s", "period": "p", "created_at": NOW, "body": body}),
-            (
-                tables.ledger,
-                {
-                    "subscription": "s", "story_id": told.document.id, "digest_id": "d1", "article_id": told.document.id,
-                    "facts": [SECRET], "told_at": NOW,
-                },
-            ),
-        ):  # fmt: skip
-            writer.connection.execute(sa.insert(table).values(**values))
+        writer.add_digest(
+            DigestRecord(id="d1", subscription="s", period="p", created_at=NOW, stories=2, body=body),
+            told=[
+                ToldRecord(
+                    digest_id="d1", subscription="s", story_id=told.document.id,
+                    article_ids=frozenset({told.document.id}), facts=(SECRET,), told_at=NOW,
+                )
+            ],
+            channels=["mailto:x"],
+        )  # fmt: skip
 
 
 def everything(store: Store) -> str:
