@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.knowledge.players import Doubt, Model, Player, Registry
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PHRASE = re.compile(r"[A-Z][A-Za-z0-9&.'-]* [A-Z]")
 _SPACED_LENGTH = 8
 _ASCII_NAME = re.compile(r"[A-Za-z0-9 .&'-]+")
 
@@ -42,7 +43,7 @@ class Owner:
     name: str
     is_unit: bool
     rule: Rule | None
-    spaced: bool = False  # a spelling with a gap that the registry does not list: counts only with its capitals
+    is_phrase: bool = False  # of several words: counts only with its capitals, "preferred networks" is no company
 
 
 @dataclass(slots=True)
@@ -79,11 +80,25 @@ def _owners(player: Player, registry: Registry) -> Iterator[Owner]:
     rules = _rules(player.doubts, registry)
     units = set(player.units)
     for name in player.own_names():
-        yield Owner(player=player, model=None, name=name, is_unit=name in units, rule=rules.get(name))
+        yield Owner(
+            player=player,
+            model=None,
+            name=name,
+            is_unit=name in units,
+            rule=rules.get(name),
+            is_phrase=bool(_PHRASE.match(name)),
+        )
     for model in player.models:
         rules = _rules(model.doubts, registry)
         for name in (model.name, *model.names):
-            yield Owner(player=player, model=model, name=name, is_unit=False, rule=rules.get(name))
+            yield Owner(
+                player=player,
+                model=model,
+                name=name,
+                is_unit=False,
+                rule=rules.get(name),
+                is_phrase=bool(_PHRASE.match(name)),
+            )
 
 
 def _rules(doubts: Iterable[Doubt], registry: Registry) -> dict[str, Rule]:
@@ -118,5 +133,10 @@ def _spellings(owner: Owner) -> Iterator[Owner]:
     gaps = _CAMEL.sub(" ", name)
     for other in {gaps, gaps.replace(" ", "-"), name.replace(" ", ""), name.replace(" ", "-")} - {name}:
         yield Owner(
-            player=owner.player, model=owner.model, name=other, is_unit=owner.is_unit, rule=None, spaced=" " in other
+            player=owner.player,
+            model=owner.model,
+            name=other,
+            is_unit=owner.is_unit,
+            rule=None,
+            is_phrase=" " in other,
         )

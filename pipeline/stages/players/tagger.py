@@ -83,7 +83,7 @@ class _FieldText:
             numbered = owner.model is not None or (owner.rule is not None and owner.rule.doubt.version)
             if not self.around.stands_alone(start, end, is_sure=is_sure, numbered=numbered):
                 continue
-            if owner.spaced and not self._has_capitals(start, end):
+            if owner.is_phrase and not self._has_capitals(start, end):
                 continue
             yield _Candidate(self, start, end, owner, True if is_sure else None, "")
 
@@ -95,7 +95,8 @@ class _FieldText:
 
     def _has_capitals(self, start: int, end: int) -> bool:
         original_start, original_end = self.folded.span(start, end)
-        return all(word[:1].isupper() for word in self.original[original_start:original_end].split())
+        words = self.original[original_start:original_end].split()
+        return words[0][:1].isupper() and not words[-1][:1].islower()
 
     def mention(self, one: _Candidate, reason: str) -> Mention:
         """The mention of a candidate in the original; a model's takes its version number along."""
