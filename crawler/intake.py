@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
-from crawler.extraction import extract, extract_plain
+from crawler.extraction import extract, extract_plain, read_bytes
+from crawler.handover import Broken, attempt
 from crawler.page import Link, Page
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from crawler.sources import Source
+    from crawler.sources import Registry
     from pipeline.document import Document, Rejected
 
 # One article is never this large; the largest of 280 real pages measured was 3.4 MB.
@@ -44,7 +45,7 @@ class Intake:
     outcome: Document | Rejected | InputError
 
 
-def read_lines(stream: Iterable[bytes], *, now: datetime, sources: Mapping[str, Source]) -> Iterator[Intake]:
+def read_lines(stream: Iterable[bytes], *, now: datetime, sources: Registry) -> Iterator[Intake]:
     """One intake a non-empty line of `{"id", "url"?, "html"? | "text"?, "title"?, "published_at"?, "source"?}`."""
     for number, line in enumerate(stream, 1):
         if not line.strip():
@@ -72,9 +73,7 @@ def _record(line: bytes, number: int) -> dict[str, Any]:
     return record
 
 
-def document_of(
-    record: Mapping[str, Any], *, name: str, now: datetime, sources: Mapping[str, Source]
-) -> Document | Rejected:
+def document_of(record: Mapping[str, Any], *, name: str, now: datetime, sources: Registry) -> Document | Rejected:
     """The document of one JSON object.
 
     Raises:
@@ -103,9 +102,10 @@ def document_of(
                 published_precision="minute" if published_at else "unknown",
             ),
         )
-        return extract(page, source)
+        return _unbroken(extract, page, source)
     if (text := record.get("text")) is not None:
-        return extract_plain(
+        return _unbroken(
+            extract_plain,
             text,
             url=url,
             fetched_at=now,
@@ -131,9 +131,7 @@ def _instant(value: str | None, name: str) -> datetime | None:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def read_path(
-    path: Path, *, now: datetime, sources: Mapping[str, Source], source: str | None = None
-) -> Iterator[Intake]:
+def read_path(path: Path, *, now: datetime, sources: Registry, source: str | None = None) -> Iterator[Intake]:
     """All inputs of a file, or of every readable file below a folder (in order of name; hidden ones are left out)."""
     if path.is_dir():
         for below in sorted(path.rglob("*")):
@@ -149,7 +147,7 @@ def read_path(
         yield Intake(name=str(path), outcome=InputError(f"{path}: {error.strerror}", kind="unreadable"))
 
 
-def _read_file(path: Path, *, now: datetime, sources: Mapping[str, Source], source: str | None) -> Iterator[Intake]:
+def _read_file(path: Path, *, now: datetime, sources: Registry, source: str | None) -> Iterator[Intake]:
     if path.suffix in LINES_SUFFIXES:
         with path.open("rb") as stream:
             yield from read_lines(stream, now=now, sources=sources)
@@ -157,7 +155,7 @@ def _read_file(path: Path, *, now: datetime, sources: Mapping[str, Source], sour
         from crawler.archive import read_pages  # noqa: PLC0415 - warcio is needed by no other input
 
         for page in read_pages(path):
-            yield Intake(name=page.url, outcome=extract(page, sources.get(page.source or source or "")))
+            yield _intake(page.url, extract, page, sources.get(page.source or source or ""))
     else:
         outcome = _read_single(path, read_bounded(path), now=now, sources=sources, source=source)
         yield Intake(name=str(path), outcome=outcome)
@@ -197,7 +195,7 @@ def check_bytes(body: bytes, name: str) -> bytes:
 
 
 def _read_single(
-    path: Path, body: bytes, *, now: datetime, sources: Mapping[str, Source], source: str | None
+    path: Path, body: bytes, *, now: datetime, sources: Registry, source: str | None
 ) -> Document | Rejected:
     return document_of_bytes(
         body, name=str(path), url=path.absolute().as_uri(), now=now, sources=sources, source=source
@@ -205,14 +203,26 @@ def _read_single(
 
 
 def document_of_bytes(
-    body: bytes, *, name: str, url: str, now: datetime, sources: Mapping[str, Source], source: str | None = None
+    body: bytes, *, name: str, url: str, now: datetime, sources: Registry, source: str | None = None
 ) -> Document | Rejected:
     """The document of HTML, plain text or Markdown bytes; which of them is told by the name's ending, then by the bytes."""
     suffix = "." + name.rpartition(".")[2].lower()
     if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and _LOOKS_LIKE_HTML.match(body[:4096])):
         page = Page(url=url, requested_url=url, status=200, body=body, fetched_at=now, source=source)
-        return extract(page, sources.get(source or ""))
-    from crawler.extraction import read_bytes  # noqa: PLC0415
-
+        return _unbroken(extract, page, sources.get(source or ""))
     text, _flags = read_bytes(body, "text/plain")
-    return extract_plain(text, url=url, fetched_at=now, source=source)
+    return _unbroken(extract_plain, text, url=url, fetched_at=now, source=source)
+
+
+def _unbroken(work: Callable[..., Document | Rejected], *args: Any, **options: Any) -> Document | Rejected:
+    outcome = attempt(work, *args, **options)
+    if isinstance(outcome, Broken):
+        raise InputError(f"extraction broke: {outcome.reason}", kind="broken")
+    return outcome
+
+
+def _intake(name: str, work: Callable[..., Document | Rejected], *args: Any) -> Intake:
+    try:
+        return Intake(name=name, outcome=_unbroken(work, *args))
+    except InputError as error:
+        return Intake(name=name, outcome=error)

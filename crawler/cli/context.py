@@ -1,0 +1,72 @@
+"""What verbs are handed: settings, registry, store, newsdesk; opened late, so that a verb pays only for what it uses."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.sources import Registry, Source
+    from pipeline.run import Newsdesk
+    from pipeline.settings import Settings
+    from pipeline.store.store import Store
+
+
+def now() -> datetime:
+    """The instant; the command's only clock."""
+    return datetime.now(UTC)
+
+
+class Context:
+    """The plugged-together program of one call."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        if settings is not None:
+            self.settings = settings
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the environment and the working folder."""
+        from pipeline.settings import load_settings  # noqa: PLC0415 - each import is paid only where it is used
+
+        return load_settings()
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The sources."""
+        from crawler.sources import load_sources  # noqa: PLC0415
+
+        return load_sources(self.settings.sources)
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, brought to the newest schema where it is a SQLite file."""
+        from pipeline.store.store import Store  # noqa: PLC0415
+
+        return Store.open(self.settings)
+
+    @cached_property
+    def desk(self) -> Newsdesk:
+        """The stages, loaded with their knowledge."""
+        from pipeline.run import Newsdesk  # noqa: PLC0415
+
+        return Newsdesk(clock=now)
+
+    def sources(self, ids: Sequence[str]) -> list[Source]:
+        """The sources of those ids.
+
+        Raises:
+            UsageError: an id is unknown; names the nearest known ones.
+        """
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        for unknown in (each for each in ids if each not in self.registry):
+            near = get_close_matches(unknown, [source.id for source in self.registry])
+            hint = f"did you mean {', '.join(near)}?" if near else "hirewire sources list shows all"
+            raise UsageError(f"no source {unknown!r}", remedy=hint)
+        return [self.registry[each] for each in ids]
