@@ -212,3 +212,55 @@ def document_of_bytes(
 
     text, _flags = read_bytes(body, "text/plain")
     return extract_plain(text, url=url, fetched_at=now, source=source)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a number of intakes; `refusals` is a line for each that is not in the store."""
+
+    fates: Counter[str]
+    duplicates: int
+    refusals: list[str]
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether anything could not be read or was set aside."""
+        return bool(self.fates["failed"] or self.fates["quarantined"])
+
+    def counts(self) -> dict[str, int]:
+        """Every fate with its number; `duplicates` are among the stored."""
+        kinds = ("stored", "revised", "unchanged", "rejected", "quarantined", "failed")
+        return {kind: self.fates[kind] for kind in kinds} | {"duplicates": self.duplicates}
+
+
+# Documents a transaction: large enough that a commit costs little, small enough that a crash loses little work.
+BATCH = 50
+
+
+def file_all(
+    intakes: Iterable[Intake], *, store: Store, desk: Newsdesk, now: datetime, on_fate: Callable[[], None]
+) -> Tally:
+    """Store every document, in order, in one transaction a batch; each intake ends in exactly one fate.
+
+    Raises:
+        StoreError: the database refuses to write; the batches before are stored, nothing of this one is.
+    """
+    tally = Tally(Counter(), 0, [])
+    for batch in batched(intakes, BATCH):
+        prepared = [(intake.name, prepare_safely(desk, intake.outcome)) for intake in batch]
+        with store.writing() as writer:
+            fates = [(name, file_safely(desk, writer, outcome, now)) for name, outcome in prepared]
+        for name, fate in fates:
+            tally.fates[fate.kind] += 1
+            tally.duplicates += fate.is_duplicate and fate.kind == "stored"
+            if fate.kind in {"rejected", "quarantined", "failed"}:
+                tally.refusals.append(f"{name}: {fate.kind}: {fate.detail}")
+            on_fate()
+    return tally
+
+
+def batched(items: Iterable[Intake], size: int) -> Iterator[list[Intake]]:
+    """Lists of at most `size` items."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

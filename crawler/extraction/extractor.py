@@ -1,0 +1,246 @@
+"""Page to Document: decode, parse once, refuse what is no article, keep the body, read what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
+from crawler.extraction.authors import find_authors
+from crawler.extraction.body import find_body
+from crawler.extraction.charset import read_bytes
+from crawler.extraction.declared import read_declared
+from crawler.extraction.junk import NO_JUNK
+from crawler.extraction.kinds import MIN_ARTICLE, is_homepage, is_listing, refusal, weight
+from crawler.extraction.lines import Line, join_lines, without_trailing_headings
+from crawler.extraction.markup import parse
+from crawler.extraction.plain import read_plain
+from crawler.extraction.published import read_dates, zone_of
+from crawler.extraction.segments import segment
+from crawler.extraction.tails import without_page_junk
+from crawler.extraction.titles import find_title
+from pipeline.document import Document, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from crawler.extraction.declared import Declared
+    from crawler.extraction.junk import JunkMemory
+    from crawler.extraction.segments import Segment
+    from crawler.page import Page
+    from crawler.sources import Source
+
+MAX_BYTES = 10 * 1024 * 1024  # the largest of 280 real pages measured was 3.4 MB
+_JUNK_LINE = 300  # characters; longer lines are not looked up in the memory of page junk
+
+
+def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK) -> Document | Rejected:
+    """Make a document of a fetched HTML page.
+
+    Args:
+        page: the answer as it came.
+        source: the registry's table for it: zone, outlet names, URL rules.
+        junk: what the source's other pages taught; NO_JUNK where nothing is remembered.
+
+    Returns:
+        The document, or why the page is no article. Markup never raises.
+    """
+    source_id = source.id if source is not None else page.source
+    if len(page.body) > MAX_BYTES:
+        return Rejected(kind="too-large", reason=f"{len(page.body)} bytes", url=page.url, source=source_id)
+    text, flags = read_bytes(page.body, page.headers.get("content-type"))
+    tree = parse(text)
+    if tree is None:
+        return Rejected(kind="too-short", reason="no markup", url=page.url, source=source_id)
+    declared = read_declared(tree)
+    body = tree.find("body")
+    segments = segment(tree if body is None else body)
+    title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
+    lines = find_body(tree, segments, title)
+    lines = without_known_junk(lines, source_id, page.url, junk, page.fetched_at)
+    refused = _refusal(page, tree, title, lines, segments)
+    if refused is not None:
+        return Rejected(kind=refused[0], reason=refused[1], url=page.url, source=source_id)
+    return _document(page, source, source_id, tree, declared, segments, title, lines, flags)
+
+
+def _refusal(
+    page: Page, tree: HtmlElement, title: str, lines: Sequence[Line], segments: Sequence[Segment]
+) -> tuple[str, str] | None:
+    text = "\n".join(line.text for line in lines)
+    prose = weight(text)
+    if is_homepage(page.url, page.requested_url) and page.url != page.requested_url:
+        return "homepage", "the address leads to a front page or a listing"
+    if prose < 4 * MIN_ARTICLE and is_homepage(page.url, page.requested_url):
+        return "homepage", "the address is a front page"
+    page_text = "\n".join(item.text for item in segments if item.zone not in {"nav", "footer", "hidden"})
+    shown = " ".join((tree.findtext(".//title") or "").split())
+    refused = refusal(shown or title, text, page_text, page.status)
+    if refused is None and is_listing(segments, text):
+        return "homepage", "a list of links"
+    return refused
+
+
+def _document(  # noqa: PLR0917 - one call, one record
+    page: Page,
+    source: Source | None,
+    source_id: str | None,
+    tree: HtmlElement,
+    declared: Declared,
+    segments: Sequence[Segment],
+    title: str,
+    lines: Sequence[Line],
+    flags: tuple[str, ...],
+) -> Document:
+    language = declared_language(tree, declared)
+    known = (source.language if source is not None else None) or (page.link.language if page.link else None)
+    dates = read_dates(
+        tree, declared, segments, url=page.url, link=page.link, fetched_at=page.fetched_at,
+        zone=zone_of(source, language or known), month_first=_is_american(source, language),
+    )  # fmt: skip
+    address = find_canonical(tree, declared, page.url, source)
+    text, blocks = join_lines(lines)
+    return Document(
+        id=identity(address),
+        url=page.url,
+        canonical_url=address,
+        title=title,
+        text=text,
+        fetched_at=page.fetched_at,
+        source=source_id,
+        authors=find_authors(tree, declared, segments, _site_names(source), page.link.authors if page.link else ()),
+        published_at=dates.published_at,
+        published_precision=dates.precision,
+        published_method=dates.method,
+        modified_at=dates.modified_at,
+        declared_language=language,
+        source_language=source.language if source is not None else None,
+        section=declared.article_text("articleSection")
+        or declared.first("article:section", "og:article:section")
+        or None,
+        tags=_tags(declared),
+        image_url=next(
+            iter(absolute_links([declared.first("og:image", "twitter:image", "og:image:url")], page.url)), None
+        ),
+        paywalled=_is_paywalled(declared),
+        links=absolute_links((link for line in lines for link in line.links), page.url),
+        blocks=blocks,
+        flags=(*flags, *dates.flags),
+    )
+
+
+def _site_names(source: Source | None) -> tuple[str, ...]:
+    return (source.name, *source.outlet_names) if source is not None else ()
+
+
+def declared_language(tree: HtmlElement, declared: Declared) -> str | None:
+    """The language the page declares: `<html lang>`, JSON-LD, og:locale, content-language."""
+    root = tree if tree.tag == "html" else tree.find(".//html")
+    lang = (
+        (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or "")
+        if root is not None
+        else ""
+    )
+    lang = (
+        lang
+        or declared.article_text("inLanguage")
+        or declared.first("og:locale", "content-language", "language", "dc.language")
+    )
+    lang = lang.split(",")[0].strip().replace("_", "-")
+    return lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) else None
+
+
+def _is_american(source: Source | None, language: str | None) -> bool:
+    if source is not None:
+        return source.country in {"US", "PH"}
+    return (language or "en-us").lower() in {"en", "en-us"}
+
+
+def _tags(declared: Declared) -> tuple[str, ...]:
+    found = list(declared.meta.get("article:tag", ()))
+    for node in declared.articles:
+        keywords = node.get("keywords")
+        found += (
+            keywords.split(",")
+            if isinstance(keywords, str)
+            else [str(word) for word in keywords or [] if isinstance(word, str)]
+        )
+    if not found:
+        found = [
+            word for name in ("news_keywords", "keywords") for word in re.split(r"[,，;；、|]", declared.first(name))
+        ]
+    return tuple(dict.fromkeys(word.strip() for word in found if 1 < len(word.strip()) <= 60))[:20]
+
+
+def _is_paywalled(declared: Declared) -> bool:
+    for node in declared.articles:
+        if str(node.get("isAccessibleForFree", "")).lower() in {"false", "no"}:
+            return True
+    return declared.first("article:content_tier").lower() in {"locked", "metered", "paid", "premium"}
+
+
+def without_known_junk(
+    lines: Sequence[Line], source: str | None, url: str, junk: JunkMemory, at: datetime
+) -> list[Line]:
+    """The lines without what the source's other pages taught is junk; the page is then learned from itself."""
+    if source is None:
+        return list(lines)
+    texts = [line.text for line in lines]
+    known = set(junk.known(source, texts))
+    junk.learn(source, url, texts, at=at)
+    kept = [line for i, line in enumerate(lines) if i not in known]
+    # Whatever was learned, an article is never emptied by it.
+    total = sum(weight(text) for text in texts)
+    return kept if sum(weight(line.text) for line in kept) >= min(MIN_ARTICLE, total) else list(lines)
+
+
+def extract_plain(
+    text: str,
+    *,
+    url: str,
+    fetched_at: datetime,
+    title: str | None = None,
+    published_at: datetime | None = None,
+    source: str | None = None,
+    language: str | None = None,
+    junk: JunkMemory = NO_JUNK,
+) -> Document | Rejected:
+    """Make a document of plain text or Markdown.
+
+    Args:
+        text: the text; may open with its title and hold image Markdown, captions, credits and page junk.
+        url: its address, or any URL that names it.
+        fetched_at: when it was received.
+        title: its title where the sender knows it. Without one, a line that has a headline's shape is taken; where there
+            is none the title stays empty, for the first sentence belongs to the body.
+        published_at: where the sender knows it.
+        source: id of its source, if any.
+        language: BCP 47 tag the sender declares.
+        junk: what the source's other documents taught.
+    """
+    found, lines = read_plain(text, title)
+    lines = without_trailing_headings(without_page_junk(lines))
+    lines = without_known_junk(lines, source, url, junk, fetched_at)
+    body, blocks = join_lines(lines)
+    refused = refusal(found, body, body, 200)
+    if refused is not None:
+        return Rejected(kind=refused[0], reason=refused[1], url=url, source=source)
+    address = normal_url(url, None)
+    return Document(
+        id=identity(address),
+        url=url,
+        canonical_url=address,
+        title=found,
+        text=body,
+        fetched_at=fetched_at,
+        source=source,
+        published_at=published_at,
+        published_precision="minute" if published_at else "unknown",
+        published_method="given" if published_at else "unknown",
+        declared_language=language,
+        links=absolute_links((link for line in lines for link in line.links), url),
+        blocks=blocks,
+    )

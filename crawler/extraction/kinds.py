@@ -1,0 +1,115 @@
+"""What a page is when it is no article: bot walls, consent and login pages, paywall stubs, errors, home pages.
+
+Such pages come with status 200, and extractors return text for them. A page is refused only where its title says
+nothing else, or where a formula stands in a text so short that nothing else is said: an article about CAPTCHAs passes.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.extraction.segments import Segment
+
+# Widths of text: a CJK character says about as much as two and a half Latin ones.
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_WEIGHT = 2.5
+MIN_ARTICLE = 160  # weighted characters; a flash news of two sentences passes
+_HOME_PATHS = re.compile(
+    r"^/?(?:index\.(?:html?|php|jsp|aspx?)|home|default\.aspx?|[a-z]{2}(?:[-_][a-z]{2})?)?/?$", re.IGNORECASE
+)
+_LIST_PATHS = re.compile(
+    r"^/(?:category|categories|tags?|topics?|authors?|search|archives?|section)(?:/[^/]*)?/?$", re.IGNORECASE
+)
+
+
+class _Kind(NamedTuple):
+    name: str
+    title: re.Pattern[str]
+    text: re.Pattern[str]
+    max_chars: int
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    table = tomllib.loads(files("crawler.extraction").joinpath("page_kinds.toml").read_text("utf-8"))
+    return tuple(
+        _Kind(
+            name,
+            re.compile("|".join(f"(?:{pattern})" for pattern in entry["title"]), re.IGNORECASE),
+            re.compile("|".join(f"(?:{pattern})" for pattern in entry["text"]), re.IGNORECASE | re.DOTALL),
+            entry["max_chars"],
+        )
+        for name, entry in table.items()
+    )
+
+
+def weight(text: str) -> float:
+    """Length in characters of Latin text that would say as much."""
+    return len(text) + (_CJK_WEIGHT - 1) * len(_CJK.findall(text))
+
+
+def refusal(title: str, text: str, page_text: str, status: int) -> tuple[str, str] | None:
+    """The kind and the reason if a page is none to keep; None for an article.
+
+    Args:
+        title: the page's title.
+        text: its body as extracted.
+        page_text: all its visible text outside navigation.
+        status: of the HTTP answer.
+    """
+    if status >= 400:
+        return (
+            ("soft-404", f"HTTP status {status}") if status in {404, 410} else ("error-page", f"HTTP status {status}")
+        )
+    size, page_size = weight(text), weight(page_text)
+    for kind in _kinds():
+        if size <= kind.max_chars and kind.title.fullmatch(title.strip()):
+            return kind.name, f"title: {title.strip()[:80]}"
+        if (
+            size <= kind.max_chars
+            and page_size <= 3 * kind.max_chars
+            and (match := _formula(kind, title, text, page_text))
+        ):
+            return kind.name, f"says: {' '.join(match.split())[:80]}"
+    if size < MIN_ARTICLE:
+        return "too-short", f"{len(text)} characters of text"
+    return None
+
+
+def _formula(kind: _Kind, title: str, text: str, page_text: str) -> str:
+    """The formula, where what else is said is little beside it."""
+    for said in (text, page_text):
+        match = kind.text.search(said)
+        if match and (weight(text) < kind.max_chars / 2 or kind.text.search(title) or len(kind.text.findall(said)) > 1):
+            return match.group()
+    return ""
+
+
+def is_homepage(url: str, requested_url: str) -> bool:
+    """Whether a link to an article ended on a site's front page, or the address is one."""
+    final, asked = urlsplit(url), urlsplit(requested_url)
+    if final.scheme not in {"http", "https"} or final.query:
+        return False
+    if _HOME_PATHS.match(final.path):
+        return True
+    return bool(_LIST_PATHS.match(final.path)) and final.path != asked.path
+
+
+def is_listing(segments: Sequence[Segment], text: str) -> bool:
+    """Whether the page is a list of links to articles rather than one: mostly links, hardly a paragraph."""
+    chars = sum(len(item.text) for item in segments) or 1
+    links = sum(item.link_chars for item in segments)
+    prose = sum(
+        len(item.text)
+        for item in segments
+        if item.kind == "paragraph" and item.link_share < 0.3 and weight(item.text) > 120
+    )
+    return links / chars > 0.75 and weight(text) < 400 and prose < 400

@@ -1,0 +1,59 @@
+"""Text to tree: one parse per page, also for markup that libxml2's defaults drop in silence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import html
+from lxml.etree import ParserError, XMLSyntaxError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# libxml2 drops everything deeper than 256 levels and text nodes above 10 MB, without an error, unless `huge_tree`;
+# with it the limit is 2,048 levels.
+_PARSER = html.HTMLParser(
+    remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True, no_network=True, encoding="utf-8"
+)
+_WRAPPERS = re.compile(
+    r"</?(?:div|span|section|font|center|blockquote|table|tbody|tr|td|ul|ol|li|b|i|em|strong)\b[^>]*>", re.IGNORECASE
+)
+_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>|<!doctype[^>]*>", re.IGNORECASE)
+_MARKUP_SIGN = re.compile(
+    r"<(?:!doctype|html|head|body|p|div|article|main|table|section|h[1-6]|meta|span)\b", re.IGNORECASE
+)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether the text is markup rather than plain text or Markdown; looks at the beginning."""
+    return bool(_MARKUP_SIGN.search(text[:100_000]))
+
+
+def parse(text: str) -> HtmlElement | None:
+    """The tree of a page without comments; None where there is nothing to parse.
+
+    Nesting beyond 2,048 levels is flattened: the wrappers go, the text stays.
+    """
+    text = _UNPARSABLE.sub("", _DECLARATION.sub("", text, count=2))
+    tree = _parse(text)
+    if (tree is None or not _has_text(tree)) and _has_letters(text):
+        tree = _parse(_WRAPPERS.sub("\n", text))
+    return tree
+
+
+def _parse(text: str) -> HtmlElement | None:
+    try:
+        return html.document_fromstring(text.encode("utf-8", "ignore"), parser=_PARSER)
+    except (ParserError, XMLSyntaxError, ValueError):
+        return None
+
+
+def _has_text(tree: HtmlElement) -> bool:
+    body = tree.find("body")
+    return body is not None and any(piece.strip() for piece in body.itertext())
+
+
+def _has_letters(text: str) -> bool:
+    return bool(re.search(r"\w", re.sub(r"<[^>]*>", "", text[:2_000_000])))

@@ -1,0 +1,275 @@
+"""A tree as a flat list of segments: the stretches of text between block boundaries, each with what stands around it.
+
+This is the ground all body decisions are made on: a segment is kept or dropped as a whole, keeps its kind (heading,
+list item, table row ...), its links, and the zone it stands in (navigation, comments, related articles ...).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lxml.etree import iterwalk
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from pipeline.document import BlockKind
+
+SKIPPED = frozenset(
+    "script style noscript template svg iframe button select input textarea option optgroup datalist object embed applet "
+    "canvas map audio video head meta link math dialog menu frame frameset noindex progress output rp rt rtc base title "
+    "picture source track param area".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp small span strike "
+    "strong sub sup time tt u var wbr img hl x-span tref mip-span amp-link".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_BLOCKS_IN_CELL = "p|div|ul|ol|table|h1|h2|h3|h4|h5|h6|section|article|blockquote".split("|")
+_PROSE = 40  # characters outside links from which a segment counts as prose
+_WIDE_ZONE = 0.34  # share of the page's prose
+_ROW_LIMIT = 1_200  # characters; a longer "row" is a layout cell holding the page
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of text between two block boundaries. `path` are its block ancestors, outermost first."""
+
+    kind: BlockKind
+    text: str
+    level: int
+    zone: str
+    opener: HtmlElement | None  # the element that opened the zone
+    element: HtmlElement
+    path: tuple[HtmlElement, ...]
+    link_chars: int = 0
+    link_count: int = 0
+    links: tuple[str, ...] = ()
+    bold_chars: int = 0
+    position: int = 0
+    compact: str = field(default="", repr=False)
+
+    @property
+    def link_share(self) -> float:
+        """Share of its characters that stand in links."""
+        return self.link_chars / len(self.text) if self.text else 0.0
+
+
+_ZONES = tuple(
+    (zone, re.compile(pattern, re.IGNORECASE))
+    for zone, pattern in (
+        ("hidden", r"(?:^|[\s_-])(?:hidden|visually-?hidden|sr-only|screen-reader-text|d-none|noprint|print-only)(?:$|[\s])"),
+        ("comments", r"(?:^|[\s_-])(?:comments?(?!ary)|comment-?list|disqus|respond|replies|reply-|pinglun|liuyan)(?:$|[\s_-]|\d)|^comment"),
+        ("related", r"related|recommend|more-?(?:stories|news|articles|from|on)|most-?(?:read|popular|viewed)|also-?(?:like|read)|read-?(?:more|next|also)|up-?next|next-(?:article|post|story)|prev-?next|outbrain|taboola|zergnet|mgid|tuijian|xiangguan|hot-?(?:news|list|article)|trending|popular-?posts|latest-?(?:news|posts|articles|stories)|you-?may|see-?also|further-?reading|teaser|(?:^|[\s_-])pager?(?:$|\s)|pagination|post-?nav"),
+        ("share", r"(?:^|[\s_-])(?:share|sharing|social|shares|sns|bdshare|jiathis|addthis|sharedaddy|sociable|fenxiang)(?:$|[\s_-])|^share|social-?(?:media|links|icons|share|bar)|share-?(?:bar|buttons?|links?|tools?)|follow-?us"),
+        ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|mailing|mc_embed|mailchimp|optin|opt-in|lead-?magnet|cta(?:$|[\s_-])|call-?to-?action|email-?capture"),
+        ("consent", r"cookie|consent|gdpr|onetrust|cmp-|privacy-?(?:banner|notice)"),
+        ("ad", r"(?:^|[\s_-])(?:ads?|advert\w*|adbox|ad-?slot|adsense|adsbygoogle|dfp|sponsor\w*|promo\w*|guanggao|gg\d+|banner)(?:$|[\s_-])|advertisement"),
+        ("author", r"author-?(?:bio|box|info|card|about|description|profile|block)|about-?(?:the-?)?author|bio(?:$|[\s_-])|byline|contributor"),
+        ("tags", r"(?:^|[\s_-])(?:tags?-?(?:list|cloud|links|box|wrap\w*)|tags|post-?tags|article-?tags|keywords|cat-?links|categories|biaoqian)(?:$|[\s_-])"),
+        ("nav", r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|submenu|bread-?crumbs?|crumbs?|toolbar|topbar|masthead|mianbao|site-?header|skip-?link)(?:$|[\s_-])|breadcrumb|navigation"),
+        ("footer", r"(?:^|[\s_-])(?:footer|foot|colophon|copyright|site-?info|bottom-?bar|yejiao)(?:$|[\s_-])|footer"),
+        ("sidebar", r"(?:^|[\s_-])(?:sidebar|side-?bar|side|aside|rail|right-?(?:col\w*|rail|side|bar)|widget-?area|widgets?)(?:$|[\s_-])|sidebar"),
+        ("meta", r"(?:^|[\s_-])(?:meta|post-?meta|entry-?meta|article-?(?:meta|info)|post-?info|infos?|dateline|timestamp|publish-?(?:date|time|info)|pubtime|source|editor|zebian|bianji|rating|views|read-?time)(?:$|[\s_-])"),
+        ("toc", r"(?:^|[\s_-])(?:toc|table-?of-?contents?|ez-toc\S*|jump-?links|mulu)(?:$|[\s_-])"),
+        ("caption", r"caption|(?:^|[\s_-])(?:credit|photo-?credit|image-?(?:credit|source))(?:$|[\s_-])"),
+        ("quiz", r"paywall|regwall|piano-|(?:^|[\s_-])(?:login|log-?in|signin|modal|popup|lightbox|overlay|toast|tooltip|dropdown)(?:$|[\s_-])"),
+    )
+)  # fmt: skip
+_TAG_ZONES = {"nav": "nav", "footer": "footer", "aside": "sidebar", "form": "form", "figcaption": "caption"}
+_ROLE_ZONES = {
+    "navigation": "nav", "banner": "nav", "contentinfo": "footer", "complementary": "sidebar", "search": "form",
+    "dialog": "consent", "alertdialog": "consent", "menu": "nav", "menubar": "nav",
+}  # fmt: skip
+_BODY_SIGN = re.compile(
+    r"article-?_?_?(?:body|content|text|main)|(?:post|entry|story|news|text|rich|main|page|art|detail)-?_?_?(?:content|body|text)\b|articlebody"
+    r"|^content$|content-?article|js_content|rich_media_content|articleContent|TRS_Editor|show_text|wzkz|zhengwen",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def name_zone(names: str) -> str:
+    """The zone that a class or id attribute speaks of, or ''."""
+    for zone, pattern in _ZONES:
+        if pattern.search(names):
+            return zone
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def names_body(names: str) -> bool:
+    """Whether a class or id attribute says that this holds an article's body."""
+    return bool(_BODY_SIGN.search(names))
+
+
+def own_zone(element: HtmlElement) -> str:
+    """The zone an element opens by its tag, role, class, id or style; '' if none."""
+    tag = element.tag
+    if tag in {"html", "body", "main", "article"}:
+        return ""
+    attributes = element.attrib
+    if "hidden" in attributes or (
+        "none" in (style := attributes.get("style", "")) and re.search(r"display:\s*none", style)
+    ):
+        return "hidden"
+    if (zone := _TAG_ZONES.get(tag)) or (zone := _ROLE_ZONES.get(attributes.get("role", ""))):
+        return zone
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    if names == " ":
+        return ""
+    if attributes.get("itemprop") == "articleBody":
+        return ""
+    return name_zone(names[:400].strip())
+
+
+class _Walk:
+    """The state of one walk: the text since the last boundary and the open blocks."""
+
+    def __init__(self) -> None:
+        self.segments: list[Segment] = []
+        self.pieces: list[str] = []
+        self.link_chars = self.bold_chars = 0
+        self.hrefs: list[str] = []
+        self.link_depth = self.bold_depth = 0
+        self.path: list[HtmlElement] = []
+        self.zones: list[tuple[str, HtmlElement | None]] = [("", None)]
+
+    def add(self, text: str | None) -> None:
+        if not text:
+            return
+        self.pieces.append(text)
+        if self.link_depth or self.bold_depth:
+            size = len(" ".join(text.split()))
+            self.link_chars += size * bool(self.link_depth)
+            self.bold_chars += size * bool(self.bold_depth)
+
+    def flush(self) -> None:
+        if not self.pieces:
+            return
+        text = " ".join("".join(self.pieces).split())
+        self.pieces = []
+        if text and self.path:
+            kind, level = _kind(self.path)
+            self.segments.append(
+                Segment(
+                    kind, text, level, *self.zones[-1], self.path[-1], tuple(self.path),
+                    min(self.link_chars, len(text)), len(self.hrefs), tuple(self.hrefs), self.bold_chars,
+                    len(self.segments),
+                )
+            )  # fmt: skip
+        self.link_chars = self.bold_chars = 0
+        self.hrefs = []
+
+
+def _kind(path: list[HtmlElement]) -> tuple[BlockKind, int]:
+    for element in reversed(path[-4:]):
+        tag = element.tag
+        if tag in HEADINGS:
+            return "heading", int(tag[1])
+        if tag in {"li", "dd", "dt"}:
+            return "list-item", 0
+        if tag == "blockquote":
+            return "quote", 0
+        if tag == "figcaption":
+            return "caption", 0
+        if tag == "tr":
+            return "table-row", 0
+    return "paragraph", 0
+
+
+def segment(body: HtmlElement) -> list[Segment]:
+    """All segments below an element, in document order."""
+    walk = _Walk()
+    walker = iterwalk(body, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        if not isinstance(tag, str):
+            if event == "end":
+                walk.add(element.tail)
+            continue
+        if event == "start":
+            _start(walk, walker, element, tag)
+        else:
+            _end(walk, element, tag, is_root=element is body)
+    walk.flush()
+    _void_wide_zones(walk.segments)
+    return walk.segments
+
+
+def _void_wide_zones(segments: list[Segment]) -> None:
+    """A "sidebar" that holds a third of the page's prose is a wrapper with an unlucky name, not a sidebar."""
+    prose: dict[HtmlElement | None, int] = {}
+    for item in segments:
+        size = len(item.text) - item.link_chars
+        prose[item.opener] = prose.get(item.opener, 0) + (size if size > _PROSE else 0)
+    total = sum(prose.values())
+    for item in segments:
+        if item.opener is not None and prose[item.opener] > total * _WIDE_ZONE:
+            item.zone, item.opener = "", None
+
+
+def _start(walk: _Walk, walker: iterwalk, element: HtmlElement, tag: str) -> None:
+    if tag in SKIPPED and not _swallowed_page(element, tag):
+        walker.skip_subtree()
+        return
+    if tag in INLINE:
+        if tag == "a":
+            walk.link_depth += 1
+            if href := element.get("href"):
+                walk.hrefs.append(href)
+        elif tag in {"b", "strong"}:
+            walk.bold_depth += 1
+        walk.add(element.text)
+        return
+    walk.flush()
+    if tag == "br":
+        return
+    walk.path.append(element)
+    zone = walk.zones[-1]
+    if not zone[0] and (name := own_zone(element)):
+        zone = (name, element)
+    walk.zones.append(zone)
+    if tag == "tr" and (row := _row(element)):
+        walk.add(row)
+        walk.hrefs = [link.get("href") or "" for link in element.iter("a")]
+        walk.link_chars = sum(len(" ".join((link.text_content() or "").split())) for link in element.iter("a"))
+        walk.flush()
+        walker.skip_subtree()
+        return
+    walk.add(element.text)
+
+
+def _end(walk: _Walk, element: HtmlElement, tag: str, *, is_root: bool) -> None:
+    if walk.path and element is walk.path[-1]:
+        walk.flush()
+        walk.path.pop()
+        walk.zones.pop()
+    elif tag in SKIPPED:
+        pass
+    elif tag in INLINE:
+        if tag == "a":
+            walk.link_depth -= 1
+        elif tag in {"b", "strong"}:
+            walk.bold_depth -= 1
+    if not is_root:
+        walk.add(element.tail)
+
+
+def _swallowed_page(element: HtmlElement, tag: str) -> bool:
+    """An unclosed <button>, <svg> or <menu> in a page's head may hold the whole page."""
+    return tag in {"button", "svg", "menu", "dialog", "progress"} and len(element.findall(".//p")) > 2
+
+
+def _row(row: HtmlElement) -> str:
+    """The cells of a data table's row on one line; '' for a row of a layout table."""
+    if next(row.iter(*_BLOCKS_IN_CELL), None) is not None:
+        blocks = [block for block in row.iter(*_BLOCKS_IN_CELL) if (block.text_content() or "").strip()]
+        if any(block.tag not in {"p", "div"} for block in blocks) or len(blocks) > len(row):
+            return ""
+    cells = [" ".join((cell.text_content() or "").split()) for cell in row]
+    line = " | ".join(cell for cell in cells if cell)
+    return line if len(line) <= _ROW_LIMIT and len(cells) > 1 else ""

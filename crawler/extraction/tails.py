@@ -1,0 +1,78 @@
+"""Lines that are page junk on any site: share rows, newsletter boxes, editors' credits, notices, follow-us lines.
+
+Only whole lines go, and only those whose every word belongs to the formula: a sentence that mentions a newsletter or a
+copyright stays. Some formulas count only in an article's last lines, where notices stand.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.extraction.lines import Line
+
+_TAIL_SHARE = 0.7  # a notice stands in the last third of an article
+_MAX_FORMULA = 400  # characters; a longer line is prose
+
+
+class _Formulas(NamedTuple):
+    anywhere: re.Pattern[str]
+    tail: re.Pattern[str]
+    cut: re.Pattern[str]
+    strip: re.Pattern[str]
+
+
+@cache
+def _formulas() -> _Formulas:
+    table = tomllib.loads(files("crawler.extraction").joinpath("page_junk.toml").read_text("utf-8"))
+    return _Formulas(
+        *(
+            re.compile("|".join(f"(?:{pattern})" for pattern in table[name]["patterns"]), re.IGNORECASE)
+            for name in _Formulas._fields
+        )
+    )
+
+
+def is_junk_line(text: str, *, in_tail: bool) -> bool:
+    """Whether a line is a formula of page junk; `in_tail`: it stands in the article's last third."""
+    if len(text) > _MAX_FORMULA:
+        return False
+    formulas = _formulas()
+    text = text.strip(" -–—|·•*_#>→»▲▼【】[]（）()")
+    return not text or bool(formulas.anywhere.fullmatch(text) or (in_tail and formulas.tail.fullmatch(text)))
+
+
+def without_page_junk(lines: Sequence[Line]) -> list[Line]:
+    """The lines without page junk; from a line that opens a list of other articles, the rest goes if little is left."""
+    lines = _cut(list(lines))
+    total = sum(len(line.text) for line in lines) or 1
+    kept, offset = [], 0
+    for line in lines:
+        in_tail = offset > total * _TAIL_SHARE or total - offset < 600
+        offset += len(line.text)
+        if not is_junk_line(line.text, in_tail=in_tail):
+            text = _formulas().strip.sub("", line.text).strip()
+            kept.append(line if text == line.text else type(line)(line.kind, text, line.level, line.links))
+    return kept
+
+
+def _cut(lines: list[Line]) -> list[Line]:
+    total = sum(len(line.text) for line in lines) or 1
+    offset = 0
+    for i, line in enumerate(lines):
+        if (
+            offset > total * 0.5
+            and len(line.text) < 80
+            and _formulas().cut.fullmatch(line.text.strip(" -–—|·•*_#>:："))
+        ):
+            rest = lines[i + 1 :]
+            if all(len(other.text) < 160 or other.kind != "paragraph" for other in rest[:6]):
+                return lines[:i]
+        offset += len(line.text)
+    return lines
