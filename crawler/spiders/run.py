@@ -24,13 +24,14 @@ from crawler.handover import Handover
 from crawler.manners.guard import GuardedResolver
 from crawler.spiders.session import Limits, Session
 from pipeline.errors import UsageError
+from pipeline.store.crawling import runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from crawler.frontier import Storing
     from crawler.handover import Desk, Discover, Extract
-    from crawler.sources import Source
+    from crawler.sources import Registry, Source
     from crawler.spiders.outcome import SourceOutcome
     from pipeline.settings import Settings
 
@@ -120,6 +121,13 @@ async def _crawl(session: Session) -> None:
         reactor, allowed=values["ALLOWED_NETWORKS"], timeout=values.getfloat("DNS_TIMEOUT")
     ).install_on_reactor()
     await Crawler(NewsSpider, values).crawl_async(session=session)
+
+
+def due_sources(registry: Registry, store: Storing, *, now: Callable[[], datetime] = utc_now) -> list[Source]:
+    """The enabled sources that are due and in nobody's hands, the longest due first."""
+    with store.writing() as writer:
+        ids = runs.due(writer.connection, [source.id for source in registry.enabled], now())
+    return [registry[source_id] for source_id in ids]
 
 
 def user_settings(settings: Settings) -> dict[str, Any]:
