@@ -11,7 +11,7 @@ import logging
 import signal
 import sys
 
-from crawler.spiders.run import crawl
+from crawler.spiders.run import crawl, utc_now
 from pipeline.errors import HirewireError
 
 GRACE_SECONDS = 30
@@ -41,9 +41,9 @@ def _crawl(ids: list[str]) -> int:
 
     settings = load_settings()
     registry = load_sources(settings.sources)
-    store = Store.open(settings)
+    desk, store = Newsdesk(clock=utc_now), Store.open(settings)
     try:
-        outcomes = crawl([registry[name] for name in ids if name in registry], store, Newsdesk(), settings)
+        outcomes = crawl([registry[name] for name in ids if name in registry], store, desk, settings)
     finally:
         store.close()
     return 130 if any(outcome.outcome == "interrupted" for outcome in outcomes) else 0

@@ -48,7 +48,7 @@ def rss(items: str, *, head: str = "", declaration: str = '<?xml version="1.0" e
     )
 
 
-def item(number: int = 1, **parts: str) -> str:
+def item(number: int = 1, /, **parts: str) -> str:
     values = {"title": f"Headline {number}", "link": f"https://news.example/a/{number}"} | parts
     return "<item>" + "".join(f"<{name}>{value}</{name}>" for name, value in values.items() if value) + "</item>"
 
