@@ -98,6 +98,6 @@ class NewsSpider(Spider):
     def _report(self, visit: Visit) -> None:
         outcome = visit.outcome
         self.session.outcomes.append(outcome)
-        log.info("source.visited %s", " ".join(f"{name}={value}" for name, value in outcome.row().items()))
+        log.info("source.visited %s", " ".join(f"{name}={value}" for name, value in outcome.as_row().items()))
         if self.session.on_progress is not None:
             self.session.on_progress(outcome)

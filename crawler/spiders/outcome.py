@@ -42,7 +42,7 @@ class SourceOutcome:
             self.stored + self.revised + self.unchanged + self.quarantined + self.failed + sum(self.rejected.values())
         )
 
-    def row(self) -> dict[str, Any]:
+    def as_row(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
 

@@ -160,9 +160,7 @@ def open_session(ids: str) -> Session:
     return Session(
         sources=[registry[name] for name in wanted] if wanted else registry.enabled,
         frontier=Frontier(store, clock=utc_now),
-        handover=Handover(
-            store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=discover, clock=utc_now
-        ),
+        handover=Handover(store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=discover, clock=utc_now),
         archive=Archive(settings.home / ARCHIVE),
         scrapy_settings=user_settings(settings),
     )
