@@ -135,8 +135,6 @@ def upgrade() -> None:
         sa.Column("guid", sa.Text(), nullable=False),
         sa.Column("link_language", sa.Text(), nullable=True),
         sa.Column("authors", sa.Text(), nullable=False),
-        sa.Column("etag", sa.Text(), nullable=True),
-        sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("archive_file", sa.Text(), nullable=True),
         sa.Column("archive_offset", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_frontier")),
@@ -150,6 +148,16 @@ def upgrade() -> None:
         sa.Column("strikes", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("host", name=op.f("pk_hosts")),
+    )
+    op.create_table(
+        "job_runs",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "slot", name=op.f("pk_job_runs")),
     )
     op.create_table(
         "leases",
@@ -326,6 +334,7 @@ def downgrade() -> None:
     op.drop_table("source_state")
     op.drop_table("robots")
     op.drop_table("leases")
+    op.drop_table("job_runs")
     op.drop_table("hosts")
     op.drop_index("ix_frontier_claim", table_name="frontier")
     op.drop_index("ix_frontier_article_id", table_name="frontier")
