@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from crawler.frontier import failure
 from pipeline.document import Article, Document, Fate, Rejected
-from pipeline.errors import StoreError
+from pipeline.errors import HirewireError, StoreError
 from pipeline.store.crawling import frontier, runs
 
 if TYPE_CHECKING:
@@ -62,6 +62,18 @@ class Broken:
 
 
 Prepared = Article | Rejected | Broken
+T = TypeVar("T")
+
+
+def attempt(work: Callable[..., T], *args: Any, **options: Any) -> T | Broken:
+    """What the work returns, or what broke it; refusals and errors raised on purpose pass through."""
+    try:
+        return work(*args, **options)
+    except HirewireError:
+        raise
+    except Exception as error:
+        log.debug("input.broken", exc_info=True)
+        return Broken(reason=_where(error))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,9 +84,7 @@ def crawl(
 
         extract = extract_page
     if discover is None:
-        from crawler.discovery import discover as discover_links  # noqa: PLC0415 - loads feedparser
-
-        discover = discover_links
+        discover = _discover_at(now)
     session = Session(
         sources=sources,
         frontier=Frontier(store, clock=now, lease=lease),
@@ -122,6 +120,12 @@ async def _crawl(session: Session) -> None:
     await Crawler(NewsSpider, values).crawl_async(session=session)
 
 
+def _discover_at(clock: Callable[[], datetime]) -> Discover:
+    from crawler.discovery import discover  # noqa: PLC0415 - loads feedparser
+
+    return lambda page, source: discover(page, source, now=clock())
+
+
 def user_settings(settings: Settings) -> dict[str, Any]:
     """What the user's settings change in Scrapy's."""
     return {
@@ -136,8 +140,7 @@ def open_session(ids: str) -> Session:
     Raises:
         UsageError: an id is unknown.
     """
-    from crawler.discovery import discover  # noqa: PLC0415 - only where nobody handed them in
-    from crawler.extraction import extract  # noqa: PLC0415
+    from crawler.extraction import extract  # noqa: PLC0415 - only where nobody handed them in
     from crawler.sources import load_sources  # noqa: PLC0415
     from pipeline.run import Newsdesk  # noqa: PLC0415
     from pipeline.settings import load_settings  # noqa: PLC0415
@@ -152,7 +155,9 @@ def open_session(ids: str) -> Session:
     return Session(
         sources=[registry[name] for name in wanted] if wanted else registry.enabled,
         frontier=Frontier(store, clock=utc_now),
-        handover=Handover(store=store, desk=Newsdesk(), extract=extract, discover=discover, clock=utc_now),
+        handover=Handover(
+            store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=_discover_at(utc_now), clock=utc_now
+        ),
         archive=Archive(settings.home / ARCHIVE),
         scrapy_settings=user_settings(settings),
     )
