@@ -95,7 +95,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield open_desk(tmp_path, newsroom)
 
 
-@dataclass
+@dataclass(repr=False)
 class Crawled:
     """A desk after two crawls, with what each told and what is stored."""
 
@@ -104,6 +104,11 @@ class Crawled:
     again: dict[str, Row]
     stored: dict[str, Row]
     hits_of_first: int
+
+    @property
+    def judged(self) -> dict[str, Truth]:
+        """What is true of every stored page; what is wrongly stored or missing has a test of its own."""
+        return {url: truth for url, truth in self.desk.articles().items() if url in self.stored}
 
 
 @pytest.fixture(scope="session")

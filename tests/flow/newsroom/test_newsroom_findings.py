@@ -39,9 +39,7 @@ def differences(
     crawled: Crawled, of_row: Callable[[Row], object], of_truth: Callable[[Truth], object]
 ) -> dict[str, Any]:
     """Each article on which they disagree: what was found, what was expected."""
-    pairs = {
-        truth.key: (of_row(crawled.stored[url]), of_truth(truth)) for url, truth in crawled.desk.articles().items()
-    }
+    pairs = {truth.key: (of_row(crawled.stored[url]), of_truth(truth)) for url, truth in crawled.judged.items()}
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -101,7 +99,7 @@ def test_facts(fact: str, crawled: Crawled) -> None:
     """The share of hiring articles on which a fact is wholly right does not fall."""
     judged = {
         truth.key: is_right(fact, crawled.stored[url], truth.expected)
-        for url, truth in crawled.desk.articles().items()
+        for url, truth in crawled.judged.items()
         if truth.expected.is_hiring
     }
     wrong = [key for key, right in judged.items() if right is False]
@@ -111,7 +109,7 @@ def test_facts(fact: str, crawled: Crawled) -> None:
 
 def test_copies_and_translations(crawled: Crawled) -> None:
     """An article with many copies may be marked as the copy of any of them, so long as it is the same story."""
-    articles = crawled.desk.articles()
+    articles = crawled.judged
     stories = {crawled.stored[url]["id"]: truth.expected.story for url, truth in articles.items()}
     for url, truth in articles.items():
         row = crawled.stored[url]
@@ -124,7 +122,7 @@ def test_copies_and_translations(crawled: Crawled) -> None:
 
 
 def test_stories(crawled: Crawled) -> None:
-    articles = crawled.desk.articles()
+    articles = crawled.judged
 
     def pairs(is_together: Callable[[str, str], bool]) -> set[frozenset[str]]:
         return {
