@@ -66,7 +66,7 @@ class Desk:
         return {row["source"]: row for row in rows}
 
     def stored(self) -> dict[str, Row]:
-        """Every stored article with all that is known of it, by URL."""
+        """Every stored article with all that is known of it, by URL without trackers."""
         listed = [
             json.loads(line) for line in self.run("articles", "--format", "jsonl", "--limit", "1000").splitlines()
         ]
@@ -75,7 +75,7 @@ class Desk:
             rows = [store.article(row["id"]) for row in listed]
         finally:
             store.close()
-        return {row["url"]: row for row in rows if row is not None}
+        return {row["url"].partition("?utm_")[0]: row for row in rows if row is not None}
 
     def articles(self) -> dict[str, Truth]:
         """What is true of every page that is an article, by URL."""
