@@ -172,7 +172,7 @@ def test_an_unknown_source_is_answered_with_near_ones(
 ) -> None:
     result = run("crawl", "scmp-tehc")
     assert result.returncode == WRONG_USAGE
-    assert "scmp-tech" in result.stderr
+    assert "did you mean scmp" in result.stderr
 
 
 @pytest.mark.parametrize("verb", [["articles"], ["ingest", "GOOD"], ["crawl", "--all"], ["db", "current"]])
