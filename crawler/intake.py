@@ -72,9 +72,7 @@ def _record(line: bytes, number: int) -> dict[str, Any]:
     return record
 
 
-def document_of(
-    record: Mapping[str, Any], *, name: str, now: datetime, sources: Registry
-) -> Document | Rejected:
+def document_of(record: Mapping[str, Any], *, name: str, now: datetime, sources: Registry) -> Document | Rejected:
     """The document of one JSON object.
 
     Raises:
@@ -131,9 +129,7 @@ def _instant(value: str | None, name: str) -> datetime | None:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def read_path(
-    path: Path, *, now: datetime, sources: Registry, source: str | None = None
-) -> Iterator[Intake]:
+def read_path(path: Path, *, now: datetime, sources: Registry, source: str | None = None) -> Iterator[Intake]:
     """All inputs of a file, or of every readable file below a folder (in order of name; hidden ones are left out)."""
     if path.is_dir():
         for below in sorted(path.rglob("*")):

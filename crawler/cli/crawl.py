@@ -33,14 +33,30 @@ def crawl(sources: tuple[str, ...], due: bool, everything: bool, as_json: bool) 
         chosen = due_sources(context.registry, context.store)
     with progress("crawling") as display:
         outcomes = run(
-            chosen, context.store, context.desk, context.settings, on_progress=lambda _: display.advance(display.task_ids[0])
+            chosen,
+            context.store,
+            context.desk,
+            context.settings,
+            on_progress=lambda _: display.advance(display.task_ids[0]),
         )
     rows = [outcome.row() for outcome in outcomes]
     if as_json:
         for row in rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     else:
-        columns = ("source", "outcome", "discovered", "fetched", "stored", "revised", "unchanged", "duplicates", "rejected", "failed", "seconds")
+        columns = (
+            "source",
+            "outcome",
+            "discovered",
+            "fetched",
+            "stored",
+            "revised",
+            "unchanged",
+            "duplicates",
+            "rejected",
+            "failed",
+            "seconds",
+        )
         show(rows, "table", columns=columns, cell=_cell)
     sys.exit(1 if rows and all(row["outcome"] == "failed" for row in rows) else 0)
 

@@ -47,7 +47,9 @@ def _lines(url: str, found: Row) -> Iterator[str]:
     yield from _relations(found, article)
     for kind in ("players", "models"):
         for tag in article[kind]:
-            spans = "; ".join(f"{m['text']!r} at {m['field']} {m['start']}-{m['end']}{_why(m)}" for m in tag["mentions"][:3])
+            spans = "; ".join(
+                f"{m['text']!r} at {m['field']} {m['start']}-{m['end']}{_why(m)}" for m in tag["mentions"][:3]
+            )
             yield f"{kind[:-1]:<10} {tag['id']}: {spans}"
     yield from _decision(found, article["hiring"])
     for told in found["digests"]:
@@ -71,7 +73,9 @@ def _decision(found: Row, hiring: Row) -> Iterator[str]:
     yield f"hiring     {'yes' if hiring['is_hiring'] else 'no'}, score {hiring['score']:.2f} {', '.join(hiring.get('actions', ()))}"
     for reason in sorted(found["reasons"], key=lambda reason: -abs(reason["weight"])):
         evidence = reason.get("evidence")
-        quote = f": {evidence['quote']!r} at {evidence['field']} {evidence['start']}-{evidence['end']}" if evidence else ""
+        quote = (
+            f": {evidence['quote']!r} at {evidence['field']} {evidence['start']}-{evidence['end']}" if evidence else ""
+        )
         yield f"  {reason['weight']:+.2f}  {reason['name']}{quote}"
     for pay in hiring.get("pay", ()):
         yield f"pay        {pay['quote']!r} at {pay['field']} {pay['start']}-{pay['end']}"

@@ -48,7 +48,11 @@ def ingest(paths: tuple[str, ...], source: str | None, as_json: bool) -> None:  
     for refusal in tally.refusals:
         stderr().print(refusal, markup=False, soft_wrap=True)
     counts = tally.counts()
-    click.echo(json.dumps(counts, ensure_ascii=False) if as_json else ", ".join(f"{n} {kind}" for kind, n in counts.items() if n))
+    click.echo(
+        json.dumps(counts, ensure_ascii=False)
+        if as_json
+        else ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
+    )
     sys.exit(1 if tally.has_failed else 0)
 
 

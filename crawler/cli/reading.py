@@ -47,7 +47,12 @@ def _query(query: tuple[str, ...], *, hiring: bool, **filters: Any) -> Query:
 def articles(query: tuple[str, ...], output_format: str, **filters: Any) -> None:
     """List stored articles that match QUERY, newest first."""
     rows = Context().store.articles(_query(query, **filters))
-    show(rows, output_format, columns=("published_at", "language", "source", "title", "players", "id"), cell=_article_cell)
+    show(
+        rows,
+        output_format,
+        columns=("published_at", "language", "source", "title", "players", "id"),
+        cell=_article_cell,
+    )
 
 
 @click.command
@@ -55,7 +60,12 @@ def articles(query: tuple[str, ...], output_format: str, **filters: Any) -> None
 def stories(query: tuple[str, ...], output_format: str, **filters: Any) -> None:
     """List stories with an article that matches QUERY, newest first."""
     rows = Context().store.stories(_query(query, **filters))
-    show(rows, output_format, columns=("first_seen_at", "title", "outlets", "languages", "players", "id"), cell=_story_cell)
+    show(
+        rows,
+        output_format,
+        columns=("first_seen_at", "title", "outlets", "languages", "players", "id"),
+        cell=_story_cell,
+    )
 
 
 @click.command

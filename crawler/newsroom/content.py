@@ -56,7 +56,11 @@ class ExpectedPay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What a careful reader finds in an item; `kind` is `article`, a kind of rejection, or `robots`."""
+    """What a careful reader finds in an item; `kind` is `article`, a kind of rejection, or `robots`.
+
+    Who offers pay to keep somebody is an employer, too. `headcount` is None where readers would count differently.
+    `follows` names the story this one goes on from, which some readers would call the same event.
+    """
 
     kind: str = "article"
     players: tuple[str, ...] = ()
@@ -69,6 +73,7 @@ class Expected:
     headcount: int | None = None
     pay: tuple[ExpectedPay, ...] = ()
     story: str | None = None
+    follows: str | None = None
     duplicate_kind: str | None = None
 
 
