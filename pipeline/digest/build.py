@@ -153,7 +153,7 @@ def _story(
         lines_en=(visible(fact_line(candidate.facts, "en")),),
         lines_zh=(visible(fact_line(candidate.facts, "zh")),),
         quotes=_quotes(candidate.hiring, subscription.max_quotes),
-        outlets=tuple(_outlet(outlet, subscription.timezone) for outlet in outlets[: subscription.max_outlets]),
+        outlets=tuple(_outlet(outlet, subscription) for outlet in outlets[: subscription.max_outlets]),
         more_outlets=max(len(outlets) - subscription.max_outlets, 0),
         updates=tuple(visible(change_line(change, subscription.language, names)) for change in candidate.changes),
         is_rumour=candidate.facts.is_rumour,
@@ -195,7 +195,7 @@ def _quotes(outlets: Sequence[OutletView], limit: int) -> tuple[Quote, ...]:
     return (*sorted(first.values(), key=distinct.index), *rest)[:limit]
 
 
-def _outlet(outlet: OutletView, timezone: str) -> OutletLine:
+def _outlet(outlet: OutletView, subscription: Subscription) -> OutletLine:
     url = web_link(outlet.url)
     return OutletLine(
         article_id=outlet.article_id,
@@ -205,13 +205,15 @@ def _outlet(outlet: OutletView, timezone: str) -> OutletLine:
         host=registrable_host(url),
         language=language_tag(outlet.language),
         kind=outlet.kind,
-        published=_when(outlet, timezone),
+        published=_when(outlet, subscription),
     )
 
 
-def _when(outlet: OutletView, timezone: str) -> str:
+def _when(outlet: OutletView, subscription: Subscription) -> str:
+    zone = ZoneInfo(subscription.timezone)
     if outlet.published_at is None:
-        return f"seen {outlet.first_seen_at.astimezone(ZoneInfo(timezone)):%Y-%m-%d}"
+        seen = f"{outlet.first_seen_at.astimezone(zone):%Y-%m-%d}"
+        return f"{seen} 收录" if subscription.language == "zh" else f"seen {seen}"
     if outlet.published_precision == "day":  # a date is a date: no time zone moves it
         return f"{outlet.published_at.astimezone(UTC):%Y-%m-%d}"
-    return f"{outlet.published_at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
+    return f"{outlet.published_at.astimezone(zone):%Y-%m-%d %H:%M}"

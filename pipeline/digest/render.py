@@ -22,9 +22,9 @@ KINDS = {
 }
 WORDS = {
     "en": {"changed": "Update", "rumour": "Rumour", "denied": "Denied", "late": "Late", "more": "and {} more", "none": "Nothing new.",
-           "new": "new story", "news": "new stories", "since": "since", "source": "Sources"},
+           "new": "new story", "news": "new stories", "since": "since {}"},
     "zh": {"changed": "更新", "rumour": "传闻", "denied": "已否认", "late": "迟到", "more": "另有 {} 条", "none": "没有新消息。",
-           "new": "条新消息", "news": "条新消息", "since": "自", "source": "来源"},
+           "new": "条新消息", "news": "条新消息", "since": "{} 以来"},
 }  # fmt: skip
 
 
