@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
-from crawler.extraction import extract, extract_plain
+from crawler.extraction import extract, extract_plain, read_bytes
+from crawler.handover import Broken, attempt
 from crawler.page import Link, Page
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from crawler.sources import Registry
@@ -101,9 +102,10 @@ def document_of(record: Mapping[str, Any], *, name: str, now: datetime, sources:
                 published_precision="minute" if published_at else "unknown",
             ),
         )
-        return extract(page, source)
+        return _unbroken(extract, page, source)
     if (text := record.get("text")) is not None:
-        return extract_plain(
+        return _unbroken(
+            extract_plain,
             text,
             url=url,
             fetched_at=now,
@@ -153,7 +155,7 @@ def _read_file(path: Path, *, now: datetime, sources: Registry, source: str | No
         from crawler.archive import read_pages  # noqa: PLC0415 - warcio is needed by no other input
 
         for page in read_pages(path):
-            yield Intake(name=page.url, outcome=extract(page, sources.get(page.source or source or "")))
+            yield _intake(page.url, extract, page, sources.get(page.source or source or ""))
     else:
         outcome = _read_single(path, read_bounded(path), now=now, sources=sources, source=source)
         yield Intake(name=str(path), outcome=outcome)
@@ -207,60 +209,20 @@ def document_of_bytes(
     suffix = "." + name.rpartition(".")[2].lower()
     if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and _LOOKS_LIKE_HTML.match(body[:4096])):
         page = Page(url=url, requested_url=url, status=200, body=body, fetched_at=now, source=source)
-        return extract(page, sources.get(source or ""))
-    from crawler.extraction import read_bytes  # noqa: PLC0415
-
+        return _unbroken(extract, page, sources.get(source or ""))
     text, _flags = read_bytes(body, "text/plain")
-    return extract_plain(text, url=url, fetched_at=now, source=source)
+    return _unbroken(extract_plain, text, url=url, fetched_at=now, source=source)
 
 
-@dataclass(slots=True)
-class Tally:
-    """What became of a number of intakes; `refusals` is a line for each that is not in the store."""
-
-    fates: Counter[str]
-    duplicates: int
-    refusals: list[str]
-
-    @property
-    def has_failed(self) -> bool:
-        """Whether anything could not be read or was set aside."""
-        return bool(self.fates["failed"] or self.fates["quarantined"])
-
-    def counts(self) -> dict[str, int]:
-        """Every fate with its number; `duplicates` are among the stored."""
-        kinds = ("stored", "revised", "unchanged", "rejected", "quarantined", "failed")
-        return {kind: self.fates[kind] for kind in kinds} | {"duplicates": self.duplicates}
+def _unbroken(work: Callable[..., Document | Rejected], *args: Any, **options: Any) -> Document | Rejected:
+    outcome = attempt(work, *args, **options)
+    if isinstance(outcome, Broken):
+        raise InputError(f"extraction broke: {outcome.reason}", kind="broken")
+    return outcome
 
 
-# Documents a transaction: large enough that a commit costs little, small enough that a crash loses little work.
-BATCH = 50
-
-
-def file_all(
-    intakes: Iterable[Intake], *, store: Store, desk: Newsdesk, now: datetime, on_fate: Callable[[], None]
-) -> Tally:
-    """Store every document, in order, in one transaction a batch; each intake ends in exactly one fate.
-
-    Raises:
-        StoreError: the database refuses to write; the batches before are stored, nothing of this one is.
-    """
-    tally = Tally(Counter(), 0, [])
-    for batch in batched(intakes, BATCH):
-        prepared = [(intake.name, prepare_safely(desk, intake.outcome)) for intake in batch]
-        with store.writing() as writer:
-            fates = [(name, file_safely(desk, writer, outcome, now)) for name, outcome in prepared]
-        for name, fate in fates:
-            tally.fates[fate.kind] += 1
-            tally.duplicates += fate.is_duplicate and fate.kind == "stored"
-            if fate.kind in {"rejected", "quarantined", "failed"}:
-                tally.refusals.append(f"{name}: {fate.kind}: {fate.detail}")
-            on_fate()
-    return tally
-
-
-def batched(items: Iterable[Intake], size: int) -> Iterator[list[Intake]]:
-    """Lists of at most `size` items."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+def _intake(name: str, work: Callable[..., Document | Rejected], *args: Any) -> Intake:
+    try:
+        return Intake(name=name, outcome=_unbroken(work, *args))
+    except InputError as error:
+        return Intake(name=name, outcome=error)

@@ -39,7 +39,7 @@ def crawl(sources: tuple[str, ...], due: bool, everything: bool, as_json: bool) 
             context.settings,
             on_progress=lambda _: display.advance(display.task_ids[0]),
         )
-    rows = [outcome.row() for outcome in outcomes]
+    rows = [outcome.as_row() for outcome in outcomes]
     if as_json:
         for row in rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -58,7 +58,7 @@ def _database(context: Context) -> str:
 def _players() -> str:
     from pipeline.knowledge.players import load_players  # noqa: PLC0415
 
-    return f"{len(load_players())} players"
+    return f"{len(load_players().players)} players"
 
 
 def _disk(context: Context) -> str:

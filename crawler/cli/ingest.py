@@ -29,7 +29,7 @@ def ingest(paths: tuple[str, ...], source: str | None, as_json: bool) -> None:  
 
     Each document ends in exactly one fate; what is not stored is told with its reason. `-` reads JSON lines.
     """
-    from crawler.intake import file_all  # noqa: PLC0415 - start-up time of --help
+    from crawler.filing import file_all  # noqa: PLC0415 - start-up time of --help
 
     for path in paths:
         if path != "-" and not Path(path).exists():
@@ -42,7 +42,6 @@ def ingest(paths: tuple[str, ...], source: str | None, as_json: bool) -> None:  
             _intakes(paths, context, source),
             store=context.store,
             desk=context.desk,
-            now=datetime.now(UTC),
             on_fate=lambda: display.advance(display.task_ids[0]),
         )
     for refusal in tally.refusals:

@@ -27,7 +27,7 @@ def list_players(kind: str | None, country: str | None, output_format: str) -> N
 
     found = [
         _row(player)
-        for player in load_players()
+        for player in load_players().players.values()
         if (kind is None or player.kind == kind) and (country is None or player.country == country.upper())
     ]
     show(found, output_format, columns=("id", "kind", "country", "name", "models"), cell=plain_cell)
@@ -42,7 +42,11 @@ def find(words: tuple[str, ...], output_format: str) -> None:
     from pipeline.knowledge.players import load_players  # noqa: PLC0415
 
     wanted = fold_key(" ".join(words))
-    found = [_row(player) for player in load_players() if any(wanted in fold_key(name) for name in _names(player))]
+    found = [
+        _row(player)
+        for player in load_players().players.values()
+        if any(wanted in fold_key(name) for name in _names(player))
+    ]
     show(found, output_format, columns=("id", "kind", "country", "names", "models"), cell=plain_cell)
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 LISTING_LINKS = "ul.news-list a"  # the list on a publisher's front page, see themes/front.html.j2
 EVERY = timedelta(minutes=30)
-DELAY_SECONDS = 0.1  # between requests to one host: these hosts are this machine, and someone waits for the demonstration
+DELAY_SECONDS = (
+    0.1  # between requests to one host: these hosts are this machine, and someone waits for the demonstration
+)
 
 
 def sources_toml(sites: Iterable[Site]) -> str:
