@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.digest.changes import Change, fact_keys, material_changes
-from pipeline.digest.facts import by_weight, hiring_outlets, merged_facts
-from pipeline.digest.lines import change_line, fact_line
-from pipeline.digest.records import Digest, DigestGroup, DigestStory, OutletLine, PlayerName, Quote, Told
+from pipeline.digest.facts import by_weight, hiring_outlets, merged_hiring
+from pipeline.digest.records import Digest, DigestGroup, DigestStory, OutletLine, PlayerName, Quote, Told, ToldFact
 from pipeline.digest.safety import language_tag, registrable_host, visible, web_link
+from pipeline.digest.updates import Ledger, changes_since, update_line
+from pipeline.digest.wording import fact_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.digest.records import FactView, OutletView, StoryView, Subscription
+    from pipeline.changes import Change
+    from pipeline.digest.records import OutletView, StoryView, Subscription
+    from pipeline.document import Hiring
 
 NOBODY = PlayerName(id="", en="Others", zh="其他")
 _LATE = timedelta(days=3)  # older than this when first seen: the reader is told that it comes late
@@ -27,8 +29,7 @@ _LONGEST_QUOTE = 280
 class _Candidate:
     story: StoryView
     hiring: tuple[OutletView, ...]
-    facts: FactView
-    keys: tuple[str, ...]
+    facts: Hiring
     changes: tuple[Change, ...]
     newest_at: datetime
 
@@ -57,9 +58,8 @@ def build_digest(
     Returns:
         A digest, with no groups where nothing is new.
     """
-    known = names or {}
-    ledger = _Ledger(told)
-    found = [candidate for story in stories if (candidate := _candidate(story, since, ledger, known))]
+    ledger = Ledger(told)
+    found = [candidate for story in stories if (candidate := _candidate(story, since, ledger, now))]
     found.sort(key=lambda candidate: (candidate.newest_at, candidate.story.id), reverse=True)
     shown = found[: subscription.max_stories]
     local_date = now.astimezone(ZoneInfo(subscription.timezone)).date().isoformat()
@@ -72,53 +72,35 @@ def build_digest(
         timezone=subscription.timezone,
         created_at=now,
         since=since,
-        groups=_groups(shown, subscription, since or now - timedelta(days=1), known),
+        groups=_groups(shown, subscription, since or now - timedelta(days=1), names or {}),
         more=len(found) - len(shown),
         told=tuple(_told(candidate, digest_id, now) for candidate in shown),
     )
 
 
-class _Ledger:
-    """What was told, found by story or by any of its articles: stories are joined and renamed, articles are not."""
-
-    def __init__(self, told: Sequence[Told]) -> None:
-        self._by_key: dict[str, list[Told]] = {}
-        for line in told:
-            for key in {line.story_id, *line.article_ids}:
-                self._by_key.setdefault(key, []).append(line)
-
-    def keys_told(self, story: StoryView) -> frozenset[str] | None:
-        """The fact keys that were told of the story; None where it was never told."""
-        lines = [
-            line
-            for key in (story.id, *(outlet.article_id for outlet in story.outlets))
-            for line in self._by_key.get(key, ())
-        ]
-        return frozenset(fact for line in lines for fact in line.facts) if lines else None
-
-
-def _candidate(
-    story: StoryView, since: datetime | None, ledger: _Ledger, names: Mapping[str, PlayerName]
-) -> _Candidate | None:
+def _candidate(story: StoryView, since: datetime | None, ledger: Ledger, now: datetime) -> _Candidate | None:
+    """The story, if there is something to tell of it: it is new, or a fact of it changed."""
     hiring = hiring_outlets(story.outlets)
     if not hiring:
         return None
     newest_at = max(outlet.first_seen_at for outlet in hiring)
-    facts = merged_facts(hiring, names)
-    keys = fact_keys(facts)
-    before = ledger.keys_told(story)
-    if before is None:
-        is_new = since is None or newest_at >= since
-        return _Candidate(story, hiring, facts, keys, (), newest_at) if is_new else None
-    changes = material_changes(sorted(before), keys)
-    return _Candidate(story, hiring, facts, keys, changes, newest_at) if changes else None
+    before = ledger.lines(story.id, (outlet.article_id for outlet in story.outlets))
+    changes = changes_since(before, hiring, now.date())
+    is_new = not before and (since is None or newest_at >= since)
+    if not is_new and not changes:
+        return None
+    return _Candidate(story, hiring, merged_hiring(hiring), changes, newest_at)
 
 
 def _told(candidate: _Candidate, digest_id: str, now: datetime) -> Told:
     return Told(
         story_id=candidate.story.id,
-        article_ids=frozenset(outlet.article_id for outlet in candidate.story.outlets),
-        facts=candidate.keys,
+        article_ids=tuple(outlet.article_id for outlet in candidate.story.outlets),
+        facts=tuple(
+            ToldFact(article_id=outlet.article_id, outlet=outlet.outlet, hiring=outlet.hiring)
+            for outlet in candidate.hiring
+            if outlet.hiring
+        ),
         told_at=now,
         digest_id=digest_id,
     )
@@ -128,11 +110,10 @@ def _groups(
     candidates: Sequence[_Candidate], subscription: Subscription, since: datetime, names: Mapping[str, PlayerName]
 ) -> tuple[DigestGroup, ...]:
     grouped: dict[str, list[DigestStory]] = {}
-    players: dict[str, PlayerName] = {}
     for candidate in candidates:
-        player = next(iter((*candidate.facts.employers, *candidate.facts.losing)), NOBODY)
-        players[player.id] = replace(player, en=visible(player.en, 80), zh=visible(player.zh, 80))
-        grouped.setdefault(player.id, []).append(_story(candidate, subscription, since, names))
+        player = next(iter((*candidate.facts.employers, *candidate.facts.losing)), NOBODY.id)
+        grouped.setdefault(player, []).append(_story(candidate, subscription, since, names))
+    players = {player: _named(player, names) for player in grouped}
     # The busiest employers first; those without a name last.
     order = sorted(
         grouped, key=lambda player: (player == NOBODY.id, -len(grouped[player]), players[player].en.casefold())
@@ -140,9 +121,20 @@ def _groups(
     return tuple(DigestGroup(employer=player, name=players[player], stories=tuple(grouped[player])) for player in order)
 
 
+def _named(player: str, names: Mapping[str, PlayerName]) -> PlayerName:
+    """A player's names, fit to be shown; an id or name that is not in the registry stands for itself."""
+    name = names.get(player) or (PlayerName(id=player, en=player, zh=player) if player else NOBODY)
+    return PlayerName(id=player, en=visible(name.en, 80), zh=visible(name.zh, 80))
+
+
 def _story(
     candidate: _Candidate, subscription: Subscription, since: datetime, names: Mapping[str, PlayerName]
 ) -> DigestStory:
+    def name_of(player: str, language: str) -> str:
+        name = _named(player, names)
+        return name.zh if language == "zh" else name.en
+
+    english, chinese = fact_lines(candidate.facts, name_of)
     headline = _headline(candidate.hiring, subscription.language)
     outlets = by_weight(candidate.story.outlets)
     published = [outlet.published_at for outlet in outlets if outlet.published_at]
@@ -150,17 +142,16 @@ def _story(
         id=candidate.story.id,
         title=visible(headline.title) or web_link(headline.url),
         language=language_tag(headline.language),
-        lines_en=(visible(fact_line(candidate.facts, "en")),),
-        lines_zh=(visible(fact_line(candidate.facts, "zh")),),
+        lines_en=(visible(english),),
+        lines_zh=(visible(chinese),),
         quotes=_quotes(candidate.hiring, subscription.max_quotes),
         outlets=tuple(_outlet(outlet, subscription) for outlet in outlets[: subscription.max_outlets]),
         more_outlets=max(len(outlets) - subscription.max_outlets, 0),
-        updates=tuple(visible(change_line(change, subscription.language, names)) for change in candidate.changes),
+        updates=tuple(update_line(change, subscription.language, name_of) for change in candidate.changes),
         is_rumour=candidate.facts.is_rumour,
         is_denied=candidate.facts.is_denied,
         is_late=bool(published) and max(published) < since - _LATE,
         article_ids=tuple(outlet.article_id for outlet in outlets),
-        facts=candidate.keys,
     )
 
 

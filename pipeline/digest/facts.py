@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.digest.records import FactView, PlayerName
+from pipeline.document import Hiring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from pipeline.digest.records import OutletView
-    from pipeline.document import Hiring, Pay, Role
+    from pipeline.document import Pay, Role
 
 T = TypeVar("T")
 
@@ -27,31 +27,26 @@ def hiring_outlets(outlets: Iterable[OutletView]) -> tuple[OutletView, ...]:
     return tuple(outlet for outlet in by_weight(outlets) if outlet.hiring and outlet.hiring.is_hiring)
 
 
-def merged_facts(outlets: Sequence[OutletView], names: Mapping[str, PlayerName]) -> FactView:
-    """The facts of a story's articles.
+def merged_hiring(outlets: Sequence[OutletView]) -> Hiring:
+    """The facts of a story's hiring articles as if one article told them all.
 
     A rumour is one only while every article words it as one; a denial counts as soon as one article reports it.
     """
     hirings = [outlet.hiring for outlet in by_weight(outlets) if outlet.hiring]
-    return FactView(
-        employers=_names(hirings, lambda hiring: hiring.employers, names),
-        losing=_names(hirings, lambda hiring: hiring.losing, names),
+    return Hiring(
+        is_hiring=True,
+        score=max(hiring.score for hiring in hirings),
         actions=_once((action for hiring in hirings for action in hiring.actions), str),
+        employers=_once((player for hiring in hirings for player in hiring.employers), str),
+        losing=_once((player for hiring in hirings for player in hiring.losing), str),
         roles=_once((role for hiring in hirings for role in hiring.roles), _role_key),
         places=_once((place for hiring in hirings for place in hiring.places), lambda place: place.id),
         people=_once((person for hiring in hirings for person in hiring.people), lambda person: person.name.casefold()),
         headcount=next((hiring.headcount for hiring in hirings if hiring.headcount is not None), None),
         pay=_once((pay for hiring in hirings for pay in hiring.pay), _pay_key),
-        is_rumour=bool(hirings) and all(hiring.is_rumour for hiring in hirings),
+        is_rumour=all(hiring.is_rumour for hiring in hirings),
         is_denied=any(hiring.is_denied for hiring in hirings),
     )
-
-
-def _names(
-    hirings: Iterable[Hiring], field: Callable[[Hiring], tuple[str, ...]], names: Mapping[str, PlayerName]
-) -> tuple[PlayerName, ...]:
-    ids = _once((player for hiring in hirings for player in field(hiring)), str)
-    return tuple(names.get(player) or PlayerName(id=player, en=player, zh=player) for player in ids)
 
 
 def _once(values: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:

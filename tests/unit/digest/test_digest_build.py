@@ -1,11 +1,12 @@
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from pipeline.digest import Digest, StoryView, Told, build_digest
+from pipeline.digest import Digest, StoryView, Told, build_digest, digest_from_row, digest_row, told_from_row, told_row
 from pipeline.digest.records import DigestStory
-from pipeline.document import Role
+from pipeline.document import Place, Role
 from tests.unit.digest.samples import (
     NAMES,
     NOW,
@@ -92,32 +93,46 @@ def test_a_story_joined_under_another_id_is_not_told_again() -> None:
     assert build(joined, told=first.told).groups == ()
 
 
+def with_report(outlet_name: str = "The Report", /, **changes: object) -> StoryView:
+    newer = outlet("a9", kind="report", outlet=outlet_name, first_seen_at=NOW, hiring=hiring(**changes))
+    return replace(story(), outlets=(*story().outlets, newer))
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"pay": (pay(max=90000.0),)}, "Pay: ≤ CNY 60,000/month → ≤ CNY 90,000/month"),
-        ({"headcount": 300}, "Headcount: 300"),
+        ({"pay": (pay(max=90000.0, quote="月薪最高9万元"),)}, "90,000"),
         ({"is_denied": True}, "Denied"),
-        ({"employers": ("pdd", "moonshot")}, "Employer: Pinduoduo → Moonshot AI"),
-        ({"losing": ("openai",)}, "Leaving: OpenAI"),
+        ({"employers": ("pdd", "moonshot")}, "New employer: Moonshot AI"),
+        ({"places": (Place(id="beijing", name="Beijing", country="CN"),)}, "New place: Beijing"),
     ],
 )
-def test_a_material_change_comes_as_an_update(changes: dict[str, object], told: str) -> None:
+def test_a_material_change_comes_once_as_an_update(changes: dict[str, object], told: str) -> None:
     first = build(story())
-    newer = outlet("a9", kind="report", first_seen_at=NOW, hiring=hiring(**changes))
-    shown = only(build(replace(story(), outlets=(*story().outlets, newer)), told=first.told))
-    assert shown.updates == (told,)
-    again = build(
-        replace(story(), outlets=(*story().outlets, newer)),
-        told=(*first.told, *build(replace(story(), outlets=(*story().outlets, newer)), told=first.told).told),
-    )
-    assert again.groups == ()
+    second = build(with_report(**changes), told=first.told)
+    (line,) = only(second).updates
+    assert told in line.text
+    assert line.outlet == "The Report"
+    assert build(with_report(**changes), told=(*first.told, *second.told)).groups == ()
+
+
+def test_an_outlet_that_corrects_itself_is_told_with_both_quotes() -> None:
+    first = build(StoryView(id="a1", outlets=(outlet(),)))
+    corrected = outlet(hiring=hiring(pay=(pay(max=90000.0, quote="月薪最高9万元"),)))
+    (line,) = only(build(StoryView(id="a1", outlets=(corrected,)), told=first.told)).updates
+    assert (line.before, line.after, line.is_contradiction) == ("月薪最高6万元", "月薪最高9万元", False)
+
+
+def test_outlets_that_contradict_each_other_are_told_so() -> None:
+    first = build(story())
+    (line,) = only(build(with_report(pay=(pay(max=90000.0),)), told=first.told)).updates
+    assert line.is_contradiction
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"pay": (pay(max=59500.0),)},  # rounded
+        {"pay": (pay(max=60500.0),)},  # rounded
         {"pay": (pay(currency="USD", max=8451.0),)},  # converted
         {"pay": ()},
         {"roles": (Role(text="algorithm engineer", id="algorithm-engineer"),)},
@@ -125,9 +140,23 @@ def test_a_material_change_comes_as_an_update(changes: dict[str, object], told: 
     ],
 )
 def test_other_words_for_the_same_are_no_update(changes: dict[str, object]) -> None:
+    assert build(with_report(**changes), told=build(story()).told).groups == ()
+
+
+def test_an_update_is_worded_for_the_reader() -> None:
     first = build(story())
-    newer = outlet("a9", kind="report", first_seen_at=NOW, hiring=hiring(**changes))
-    assert build(replace(story(), outlets=(*story().outlets, newer)), told=first.told).groups == ()
+    (line,) = only(build(with_report(employers=("pdd", "moonshot")), told=first.told, language="zh")).updates
+    assert line.text.startswith("雇主：")
+    assert "月之暗面" in line.text
+
+
+def test_digests_and_ledger_lines_survive_the_store() -> None:
+    first = build(story())
+    second = build(with_report(is_denied=True), told=first.told)
+    for digest in (first, second, build()):
+        assert digest_from_row(json.loads(json.dumps(digest_row(digest)))) == digest
+        for told in digest.told:
+            assert told_from_row(json.loads(json.dumps(told_row(told)))) == told
 
 
 def test_rumours_and_denials_are_marked() -> None:

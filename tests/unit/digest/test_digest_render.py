@@ -113,7 +113,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 
 def test_marks_are_words() -> None:
-    before = build(StoryView(id="a1", outlets=(outlet("a1", hiring=hiring(pay=())),))).told
+    before = build(StoryView(id="a1", outlets=(outlet("a1", hiring=hiring(places=())),))).told
     updated = build_digest([story()], subscription=SUBSCRIPTION, since=None, now=NOW, names=NAMES, told=before)
     assert "Update: " + updated.groups[0].stories[0].title in render_text(updated)
     denied = StoryView(id="d", outlets=(outlet("d", hiring=hiring(is_denied=True)),))
