@@ -70,6 +70,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_articles_source_seq"), "articles", ["source", "seq"], unique=False)
     op.create_index(op.f("ix_articles_story_id_seq"), "articles", ["story_id", "seq"], unique=False)
     op.create_table(
+        "crawl_runs",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crawl_runs")),
+    )
+    op.create_index("ix_crawl_runs_source_started_at", "crawl_runs", ["source", "started_at"], unique=False)
+    op.create_table(
         "digests",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("subscription", sa.Text(), nullable=False),
@@ -78,6 +90,70 @@ def upgrade() -> None:
         sa.Column("body", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
         sa.UniqueConstraint("subscription", "period", name=op.f("uq_digests_subscription_period")),
+    )
+    op.create_table(
+        "feed_state",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("full_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unchanged_count", sa.Integer(), nullable=False),
+        sa.Column("is_partial", sa.Boolean(), nullable=False),
+        sa.Column("ttl_seconds", sa.Integer(), nullable=True),
+        sa.Column("links", sa.Integer(), nullable=False),
+        sa.Column("new_links", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_feed_state")),
+    )
+    op.create_index(op.f("ix_feed_state_source"), "feed_state", ["source"], unique=False)
+    op.create_table(
+        "frontier",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("visits", sa.Integer(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fate", sa.String(length=12), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("article_id", sa.String(length=16), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_precision", sa.String(length=8), nullable=False),
+        sa.Column("guid", sa.Text(), nullable=False),
+        sa.Column("link_language", sa.Text(), nullable=True),
+        sa.Column("authors", sa.Text(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("archive_file", sa.Text(), nullable=True),
+        sa.Column("archive_offset", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_frontier")),
+    )
+    op.create_index("ix_frontier_article_id", "frontier", ["article_id"], unique=False)
+    op.create_index("ix_frontier_claim", "frontier", ["source", "state", "next_at"], unique=False)
+    op.create_table(
+        "hosts",
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("strikes", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("host", name=op.f("pk_hosts")),
+    )
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
     )
     op.create_table(
         "ledger",
@@ -90,6 +166,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subscription", "story_id", "digest_id", name=op.f("pk_ledger")),
     )
     op.create_index(op.f("ix_ledger_article_id"), "ledger", ["article_id"], unique=False)
+    op.create_table(
+        "robots",
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("origin", name=op.f("pk_robots")),
+    )
+    op.create_table(
+        "source_state",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("interval_seconds", sa.Integer(), nullable=True),
+        sa.Column("last_run_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_good_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("health", sa.Text(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("remedy", sa.Text(), nullable=False),
+        sa.Column("failures", sa.Float(), nullable=False),
+        sa.Column("rights", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("source", name=op.f("pk_source_state")),
+    )
     op.create_table(
         "subscriptions",
         sa.Column("id", sa.Text(), nullable=False),
@@ -160,6 +262,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_article_search")),
     )
     op.create_table(
+        "crawl_counts",
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["run"], ["crawl_runs.id"], name=op.f("fk_crawl_counts_run"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("run", "name", "detail", name=op.f("pk_crawl_counts")),
+    )
+    op.create_table(
         "deliveries",
         sa.Column("digest_id", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -181,6 +292,7 @@ def downgrade() -> None:
     fulltext.drop()
     op.drop_index(op.f("ix_deliveries_state_next_at"), table_name="deliveries")
     op.drop_table("deliveries")
+    op.drop_table("crawl_counts")
     op.drop_table("article_search")
     op.drop_table("article_revisions")
     op.drop_index(op.f("ix_article_players_player_seq"), table_name="article_players")
@@ -193,9 +305,20 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_tombstones_content_hash"), table_name="tombstones")
     op.drop_table("tombstones")
     op.drop_table("subscriptions")
+    op.drop_table("source_state")
+    op.drop_table("robots")
     op.drop_index(op.f("ix_ledger_article_id"), table_name="ledger")
     op.drop_table("ledger")
+    op.drop_table("leases")
+    op.drop_table("hosts")
+    op.drop_index("ix_frontier_claim", table_name="frontier")
+    op.drop_index("ix_frontier_article_id", table_name="frontier")
+    op.drop_table("frontier")
+    op.drop_index(op.f("ix_feed_state_source"), table_name="feed_state")
+    op.drop_table("feed_state")
     op.drop_table("digests")
+    op.drop_index("ix_crawl_runs_source_started_at", table_name="crawl_runs")
+    op.drop_table("crawl_runs")
     op.drop_index(op.f("ix_articles_story_id_seq"), table_name="articles")
     op.drop_index(op.f("ix_articles_source_seq"), table_name="articles")
     op.drop_index(op.f("ix_articles_language_seq"), table_name="articles")
