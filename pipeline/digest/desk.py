@@ -95,7 +95,7 @@ def _story(record: StoryRecord, outlets: Mapping[str, str]) -> StoryView:
 
 
 def _outlet(article: StoryArticle, outlets: Mapping[str, str]) -> OutletView:
-    kind: OutletKind = _KINDS.get(article.kind, article.kind)  # type: ignore[assignment,arg-type] # both words of copies are mapped
+    kind: OutletKind = _KINDS.get(article.kind, article.kind)  # type: ignore[arg-type]  # the words for copies are mapped
     return OutletView(
         article_id=article.article_id,
         url=article.url,
