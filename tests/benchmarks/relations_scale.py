@@ -14,6 +14,7 @@ import random
 import statistics
 import tempfile
 import time
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from pipeline.stages.duplicates import DuplicatesStage
 from pipeline.stages.fingerprint import FingerprintStage
 from pipeline.stages.stories import file_article
 from pipeline.store.database import metadata, open_engine, writing
+from pipeline.store.relation_search import bucket
 from pipeline.store.relation_tables import (
     anchors,
     bands,
@@ -33,7 +35,7 @@ from pipeline.store.relation_tables import (
     story_marks,
     traces,
 )
-from pipeline.store.relations import SqlMemory, bucket
+from pipeline.store.relations import SqlMemory
 from pipeline.store.traces import encode
 from tests.benchmarks.generated_news import KINDS, Event, text, translated, variant
 
@@ -77,7 +79,7 @@ class Filler:
             1: [key for each in prints if each.script == "han" for key in each.keys],
             2: [key for each in prints if each.script == "han" for key in each.bridge_keys],
         }
-        self.bodies = [encode(trace(each)) for each in drawn_from]
+        self.bodies = [zlib.decompress(encode(trace(each))).decode() for each in drawn_from]
 
     def fill_to(self, size: int) -> None:
         """Write until there are `size` articles."""
@@ -85,7 +87,7 @@ class Filler:
             block = range(self.count, min(self.count + 5000, size))
             with writing(self.engine) as connection:
                 cursor = connection.connection.cursor()
-                rows = [(n + 1, f"f{n}", f"h{n}", self.bodies[n % POOL]) for n in block]
+                rows = [(n + 1, f"f{n}", f"h{n}", self._body(n)) for n in block]
                 cursor.executemany(
                     "INSERT INTO relation_traces (num, article_id, text_hash, body) VALUES (?, ?, ?, ?)", rows
                 )
@@ -95,16 +97,21 @@ class Filler:
                 cursor.executemany("INSERT INTO story_marks (article_id, story_id) VALUES (?, ?)", marks)
             self.count = block.stop
 
+    def _body(self, n: int) -> bytes:
+        """A trace of the pool under another id and date."""
+        body = self.bodies[n % POOL].replace(f"pool{n % POOL}".rjust(16, "0"), f"f{n}")
+        return zlib.compress(body.replace(START.isoformat(), day(n).isoformat()).encode(), 1)
+
     def _bands(self, block: range) -> list[tuple[int, int, int]]:
         draw = self.dice.getrandbits
-        return sorted((bucket(day(n), COPY_WINDOW), draw(63), n + 1) for n in block for _ in range(32))
+        return sorted((bucket(day(n), COPY_WINDOW), draw(63), (n + 1) * 4 + 2) for n in block for _ in range(24))
 
     def _keys(self, block: range) -> list[tuple[int, int, int]]:
         rows = []
         for n in block:
-            for shelf, size in ((0, 48),) if n % 2 else ((1, 48), (2, 80)):
+            for shelf, size in ((0, 40),) if n % 2 else ((1, 40), (2, 64)):
                 at = bucket(day(n), REPORT_WINDOW, shelf)
-                rows += [(at, key, n + 1) for key in self.dice.choices(self.shelves[shelf], k=size)]
+                rows += [(at, key, (n + 1) * 4 + 2) for key in self.dice.choices(self.shelves[shelf], k=size)]
         return sorted(rows)
 
 
@@ -199,7 +206,7 @@ def main() -> None:
             # The trial's articles took numbers after the filling's: leave them out of the next filling's way.
             with writing(engine) as connection:
                 for table in (bands, anchors):
-                    connection.execute(table.delete().where(table.c.num > size))
+                    connection.execute(table.delete().where(table.c.num >= 4 * (size + 1)))
                 connection.execute(traces.delete().where(traces.c.num > size))
             print(json.dumps(rows[-1]), flush=True)  # noqa: T201
         engine.dispose()
