@@ -47,15 +47,28 @@ class HiringStage:
 
 def read_hiring(article: Article) -> Hiring:
     """The decision with its reasons; the facts only where it is yes."""
-    language = article.language.tag if article.language else "und"
+    scenes, pay, decision = _decide(article)
+    if not decision.is_hiring:
+        return Hiring(is_hiring=False, score=decision.score, reasons=_reasons(decision))
+    return _with_facts(decision, scenes, pay, _tag(article))
+
+
+def features_of(article: Article) -> dict[str, float]:
+    """What the decision weighs, by name: for fitting the weights and for explanations."""
+    return _decide(article)[2].features
+
+
+def _tag(article: Article) -> str:
+    return article.language.tag if article.language else "und"
+
+
+def _decide(article: Article) -> tuple[list[Scene], tuple[Pay, ...], Decision]:
+    language = _tag(article)
     sentences = split(article.document)
     scenes = read_scenes(sentences, article, language)
     published = article.document.published_at
     pay = find_pay(sentences, language)
-    decision = decide(scenes, language, published.year if published else None, pay)
-    if not decision.is_hiring:
-        return Hiring(is_hiring=False, score=decision.score, reasons=_reasons(decision))
-    return _with_facts(decision, scenes, pay, language)
+    return scenes, pay, decide(scenes, language, published.year if published else None, pay)
 
 
 def _reasons(decision: Decision) -> tuple[Reason, ...]:
