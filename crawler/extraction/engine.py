@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def engine_text(tree: HtmlElement, *, is_fast: bool = False) -> str:
+def engine_text(tree: HtmlElement, *, is_fast: bool = True) -> str:
     """What trafilatura takes for the body; '' where it finds none. The tree is left as it was."""
     options = Extractor(output_format="python", comments=False, fast=is_fast, with_metadata=False, source=None)
     try:
