@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
@@ -59,12 +60,15 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     body = tree.find("body")
     segments = segment(tree if body is None else body)
     title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
+    document = _document(page, source, source_id, tree, declared, segments, title, flags)
     lines = find_body(tree, segments, title)
     lines = without_known_junk(lines, source_id, page.url, junk, page.fetched_at)
     refused = _refusal(page, tree, title, lines, segments)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=page.url, source=source_id)
-    return _document(page, source, source_id, tree, declared, segments, title, lines, flags)
+    body_text, blocks = join_lines(lines)
+    links = absolute_links((link for line in lines for link in line.links), page.url)
+    return replace(document, text=body_text, blocks=blocks, links=links)
 
 
 def _refusal(
@@ -92,9 +96,9 @@ def _document(  # noqa: PLR0917 - one call, one record
     declared: Declared,
     segments: Sequence[Segment],
     title: str,
-    lines: Sequence[Line],
     flags: tuple[str, ...],
 ) -> Document:
+    """All but the body; read before the engine takes the tree apart."""
     language = declared_language(tree, declared)
     known = (source.language if source is not None else None) or (page.link.language if page.link else None)
     dates = read_dates(
@@ -102,13 +106,12 @@ def _document(  # noqa: PLR0917 - one call, one record
         zone=zone_of(source, language or known), month_first=_is_american(source, language),
     )  # fmt: skip
     address = find_canonical(tree, declared, page.url, source)
-    text, blocks = join_lines(lines)
     return Document(
         id=identity(address),
         url=page.url,
         canonical_url=address,
         title=title,
-        text=text,
+        text="",
         fetched_at=page.fetched_at,
         source=source_id,
         authors=find_authors(tree, declared, segments, _site_names(source), page.link.authors if page.link else ()),
@@ -126,8 +129,6 @@ def _document(  # noqa: PLR0917 - one call, one record
             iter(absolute_links([declared.first("og:image", "twitter:image", "og:image:url")], page.url)), None
         ),
         paywalled=_is_paywalled(declared),
-        links=absolute_links((link for line in lines for link in line.links), page.url),
-        blocks=blocks,
         flags=(*flags, *dates.flags),
     )
 
