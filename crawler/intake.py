@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
-from crawler.extraction import extract, extract_plain
+from crawler.extraction import extract, extract_plain, read_bytes
+from crawler.handover import Broken, attempt
 from crawler.page import Link, Page
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from crawler.sources import Registry
@@ -72,9 +73,7 @@ def _record(line: bytes, number: int) -> dict[str, Any]:
     return record
 
 
-def document_of(
-    record: Mapping[str, Any], *, name: str, now: datetime, sources: Registry
-) -> Document | Rejected:
+def document_of(record: Mapping[str, Any], *, name: str, now: datetime, sources: Registry) -> Document | Rejected:
     """The document of one JSON object.
 
     Raises:
@@ -103,9 +102,10 @@ def document_of(
                 published_precision="minute" if published_at else "unknown",
             ),
         )
-        return extract(page, source)
+        return _unbroken(extract, page, source)
     if (text := record.get("text")) is not None:
-        return extract_plain(
+        return _unbroken(
+            extract_plain,
             text,
             url=url,
             fetched_at=now,
@@ -131,9 +131,7 @@ def _instant(value: str | None, name: str) -> datetime | None:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def read_path(
-    path: Path, *, now: datetime, sources: Registry, source: str | None = None
-) -> Iterator[Intake]:
+def read_path(path: Path, *, now: datetime, sources: Registry, source: str | None = None) -> Iterator[Intake]:
     """All inputs of a file, or of every readable file below a folder (in order of name; hidden ones are left out)."""
     if path.is_dir():
         for below in sorted(path.rglob("*")):
@@ -157,7 +155,7 @@ def _read_file(path: Path, *, now: datetime, sources: Registry, source: str | No
         from crawler.archive import read_pages  # noqa: PLC0415 - warcio is needed by no other input
 
         for page in read_pages(path):
-            yield Intake(name=page.url, outcome=extract(page, sources.get(page.source or source or "")))
+            yield _intake(page.url, extract, page, sources.get(page.source or source or ""))
     else:
         outcome = _read_single(path, read_bounded(path), now=now, sources=sources, source=source)
         yield Intake(name=str(path), outcome=outcome)
@@ -211,8 +209,20 @@ def document_of_bytes(
     suffix = "." + name.rpartition(".")[2].lower()
     if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and _LOOKS_LIKE_HTML.match(body[:4096])):
         page = Page(url=url, requested_url=url, status=200, body=body, fetched_at=now, source=source)
-        return extract(page, sources.get(source or ""))
-    from crawler.extraction import read_bytes  # noqa: PLC0415
-
+        return _unbroken(extract, page, sources.get(source or ""))
     text, _flags = read_bytes(body, "text/plain")
-    return extract_plain(text, url=url, fetched_at=now, source=source)
+    return _unbroken(extract_plain, text, url=url, fetched_at=now, source=source)
+
+
+def _unbroken(work: Callable[..., Document | Rejected], *args: Any, **options: Any) -> Document | Rejected:
+    outcome = attempt(work, *args, **options)
+    if isinstance(outcome, Broken):
+        raise InputError(f"extraction broke: {outcome.reason}", kind="broken")
+    return outcome
+
+
+def _intake(name: str, work: Callable[..., Document | Rejected], *args: Any) -> Intake:
+    try:
+        return Intake(name=name, outcome=_unbroken(work, *args))
+    except InputError as error:
+        return Intake(name=name, outcome=error)

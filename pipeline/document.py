@@ -50,6 +50,7 @@ class Document:
     modified_at: datetime | None = None
     declared_language: str | None = None  # of <html lang>, the feed or the sender; BCP 47 as found
     source_language: str | None = None  # of the source's registry table
+    source_country: str | None = None  # likewise; ISO 3166-1 alpha-2
     section: str | None = None
     tags: tuple[str, ...] = ()
     image_url: str | None = None

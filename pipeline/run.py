@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.document import Article, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from pipeline.document import Document, Fate
+    from pipeline.store.writer import Writer
 
 
 class Stage(Protocol):
@@ -58,15 +62,35 @@ class Pipeline:
         return article
 
 
+class Newsdesk:
+    """The whole flow for one document: `prepare` in any thread, `file` inside the store's write transaction.
+
+    Args:
+        pipeline: the pure stages; default `pure_pipeline()`.
+        clock: gives the instant at which an article is first seen.
+    """
+
+    def __init__(self, pipeline: Pipeline | None = None, *, clock: Callable[[], datetime]) -> None:
+        self.pipeline = pipeline or pure_pipeline()
+        self.clock = clock
+
+    def prepare(self, document: Document) -> Article | Rejected:
+        """Run the stages that look at the document alone."""
+        return self.pipeline(Article(document=document))
+
+    def file(self, writer: Writer, article: Article) -> Fate:
+        """Compare with what is stored, store, relate, and draw the stories anew; all in the writer's transaction."""
+        return writer.save(article, self.clock())
+
+
 def pure_pipeline() -> Pipeline:
     """The stages that look at a document alone; safe in any thread or process.
 
     Language comes first because players and hiring words are read by language; players before hiring because the decision
     asks who acts; the fingerprint last because its anchors are players, models and amounts.
     """
-    from pipeline.stages.fingerprint import FingerprintStage  # noqa: PLC0415 - loads tables of knowledge
-    from pipeline.stages.hiring import HiringStage  # noqa: PLC0415
+    from pipeline.stages.hiring import HiringStage  # noqa: PLC0415 - loads tables of knowledge
     from pipeline.stages.language import LanguageStage  # noqa: PLC0415
     from pipeline.stages.players import PlayersStage  # noqa: PLC0415
 
-    return Pipeline([LanguageStage(), PlayersStage(), HiringStage(), FingerprintStage()])
+    return Pipeline([LanguageStage(), PlayersStage(), HiringStage()])

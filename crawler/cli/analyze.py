@@ -68,13 +68,15 @@ def _intakes(paths: tuple[str, ...], url: str | None, batch: str | None) -> Iter
 
 
 def _row(intake: Intake, pipeline: Any) -> dict[str, Any]:
-    from pipeline.document import Article  # noqa: PLC0415
+    from crawler.handover import Broken, attempt  # noqa: PLC0415
+    from pipeline.document import Article, Document  # noqa: PLC0415
     from pipeline.rows import article_row, rejected_row  # noqa: PLC0415
 
-    outcome = intake.outcome
-    if isinstance(outcome, InputError):
-        return {"id": intake.name, "error": {"kind": outcome.kind, "message": outcome.message}}
-    if not isinstance(outcome, Rejected):
-        outcome = pipeline(Article(document=outcome))
+    outcome: Any = intake.outcome
+    if isinstance(outcome, Document):
+        outcome = attempt(pipeline, Article(document=outcome))
+    if isinstance(outcome, InputError | Broken):
+        kind, message = ("broken", outcome.reason) if isinstance(outcome, Broken) else (outcome.kind, outcome.message)
+        return {"id": intake.name, "error": {"kind": kind, "message": message}}
     row = rejected_row(outcome) if isinstance(outcome, Rejected) else article_row(outcome)
     return row | {"id": intake.name}

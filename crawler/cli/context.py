@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
     from crawler.sources import Registry, Source
     from pipeline.run import Newsdesk
     from pipeline.settings import Settings
-    from pipeline.store import Store
+    from pipeline.store.store import Store
+
+
+def now() -> datetime:
+    """The instant; the command's only clock."""
+    return datetime.now(UTC)
 
 
 class Context:
@@ -40,7 +46,7 @@ class Context:
     @cached_property
     def store(self) -> Store:
         """The database, brought to the newest schema where it is a SQLite file."""
-        from pipeline.store import Store  # noqa: PLC0415
+        from pipeline.store.store import Store  # noqa: PLC0415
 
         return Store.open(self.settings)
 
@@ -49,7 +55,7 @@ class Context:
         """The stages, loaded with their knowledge."""
         from pipeline.run import Newsdesk  # noqa: PLC0415
 
-        return Newsdesk()
+        return Newsdesk(clock=now)
 
     def sources(self, ids: Sequence[str]) -> list[Source]:
         """The sources of those ids.

@@ -1,0 +1,1 @@
+"""Good manners towards other people's servers: one downloader middleware a file."""

@@ -1,0 +1,1 @@
+"""The spider, and `run.crawl`, which runs it to its end for one command."""

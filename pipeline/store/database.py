@@ -51,6 +51,25 @@ class CleanText(sa.types.TypeDecorator[str]):
         return None if value is None else clean_text(value)
 
 
+class CleanJson(sa.types.TypeDecorator[Any]):
+    """JSON whose texts pass through `clean_text` on their way in."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
+        """Clean what goes in."""
+        return _clean(value)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {_clean(name): _clean(each) for name, each in value.items()}
+    return [_clean(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
     """An instant: aware on the way in (refused otherwise), stored as UTC, aware UTC on the way out."""
 
@@ -97,9 +116,8 @@ def open_engine(url: str) -> sa.Engine:
         with engine.connect() as connection:
             connection.execute(sa.text("SELECT 1"))
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StoreError(
-            f"cannot open the database {shown}: {cause}",
+            f"cannot open the database {shown}: {_cause(error)}",
             remedy="check HIREWIRE_DATABASE_URL and HIREWIRE_HOME, and that the folder is writable or the server runs",
         ) from error
     return engine
@@ -130,14 +148,28 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
     except sa.exc.OperationalError as error:
-        cause = str(error.orig).strip().splitlines()[0]
         raise StoreError(
-            f"the database refused to write: {cause}", remedy="nothing of this batch was stored"
+            f"the database refused to write: {_cause(error)}", remedy="nothing of this batch was stored"
         ) from error
 
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One short read transaction."""
-    with engine.connect() as connection, connection.begin():
-        yield connection
+    """One short read transaction.
+
+    Raises:
+        StoreError: the database is locked, damaged or gone.
+    """
+    try:
+        with engine.connect() as connection, connection.begin():
+            yield connection
+    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        if isinstance(error, sa.exc.ProgrammingError | sa.exc.DataError | sa.exc.IntegrityError):
+            raise  # a fault of this program, not of the database
+        raise StoreError(
+            f"the database cannot be read: {_cause(error)}", remedy="look at it with `hirewire db check`"
+        ) from error
+
+
+def _cause(error: sa.exc.SQLAlchemyError | OSError) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]

@@ -1,0 +1,72 @@
+"""`hirewire doctor`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli.context import Context
+from pipeline.errors import HirewireError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Enough for a week of pages and for SQLite to copy itself while it is upgraded.
+LEAST_FREE_BYTES = 1024**3
+PACKAGES = ("scrapy", "trafilatura", "langdetect", "sqlalchemy", "apscheduler")
+
+
+@click.command
+def doctor() -> None:
+    """Check settings, database, registries, disk and packages; say what is wrong and what to do."""
+    context = Context()
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("settings", lambda: f"home {context.settings.home}"),
+        ("database", lambda: _database(context)),
+        ("sources", lambda: f"{len(context.registry.enabled)} enabled of {len(context.registry)}"),
+        ("players", _players),
+        ("disk", lambda: _disk(context)),
+        ("packages", lambda: ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
+    )
+    results = [_check(name, check) for name, check in checks]
+    sys.exit(0 if all(results) else 1)
+
+
+def _check(name: str, check: Callable[[], str]) -> bool:
+    try:
+        click.echo(f"ok       {name}: {check()}")
+    except HirewireError as error:
+        click.echo(f"problem  {name}: {error.message}")
+        if error.remedy:
+            click.echo(f"         {error.remedy}")
+        return False
+    return True
+
+
+def _database(context: Context) -> str:
+    from pipeline.search.query import Query  # noqa: PLC0415 - start-up time of --help
+
+    store = context.store
+    kind = "SQLite" if context.settings.is_sqlite else "PostgreSQL"
+    return f"{kind}, schema {store.current()}, {store.count(Query())} articles"
+
+
+def _players() -> str:
+    from pipeline.knowledge.players import load_players  # noqa: PLC0415
+
+    return f"{len(load_players().players)} players"
+
+
+def _disk(context: Context) -> str:
+    context.settings.home.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(context.settings.home).free
+    if free < LEAST_FREE_BYTES:
+        raise HirewireError(
+            f"only {free // 2**20} MiB free below {context.settings.home}",
+            remedy="free some space, or set HIREWIRE_HOME to a larger disk",
+        )
+    return f"{free // 2**30} GiB free below {context.settings.home}"

@@ -1,0 +1,198 @@
+"""The only bridge from crawler to pipeline: a page is prepared anywhere, and filed with its fate in one transaction.
+
+This is one of the two places that catch everything: a page that makes extraction or a stage raise is quarantined with the
+reason, and the crawl goes on. A database that refuses to write is no fault of the page and stops the crawl.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from crawler.frontier import failure
+from pipeline.document import Article, Document, Fate, Rejected
+from pipeline.errors import HirewireError, StoreError
+from pipeline.store.crawling import frontier, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, timedelta
+
+    from crawler.frontier import Storing
+    from crawler.page import Page
+    from pipeline.store.crawling.frontier import Claim, Settlement
+
+log = logging.getLogger(__name__)
+
+
+class Desk(Protocol):
+    """The pipeline as the crawler sees it."""
+
+    def prepare(self, document: Document) -> Article | Rejected:
+        """Run the stages that look at the document alone; any thread."""
+        ...
+
+    def file(self, writer: Any, article: Article) -> Fate:
+        """Compare, store and relate the article inside a write transaction."""
+        ...
+
+
+class Extract(Protocol):
+    """Page -> Document, or why it is none."""
+
+    def __call__(self, page: Page, source: Any = None) -> Document | Rejected:
+        """Look at one page."""
+        ...
+
+
+class Discover(Protocol):
+    """Bytes of a feed, sitemap or listing -> `crawler.discovery.Discovery`."""
+
+    def __call__(self, page: Page, source: Any) -> Any:
+        """Look at one answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A page that made discovery, extraction or a stage raise; `reason` names the error and where."""
+
+    reason: str
+
+
+Prepared = Article | Rejected | Broken
+T = TypeVar("T")
+
+
+def attempt(work: Callable[..., T], *args: Any, **options: Any) -> T | Broken:
+    """What the work returns, or what broke it; refusals and errors raised on purpose pass through."""
+    try:
+        return work(*args, **options)
+    except HirewireError:
+        raise
+    except Exception as error:
+        log.debug("input.broken", exc_info=True)
+        return Broken(reason=_where(error))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A claimed page, what came of it, and what to keep of its answer (validators, place in the archive).
+
+    `retry_after` sends a rejected page back as due, for walls that may open.
+    """
+
+    claim: Claim
+    run: str
+    prepared: Prepared
+    fetched: Mapping[str, Any] = field(default_factory=dict)
+    retry_after: timedelta | None = None
+
+
+class Handover:
+    """Gives documents to the pipeline."""
+
+    def __init__(
+        self, *, store: Storing, desk: Desk, extract: Extract, discover: Discover, clock: Callable[[], datetime]
+    ) -> None:
+        self.store, self.desk, self.clock = store, desk, clock
+        self.extract, self.discover = extract, discover
+
+    def read_links(self, page: Page, source: Any) -> Any | Broken:
+        """Discover the links of a feed, sitemap or listing; never raises."""
+        try:
+            return self.discover(page, source)
+        except Exception as error:
+            log.exception("feed.broken url=%s source=%s", page.url, page.source)
+            return Broken(reason=_where(error))
+
+    def prepare(self, page: Page, source: Any) -> Prepared:
+        """Extract a page and run the pure stages; never raises."""
+        try:
+            document = self.extract(page, source)
+            return document if isinstance(document, Rejected) else self.desk.prepare(document)
+        except Exception as error:
+            log.exception("page.broken url=%s source=%s", page.url, page.source)
+            return Broken(reason=_where(error))
+
+    def file(self, delivery: Delivery) -> Fate | None:
+        """Store what came of a page and settle its claim, both or neither; None when the claim was lost.
+
+        Raises:
+            StoreError: the database refuses to write; the claim stands.
+        """
+        try:
+            return self._file(delivery, delivery.prepared)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("article.broken url=%s", delivery.claim.found.url)
+            return self._file(delivery, Broken(reason=_where(error)))
+
+    def settle(self, claim: Claim, run: str, settlement: Settlement) -> bool:
+        """Give a page that never reached extraction its fate; False when the claim was lost."""
+        with self.store.writing() as writer:
+            is_settled = frontier.settle(writer.connection, claim, settlement, now=self.clock())
+            if is_settled:
+                runs.count(writer.connection, run, settlement.fate, settlement.detail)
+            return is_settled
+
+    def fail(self, claim: Claim, run: str, reason: str) -> bool:
+        """Give a page that could not be had another time, or up; False when the claim was lost."""
+        return self.settle(claim, run, failure(claim, reason, now=self.clock()))
+
+    def _file(self, delivery: Delivery, prepared: Prepared) -> Fate | None:
+        try:
+            with self.store.writing() as writer:
+                fate = self._judge(writer, delivery, prepared)
+                now = self.clock()
+                retry = delivery.retry_after if fate.kind == "rejected" else None
+                may_retry = retry is not None and delivery.claim.attempt < frontier.MAX_ATTEMPTS
+                settlement = frontier.Settlement(
+                    fate=fate.kind,
+                    detail=fate.detail,
+                    article_id=fate.article_id,
+                    fetched=delivery.fetched,
+                    retry_at=now + retry if retry is not None and may_retry else None,
+                )
+                _insist(frontier.settle(writer.connection, delivery.claim, settlement, now=now))
+                _count(writer, delivery.run, fate, prepared)
+                return fate
+        except _LostError:
+            return None
+
+    def _judge(self, writer: Any, delivery: Delivery, prepared: Prepared) -> Fate:
+        url = delivery.claim.found.url
+        if isinstance(prepared, Broken):
+            return Fate(kind="quarantined", url=url, detail=prepared.reason)
+        if isinstance(prepared, Rejected):
+            return Fate(kind="rejected", url=url, detail=prepared.kind)
+        return self.desk.file(writer, prepared)
+
+
+class _LostError(Exception):
+    """The claim went to another process: roll back."""
+
+
+def _insist(is_settled: bool) -> None:  # noqa: FBT001 - an assertion
+    if not is_settled:
+        raise _LostError
+
+
+def _count(writer: Any, run: str, fate: Fate, prepared: Prepared) -> None:
+    detail = fate.detail if fate.kind == "rejected" else ""
+    runs.count(writer.connection, run, fate.kind, detail)
+    if fate.is_duplicate and fate.kind == "stored":
+        runs.count(writer.connection, run, "duplicates")
+    if isinstance(prepared, Article) and prepared.document.published_at is not None:
+        runs.count(writer.connection, run, "dated")
+
+
+def _where(error: BaseException) -> str:
+    """The error and the innermost place it came from, in one line."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f" in {frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame is not None else ""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300] + place

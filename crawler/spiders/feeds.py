@@ -1,0 +1,120 @@
+"""Asking a source's feeds, sitemaps and listing what is new.
+
+Links and validators of an answer are stored in one transaction: a crash between them would hide the links for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from crawler.frontier import add_links
+from crawler.handover import Broken
+from crawler.manners.conditional import validators_for
+from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
+from pipeline.store.crawling import manners, runs
+
+if TYPE_CHECKING:
+    from crawler.page import Page
+    from crawler.sources import Source
+    from crawler.spiders.session import Session
+
+# Sitemap indexes: how deep, and how many files of one source in one visit (the newest of each index come first).
+MAX_DEPTH = 3
+MAX_FILES = 30
+
+
+@dataclass(kw_only=True)
+class FeedRound:
+    """All feeds of one source once; `fresh` counts the pages that are due now and were not before."""
+
+    session: Session
+    fetcher: Fetcher
+    source: Source
+    run_id: str
+    fresh: int = 0
+    answered: bool = False
+    troubles: list[Trouble] = field(default_factory=list)
+
+    async def run(self) -> None:
+        """Ask feeds, sitemaps with what they point to, and the listing."""
+        start = [*self.source.feeds, *self.source.sitemaps]
+        if self.source.listing.url:
+            start.append(self.source.listing.url)
+        queue = [(url, 0) for url in start]
+        seen = set(start)
+        while queue:
+            url, depth = queue.pop(0)
+            for child in await self._ask(url):
+                if depth < MAX_DEPTH and child not in seen and len(seen) < len(start) + MAX_FILES:
+                    seen.add(child)
+                    queue.append((child, depth + 1))
+
+    async def _ask(self, url: str) -> tuple[str, ...]:
+        """One file; the further files it points to."""
+        memory, key = self.session.frontier, hashlib.sha256(url.encode()).hexdigest()
+        state = await memory.write(manners.feed, key)
+        answer = await self.fetcher.get(
+            url,
+            source=self.source.id,
+            delay=self.source.delay_seconds,
+            validators=validators_for(state, now=memory.now()),
+        )
+        if isinstance(answer, Trouble):
+            self.troubles.append(answer)
+            return ()
+        self.answered = True
+        if answer.status == NOT_MODIFIED and state is not None:
+            count = state["unchanged_count"] + 1
+            unchanged = {**state, "fetched_at": memory.now(), "unchanged_count": count}
+            del unchanged["key"]
+            await memory.write(manners.keep_feed, key, **unchanged)
+            return ()
+        if answer.status >= 400:  # noqa: PLR2004 - the class of errors
+            kind = "moved" if answer.status in {404, 410} else "forbidden"
+            self.troubles.append(Trouble(kind=kind, evidence=f"{url} answers {answer.status}"))
+            return ()
+        return await self._read(url, key, answer)
+
+    async def _read(self, url: str, key: str, page: Page) -> tuple[str, ...]:
+        discovery = await self.session.read_links(page, self.source)
+        if isinstance(discovery, Broken):
+            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.reason}"))
+            return ()
+        if discovery.problem:
+            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.problem}"))
+        self.fresh += await self.session.frontier.write(self._store, url=url, key=key, page=page, discovery=discovery)
+        return tuple(discovery.children)
+
+    def _store(self, connection: Any, *, url: str, key: str, page: Page, discovery: Any) -> int:
+        now, source = self.session.frontier.now(), self.source
+        fresh = add_links(
+            connection,
+            discovery.links,
+            source=source.id,
+            run=self.run_id,
+            now=now,
+            keep=source.keep_params,
+            drop=source.drop_params,
+        )
+        runs.count(connection, self.run_id, "fetched-feeds")
+        is_whole = not discovery.is_partial and not discovery.problem
+        manners.keep_feed(
+            connection,
+            key,
+            url=url,
+            source=source.id,
+            etag=page.headers.get("etag") if is_whole else None,
+            last_modified=page.headers.get("last-modified") if is_whole else None,
+            fetched_at=now,
+            full_at=now,
+            unchanged_count=0,
+            is_partial=bool(discovery.is_partial),
+            ttl_seconds=discovery.ttl_seconds,
+            links=len(discovery.links),
+            new_links=fresh,
+            problem=discovery.problem or "",
+            format=discovery.format or "",
+        )
+        return fresh

@@ -1,0 +1,193 @@
+"""Running a crawl to its end for one command; and what `scrapy crawl news` cannot hand in.
+
+Twisted's reactor can be started once a process. It is never stopped here: it is brought up once, and its event loop runs
+for as long as a crawl does, so that a process may crawl as often as it likes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from scrapy.crawler import Crawler
+from scrapy.settings import Settings as ScrapySettings
+from scrapy.utils.reactor import install_reactor, is_reactor_installed
+
+from crawler import settings as defaults
+from crawler.archive import Archive
+from crawler.frontier import LEASE, Frontier
+from crawler.handover import Handover
+from crawler.manners.guard import GuardedResolver
+from crawler.spiders.session import Limits, Session
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from crawler.frontier import Storing
+    from crawler.handover import Desk, Discover, Extract
+    from crawler.sources import Source
+    from crawler.spiders.outcome import SourceOutcome
+    from pipeline.settings import Settings
+
+ARCHIVE = "archive"  # the folder of WARC files, under the settings' home
+_loop: asyncio.AbstractEventLoop | None = None
+
+
+def utc_now() -> datetime:
+    """The instant; the crawl's only clock."""
+    return datetime.now(UTC)
+
+
+def crawl(
+    sources: Sequence[Source],
+    store: Storing,
+    desk: Desk,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    on_progress: Callable[[SourceOutcome], None] | None = None,
+    limits: Limits | None = None,
+    lease: timedelta = LEASE,
+    extract: Extract | None = None,
+    discover: Discover | None = None,
+    scrapy: Mapping[str, Any] | None = None,
+) -> list[SourceOutcome]:
+    """Visit sources until nothing is due there any more.
+
+    Args:
+        sources: what to visit; disabled ones are visited, too, if given.
+        store: the open database.
+        desk: the pipeline.
+        settings: contact and permitted networks.
+        now: gives the instant.
+        on_progress: told of each visit that ends.
+        limits: bounds of the crawl.
+        lease: how long others wait for a page in hand after a crash.
+        extract: page -> document; default `crawler.extraction.extract`.
+        discover: page -> links; default `crawler.discovery.discover`.
+        scrapy: Scrapy settings to change.
+
+    Returns:
+        An outcome for each source, in the order in which their visits ended. SIGINT and SIGTERM end the crawl
+        gracefully; visits not ended by then have the outcome `interrupted`.
+
+    Raises:
+        StoreError: the database refuses to write; what was stored before stands.
+    """
+    if extract is None:
+        from crawler.extraction import extract as extract_page  # noqa: PLC0415 - loads trafilatura
+
+        extract = extract_page
+    if discover is None:
+        discover = _discover_at(now)
+    session = Session(
+        sources=sources,
+        frontier=Frontier(store, clock=now, lease=lease),
+        handover=Handover(store=store, desk=desk, extract=extract, discover=discover, clock=now),
+        limits=limits or Limits(),
+        archive=Archive(settings.home / ARCHIVE),
+        on_progress=on_progress,
+        scrapy_settings={**user_settings(settings), **(scrapy or {})},
+    )
+    loop = _running_loop()
+    try:
+        with _stopped_by_signals(loop, session):
+            loop.run_until_complete(_crawl(session))
+    finally:
+        session.close()
+    if session.error is not None:
+        raise session.error
+    return session.outcomes
+
+
+async def _crawl(session: Session) -> None:
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it installs a reactor
+
+    from crawler.spiders.news import NewsSpider  # noqa: PLC0415 - the spider imports this module
+
+    values = ScrapySettings()
+    values.setmodule(defaults, priority="project")
+    for name, value in session.scrapy_settings.items():
+        values.set(name, value, priority="cmdline")
+    GuardedResolver(
+        reactor, allowed=values["ALLOWED_NETWORKS"], timeout=values.getfloat("DNS_TIMEOUT")
+    ).install_on_reactor()
+    await Crawler(NewsSpider, values).crawl_async(session=session)
+
+
+def _discover_at(clock: Callable[[], datetime]) -> Discover:
+    from crawler.discovery import discover  # noqa: PLC0415 - loads feedparser
+
+    return lambda page, source: discover(page, source, now=clock())
+
+
+def user_settings(settings: Settings) -> dict[str, Any]:
+    """What the user's settings change in Scrapy's."""
+    return {
+        "USER_AGENT": f"{defaults.USER_AGENT} (+{settings.contact})",
+        "ALLOWED_NETWORKS": settings.allow_private_networks,
+    }
+
+
+def open_session(ids: str) -> Session:
+    """A session for `scrapy crawl news`, from the user's settings.
+
+    Raises:
+        UsageError: an id is unknown.
+    """
+    from crawler.extraction import extract  # noqa: PLC0415 - only where nobody handed them in
+    from crawler.sources import load_sources  # noqa: PLC0415
+    from pipeline.run import Newsdesk  # noqa: PLC0415
+    from pipeline.settings import load_settings  # noqa: PLC0415
+    from pipeline.store import Store  # noqa: PLC0415
+
+    settings = load_settings()
+    registry = load_sources(settings.sources)
+    wanted = [name.strip() for name in ids.split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in registry]:
+        raise UsageError(f"no source {', '.join(unknown)}", remedy="hirewire sources list shows all")
+    store = Store.open(settings)
+    return Session(
+        sources=[registry[name] for name in wanted] if wanted else registry.enabled,
+        frontier=Frontier(store, clock=utc_now),
+        handover=Handover(
+            store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=_discover_at(utc_now), clock=utc_now
+        ),
+        archive=Archive(settings.home / ARCHIVE),
+        scrapy_settings=user_settings(settings),
+    )
+
+
+def _running_loop() -> asyncio.AbstractEventLoop:
+    """The event loop under the process' reactor, brought up at the first call."""
+    global _loop  # noqa: PLW0603 - one reactor a process is Twisted's rule
+    if _loop is None:
+        if is_reactor_installed():
+            raise RuntimeError("another part of this process has installed a Twisted reactor")
+        install_reactor(defaults.TWISTED_REACTOR)
+        from twisted.internet import reactor  # noqa: PLC0415 - must come after install_reactor
+
+        reactor.startRunning(installSignalHandlers=False)
+        _loop = asyncio.get_event_loop()
+    return _loop
+
+
+@contextmanager
+def _stopped_by_signals(loop: asyncio.AbstractEventLoop, session: Session) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        loop.add_signal_handler(number, session.stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)

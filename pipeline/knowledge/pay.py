@@ -1,0 +1,138 @@
+"""Words that surround amounts of money: `pay.toml`, read strictly and compiled once.
+
+Patterns match folded text (`pipeline.folding.fold_key`). Language families are en, de, fr, es and cjk; a text is read
+with its own family and English, because headlines, quotes and role names borrow English everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.folding import fold_key
+from pipeline.knowledge.latin import is_latin
+
+FAMILIES = ("en", "de", "fr", "es", "cjk")
+_SECTIONS = {
+    "currency",
+    "local",
+    "scale",
+    "bounds",
+    "period",
+    "pay",
+    "pay_weak",
+    "not_pay",
+    "not_pay_after",
+    "phrases",
+    "number_words",
+    "vague",
+}
+_BOUNDS = ("max_before", "max_after", "min_before", "min_after", "about_before", "about_after")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayWords:
+    """Compiled words of one language family (with English); every pattern expects folded text."""
+
+    currency_before: dict[str, str]
+    currency_after: dict[str, str]
+    scale: dict[str, float]
+    before: re.Pattern[str]  # of the bounds that stand before an amount; groups max, min, about
+    after: re.Pattern[str]
+    period: re.Pattern[str]  # groups year, month, day, hour, total, none
+    pay: re.Pattern[str]
+    pay_weak: re.Pattern[str]
+    not_pay: re.Pattern[str]
+    not_pay_after: re.Pattern[str]
+    phrases: re.Pattern[str]
+    number_words: dict[str, float]
+    vague: tuple[str, ...]
+    yuan_sign: dict[str, str]
+    yuan_word: dict[str, str]
+    bare: dict[str, str]
+
+
+def family(language: str) -> str:
+    """The family of a BCP 47 tag: Chinese, Japanese and Korean together, and English for every other language."""
+    base = language.split("-", maxsplit=1)[0]
+    return "cjk" if base in {"zh", "ja", "ko"} else base if base in FAMILIES else "en"
+
+
+def alternatives(words: list[str]) -> str:
+    """One regular expression for any of the words, the longest first; letters do not continue them on either side."""
+    return "|".join(_bounded(word) for word in sorted({fold_key(word) for word in words}, key=len, reverse=True))
+
+
+def _bounded(word: str) -> str:
+    """Latin words end at their letters; Chinese, Japanese and Korean ones may stand glued."""
+    left = r"(?<![a-zà-ÿ])" if is_latin(word[0]) else ""
+    right = r"(?![a-zà-ÿ])" if is_latin(word[-1]) else ""
+    return left + re.escape(word).replace(r"\ ", r"\s+") + right
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    tables = tomllib.loads((files("pipeline.knowledge") / "pay.toml").read_text(encoding="utf-8"))
+    if set(tables) != _SECTIONS:
+        raise ValueError(f"pay.toml: sections {sorted(set(tables) ^ _SECTIONS)} are missing or unknown")
+    if set(tables["bounds"]) != set(_BOUNDS):
+        raise ValueError(f"pay.toml: [bounds] needs exactly {_BOUNDS}")
+    for currency in tables["currency"]:
+        if set(currency) != {"code", "before", "after"} or not re.fullmatch("[A-Z]{3}", currency["code"]):
+            raise ValueError(f"pay.toml: a currency needs code, before and after: {currency}")
+    return tables
+
+
+def _words(by_family: dict[str, list[str]], name: str) -> list[str]:
+    return [*by_family.get(name, ()), *(by_family["en"] if name != "en" else ())]
+
+
+@cache
+def pay_words(language: str) -> PayWords:
+    """The words for a text of this language.
+
+    Raises:
+        ValueError: pay.toml has an unknown or missing section; says which.
+    """
+    return _compiled(family(language))
+
+
+@cache
+def _compiled(name: str) -> PayWords:
+    tables = _tables()
+    bounds = tables["bounds"]
+    groups = "|".join(f"(?P<{kind}>{alternatives(_words(some, name))})" for kind, some in tables["period"].items())
+    return PayWords(
+        currency_before={fold_key(word): c["code"] for c in tables["currency"] for word in c["before"]},
+        currency_after={fold_key(word): c["code"] for c in tables["currency"] for word in c["after"]},
+        scale={fold_key(k): v for k, v in {**tables["scale"]["en"], **tables["scale"][name]}.items()},
+        before=re.compile(_side(bounds, "before") + r"[\s::]*(?:a |an |the |de |los )?"),
+        after=re.compile(r"[\s]*" + _side(bounds, "after")),
+        period=re.compile(groups),
+        pay=re.compile(alternatives(_words(tables["pay"], name))),
+        pay_weak=re.compile(alternatives(_words(tables["pay_weak"], name))),
+        not_pay=re.compile(alternatives(_words(tables["not_pay"], name))),
+        not_pay_after=re.compile(r"[\s-]*(?:" + "|".join(map(fold_key, tables["not_pay_after"]["patterns"])) + ")"),
+        phrases=re.compile("|".join(_words(tables["phrases"], name))),
+        number_words={
+            fold_key(k): float(v) for k, v in {**tables["number_words"]["en"], **tables["number_words"][name]}.items()
+        },
+        vague=tuple(fold_key(word) for word in _words(tables["vague"], name)),
+        yuan_sign=tables["local"]["yuan_sign"],
+        yuan_word=tables["local"]["yuan_word"],
+        bare=tables["local"]["bare"],
+    )
+
+
+def _side(bounds: dict[str, list[str]], side: str) -> str:
+    kinds = (f"(?P<{kind}>{alternatives(bounds[f'{kind}_{side}'])})" for kind in ("max", "min", "about"))
+    return f"(?:{'|'.join(kinds)})"
+
+
+def local(table: dict[str, str], language: str) -> str | None:
+    """The entry for a language tag, for its first part, or for all languages."""
+    return table.get(language) or table.get(language.split("-", maxsplit=1)[0]) or table.get("*")

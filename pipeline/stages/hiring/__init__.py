@@ -1,0 +1,123 @@
+"""Stage: is this LLM-hiring news, who hires whom for what, where, at what pay, and with which words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.document import Hiring, Reason
+from pipeline.stages.hiring.decision import Decision, Event, decide, evidence
+from pipeline.stages.hiring.explain import turning_points
+from pipeline.stages.hiring.headcount import find_headcount
+from pipeline.stages.hiring.pay import find_pay
+from pipeline.stages.hiring.people import find_people
+from pipeline.stages.hiring.places import find_work_places
+from pipeline.stages.hiring.roles import find_worked_roles
+from pipeline.stages.hiring.scenes import read_scenes
+from pipeline.stages.hiring.sentences import split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.document import Article, Evidence
+    from pipeline.knowledge.hiring_phrases import Hit
+    from pipeline.stages.hiring.scenes import Scene
+
+ACTIONS = {
+    "hire": "hire", "join": "hire", "poach": "poach", "recruit": "recruit", "team": "team", "acquihire": "acquihire",
+    "leave": "loss", "layoff": "layoff", "freeze": "freeze", "retain": "retention", "pay": "pay", "market": "market",
+}  # fmt: skip
+_ACTION_LEAST = 0.5  # weight of an event that names an action, or an employer outside headline and lead
+_EMPLOYER_LEAST = 0.3  # in headline and lead
+_MOST_EVIDENCE = 6
+
+
+class HiringStage:
+    """Decides and, where the answer is yes, extracts the facts, each with quoted evidence."""
+
+    name = "hiring"
+    requires = frozenset({"language", "players", "models"})
+    assigns = frozenset({"hiring"})
+
+    def __call__(self, article: Article) -> Article:
+        """Set `hiring`: never None after this stage."""
+        return replace(article, hiring=read_hiring(article))
+
+
+def read_hiring(article: Article) -> Hiring:
+    """The decision with its reasons; the facts only where it is yes."""
+    language = article.language.tag if article.language else "und"
+    sentences = split(article.document)
+    scenes = read_scenes(sentences, article, language)
+    published = article.document.published_at
+    decision = decide(scenes, language, published.year if published else None)
+    if not decision.is_hiring:
+        return Hiring(is_hiring=False, score=decision.score, reasons=_reasons(decision))
+    return _with_facts(decision, scenes, language)
+
+
+def _reasons(decision: Decision) -> tuple[Reason, ...]:
+    """All that fired, then what would have turned the decision (weight 0: it did not fire)."""
+    return (
+        *decision.reasons,
+        *(Reason(name=f"would turn it: {text}", weight=0.0) for text in turning_points(decision.features)),
+    )
+
+
+def _with_facts(decision: Decision, scenes: Sequence[Scene], language: str) -> Hiring:
+    events = decision.events
+    people = find_people(events)
+    employers = _employers(events, scenes)
+    strong = [event for event in events if event.weight >= _ACTION_LEAST]
+    return Hiring(
+        is_hiring=True,
+        score=decision.score,
+        actions=tuple(dict.fromkeys(ACTIONS[event.act] for event in sorted(strong, key=lambda e: -e.weight))),
+        employers=employers,
+        losing=_losing(events, employers),
+        roles=find_worked_roles(events),
+        places=find_work_places(events, scenes, language),
+        people=people,
+        headcount=find_headcount(events, people),
+        pay=find_pay([scene.sentence for scene in scenes], language),
+        evidence=_evidence(events),
+        reasons=_reasons(decision),
+        is_rumour=any(scene.has("rumour") and scene.events for scene in scenes),
+        is_denied=any(scene.has("denial") and scene.events for scene in scenes),
+    )
+
+
+def _employers(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for event in events:
+        sentence = event.scene.sentence
+        is_front = sentence.is_title or sentence.is_lead
+        if event.weight >= (_EMPLOYER_LEAST if is_front else _ACTION_LEAST) and not event.is_background:
+            found.update(dict.fromkeys(event.employers))
+    if not found and any(
+        event.act not in {"leave", "layoff", "join"} and event.weight >= _ACTION_LEAST for event in events
+    ):
+        front = [scene for scene in scenes if scene.players and (scene.sentence.is_title or scene.sentence.is_lead)]
+        found.update(dict.fromkeys(player.id for scene in front[:1] for player in scene.players[:1]))
+    return tuple(found)
+
+
+def _losing(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...]:
+    front = [e for e in events if e.weight >= _ACTION_LEAST and not e.is_background]
+    found = dict.fromkeys(player for event in front for player in event.losing)
+    leavers = {player for event in front if event.act in {"leave", "layoff"} for player in event.losing}
+    return tuple(player for player in found if player not in employers or player in leavers)
+
+
+def _evidence(events: Sequence[Event]) -> tuple[Evidence, ...]:
+    """The sentences that say so, the strongest first, each with its act."""
+    found: dict[int, Evidence] = {}
+    for event in sorted(events, key=lambda e: (-e.weight, e.scene.sentence.field != "title", e.scene.sentence.index)):
+        if event.weight >= _EMPLOYER_LEAST and id(event.scene) not in found:
+            found[id(event.scene)] = evidence(event.scene, _whole(event), ACTIONS[event.act])
+    return tuple(list(found.values())[:_MOST_EVIDENCE])
+
+
+def _whole(event: Event) -> Hit:
+    text = event.scene.sentence.folded
+    return replace(event.hit, start=len(text) - len(text.lstrip()), end=len(text.rstrip()))

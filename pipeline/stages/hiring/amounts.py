@@ -1,0 +1,271 @@
+"""Amounts of money in folded text: number, scale, currency, bounds and ranges; whether they are pay is decided elsewhere.
+
+"up to" fills only the upper bound, "over" only the lower, a plain amount both; no bound is ever invented. A range
+inherits scale and currency from its right end (3-6万, 200-320k); a bracket after an amount is its conversion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.knowledge.pay import FAMILIES, family, local, pay_words
+from pipeline.stages.hiring.numerals import DIGITS, GROUPED, HAN, Number, read_digits, read_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.knowledge.pay import PayWords
+
+_COMMA_DECIMAL = {"de", "fr", "es"}
+_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千几数半]|million|billion|thousand|mill[oó]n|수|억|만|milliard")
+_LEAST_BARE = 1000  # a figure without a currency is pay only in thousands
+_BEFORE = 40  # how far back a bound or a currency sign may stand, in characters
+_JOIN = re.compile(
+    r"\s*(?:-|—|~|〜|～|to|and|至|到|から|에서|bis(?: zu)?|und|à|a|et|y|or|或)\s*(?:(?P<over>more than|over|above|plus de|más de|mehr als|超过|超|逾)\s+)?"
+    r"(?:人民币|rmb|us\$|[$€£¥₩])?\s*"
+)
+_NEEDS_BETWEEN = re.compile(r"\s*(?:and|und|et|y|a|à)\s")
+_BETWEEN = re.compile(
+    r"(?:between|zwischen|entre|von|from|de|desde)\s+(?:(?:about|rund|environ|unos)\s+)?(?:us\$|[$€£])?$"
+)
+_CONVERSION = re.compile(r"\s*[(（\[][^)）\]]{0,30}\d[^)）\]]{0,24}[)）\]]")
+_NO_MONEY = re.compile(r"\s*(?:%|percent|per cent|prozent|pour cent|por ciento|퍼센트|-bit|tokens|parameters|参数)")
+_MONTHS = re.compile(
+    r"\s*(?:[·.*x×・/,]|及|，)?\s*(?P<months>1[2-9]|2[0-9])\s*(?:薪|个月薪|개월)|\s*[x×*]\s*(?P<times>1[2-9]|2[0-4])(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A stretch of folded text that names money; `start` to `end` covers bounds, range, currency and conversion.
+
+    `low`/`high` are the bounds that the wording states. `is_vague`: an amount is spoken of, but no number. `months` as in
+    14薪. `has_currency` is False where only a word for pay makes it money (年薪80万).
+    """
+
+    start: int
+    end: int
+    core: int  # where the figure itself begins
+    low: float | None
+    high: float | None
+    currency: str | None
+    scale: float
+    raw: float
+    has_currency: bool
+    bound: str = ""  # max, min, about, or empty
+    is_vague: bool = False
+    is_range: bool = False
+    months: float | None = None
+    bare_end: int = 0  # where figure and currency end, without months and conversion
+
+
+def find_amounts(text: str, language: str) -> list[Amount]:
+    """All amounts with a currency, and bare ones that a word for pay may make money; in order, not overlapping.
+
+    Spans cover figure, range, currency, conversion and months; `with_bounds` adds "up to" and the like.
+    """
+    if not _NUMERIC.search(text):
+        return []
+    words = pay_words(language)
+    found: list[Amount] = []
+    for match in _CORES[family(language)].finditer(text):
+        if found and match.start() < found[-1].end:
+            continue
+        if amount := _read(text, match, language, words):
+            found.append(amount)
+    amounts: list[Amount] = []
+    for amount in _join_ranges(text, found):
+        is_money = amount.has_currency or (
+            not amount.is_vague and (amount.high or amount.low or 0) >= _LEAST_BARE and _has_unit(text, amount)
+        )
+        if is_money and (not amounts or amount.core >= amounts[-1].end):
+            amounts.append(_with_tail(text, amount))
+    return amounts
+
+
+def _has_unit(text: str, amount: Amount) -> bool:
+    return amount.scale > 1 or any(unit in text[amount.core : amount.end] for unit in "万亿百千만억천")
+
+
+def _build(name: str) -> re.Pattern[str]:
+    """The pattern of a number with its scale, in digits (`digits`), words (`words`), or Chinese style (`han`)."""
+    words = pay_words(_SAMPLE.get(name, name))
+    scale = _any(words.scale)
+    digits = f"{GROUPED}|{DIGITS}" if name in _COMMA_DECIMAL else DIGITS
+    latin = rf"(?<![\w.,])(?P<digits>{digits})(?:[\s-]?(?P<scale>{scale})(?![a-zà-ÿ]))?"
+    long_scale = _any(word for word in words.scale if len(word) > _SHORT_SCALE)
+    spelled = (
+        rf"(?<!\w)(?:(?P<words>{_any(words.number_words)})|(?P<vague>{_any(words.vague)}))[\s-](?P<word_scale>{long_scale})(?![a-zà-ÿ])"
+        rf"|(?<!\w)(?P<bare_scale>{long_scale})(?=[\s-](?:dollars?|yuan|de d[oó]lares|euros?|de dollars)(?![a-zà-ÿ]))"
+    )
+    if name == "cjk":
+        latin = latin.replace(r"(?<![\w.,])", r"(?<![a-z0-9.,_])")
+        return re.compile(
+            rf"{latin}(?![\d]|[ ]?[十百千万亿兆多余几만억천백])|(?P<han>{HAN})(?P<han_scale>[kw](?![a-z]))?|{spelled}"
+        )
+    return re.compile(f"{latin}|{spelled}")
+
+
+_SAMPLE = {"cjk": "zh"}
+_SHORT_SCALE = 3  # k, m, bn, mio: never without digits
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+_CORES = {name: _build(name) for name in FAMILIES}
+
+
+def _number(match: re.Match[str], language: str, words: PayWords) -> tuple[Number, float] | None:
+    groups = match.groupdict()
+    if groups.get("digits"):
+        value = read_digits(groups["digits"], is_comma_decimal=family(language) in _COMMA_DECIMAL)
+        return Number(value, value), _scale(words, groups["scale"])
+    if groups.get("han"):
+        number = read_han(groups["han"])
+        return (number, _scale(words, groups["han_scale"])) if number else None
+    if groups.get("words"):
+        value = words.number_words[re.sub(r"\s+", " ", groups["words"])]
+        return Number(value, value), _scale(words, groups["word_scale"])
+    if groups.get("bare_scale") == "mil millones":
+        return Number(1, 1), 1e9
+    # "million-dollar salary" is one million; "millions of dollars" and "several million" are no number.
+    is_one = groups.get("bare_scale") == "million" and match.string[match.end()] == "-"
+    return (Number(1, 1), 1e6) if is_one else (Number(0, 0, is_vague=True), 1.0)
+
+
+def _scale(words: PayWords, found: str | None) -> float:
+    return words.scale[re.sub(r"\s+", " ", found)] if found else 1.0
+
+
+def _read(text: str, match: re.Match[str], language: str, words: PayWords) -> Amount | None:
+    read = _number(match, language, words)
+    if read is None or _NO_MONEY.match(text, match.end()):
+        return None
+    number, scale = read
+    currency, start, end = _currency(text, match.start(), match.end(), language, words)
+    has_currency = currency is not None
+    return Amount(
+        start=start,
+        end=end,
+        core=match.start(),
+        low=None if number.is_vague else number.low * scale,
+        high=None if number.is_vague or number.is_more else number.high * scale,
+        currency=currency,
+        scale=scale,
+        raw=number.high,
+        has_currency=has_currency,
+        bound="min" if number.is_more else "",
+        is_vague=number.is_vague,
+        is_range=number.low != number.high,
+    )
+
+
+def _currency(text: str, start: int, end: int, language: str, words: PayWords) -> tuple[str | None, int, int]:
+    """The currency that stands before or after, and the span with it."""
+    after = _AFTER.match(text, end)
+    before = _BEFORE_SIGN.search(text, max(0, start - 12), start)
+    code: str | None = None
+    if before:
+        sign = before[1]
+        code = local(words.yuan_sign, language) if sign == "¥" else words.currency_before[sign]
+        start = before.start(1)
+    if after:
+        word = after[1]
+        # "人民币60万元": the sign before decides, the word after belongs to the quote all the same.
+        code = code or (
+            local(words.yuan_word, language)
+            if word in {"元", "块"}
+            else words.currency_after[re.sub(r"\s+", " ", word)]
+        )
+        end = after.end()
+    return code, start, end
+
+
+def _sign_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = pay_words("en")
+    ends = "|".join(
+        re.escape(w) + ("(?![a-zà-ÿ])" if w[-1].isascii() and w[-1].isalpha() else "")
+        for w in sorted([*words.currency_after, "元", "块"], key=len, reverse=True)
+    )
+    signs = "|".join(
+        ("(?<![a-z])" if w[0].isascii() and w[0].isalpha() else "") + re.escape(w)
+        for w in sorted([*words.currency_before, "¥"], key=len, reverse=True)
+    )
+    return re.compile(rf"\s*-?(?:de |d')?({ends})"), re.compile(rf"({signs})\s*$")
+
+
+_AFTER, _BEFORE_SIGN = _sign_patterns()
+
+
+def _join_ranges(text: str, amounts: list[Amount]) -> Iterator[Amount]:
+    held: Amount | None = None
+    for amount in amounts:
+        joined = held and _range(text, held, amount)
+        if held and not joined:
+            yield held
+        held = joined or amount
+    if held:
+        yield held
+
+
+def _range(text: str, left: Amount, right: Amount) -> Amount | None:
+    """The two as one range, if a hyphen, "to", 至 … stands between them and their currencies agree."""
+    gap = text[left.end : right.core]
+    joint = _JOIN.fullmatch(gap)
+    if not joint or left.is_range or left.low is None or right.low is None:
+        return None
+    if _NEEDS_BETWEEN.match(gap) and not _BETWEEN.search(text[max(0, left.start - 24) : left.start]):
+        return None
+    if left.has_currency and right.has_currency and left.currency != right.currency:
+        return None
+    scale = right.scale if left.scale == 1 and left.raw * right.scale <= (right.low or 0) else 1.0
+    if scale == 1 and left.raw < 1000 <= (right.low or 0) and left.low == left.raw:  # noqa: PLR2004 - 3-6万, 70 to 100 k
+        unit = (right.low or 0) / right.raw if right.raw else 1.0
+        scale = next((u for u in (1e8, 1e4) if right.raw >= u and left.raw * u < (right.low or 0)), 1.0)
+        scale = max(scale, unit if left.raw * unit < (right.low or 0) else 1.0)
+    low = left.low * scale
+    if low > (right.high or right.low or low):
+        return None
+    return replace(
+        right,
+        start=left.start,
+        core=left.core,
+        low=low,
+        high=None if joint["over"] else right.high,
+        currency=right.currency or left.currency,
+        has_currency=left.has_currency or right.has_currency,
+        is_range=True,
+    )
+
+
+def _with_tail(text: str, amount: Amount) -> Amount:
+    """The amount with the months a year and the conversion in brackets that stand behind it."""
+    months = _MONTHS.match(text, amount.end)
+    end = months.end() if months else amount.end
+    if conversion := _CONVERSION.match(text, end):
+        end = conversion.end()
+    return replace(
+        amount, end=end, bare_end=amount.end, months=float(months["months"] or months["times"]) if months else None
+    )
+
+
+def with_bounds(text: str, amount: Amount, language: str) -> Amount:
+    """The amount with the bounds that stand around it, and its span widened over them."""
+    words = pay_words(language)
+    start, end, low, high = amount.start, amount.end, amount.low, amount.high
+    before = next((m for m in words.before.finditer(text, max(0, start - _BEFORE), start) if m.end() == start), None)
+    after = words.after.match(text, amount.bare_end) or words.after.match(text, end)
+    if after is None and text[amount.bare_end - 1] == "元":
+        after = words.after.match(text, amount.bare_end - 1)
+    kinds = {found.lastgroup for found in (before, after) if found} | {amount.bound}
+    bound = next((kind for kind in ("max", "min", "about") if kind in kinds), "")
+    if bound == "max":
+        low = low if amount.is_range else None
+    elif bound == "min":
+        high = high if amount.is_range else None
+    start, end = before.start() if before else start, max(end, after.end()) if after else end
+    return replace(amount, start=start, end=end, low=low, high=high, bound=bound)

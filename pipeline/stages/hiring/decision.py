@@ -1,0 +1,212 @@
+"""Is this LLM-hiring news? Named reasons for and against, each with its span, added up by weights in a readable file.
+
+Every phrase of hiring becomes an event with a strength: how much its wording says, whether it is about LLM work (a
+pure-play lab, or LLM people and teams elsewhere), and where it stands (headline, lead, body). Words of other news
+(products, funding, takeovers, advice, tools, cuts for AI's sake …) speak against, most in the headline.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.document import Evidence, Reason
+from pipeline.knowledge.hiring_phrases import AGAINST, pure_play
+from pipeline.knowledge.hiring_weights import weights
+from pipeline.stages.hiring.employers import employers_of, losing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.knowledge.hiring_phrases import Hit
+    from pipeline.stages.hiring.scenes import Scene
+
+_NEAR = 2  # sentences before and after in which an LLM term still belongs to the event
+_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
+_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ'’]+(?:[- ](?:[A-Z]\.|[A-Z][a-zà-ÿ'’]+|de|van|von)){1,3}(?![a-z])")
+_LEADING = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One act of hiring found in one sentence; `weight` is 0 to about 1."""
+
+    hit: Hit
+    scene: Scene
+    weight: float
+    employers: tuple[str, ...]
+    losing: tuple[str, ...]
+    is_background: bool
+
+    @property
+    def act(self) -> str:
+        """The act: hire, join, poach, and so on."""
+        return self.hit.phrase.act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The verdict with all that it rests on."""
+
+    score: float
+    is_hiring: bool
+    events: tuple[Event, ...]
+    reasons: tuple[Reason, ...]
+    features: dict[str, float]
+
+
+def decide(scenes: Sequence[Scene], language: str, year: int | None) -> Decision:
+    """Weigh all sentences; `year` is the document's, to tell background ("in 2016 …") from news."""
+    events = [event for at, scene in enumerate(scenes) for event in _events(scenes, at, language, year)]
+    features = _features(scenes, events)
+    model = weights()
+    logit = model.bias + sum(model.weights.get(name, 0.0) * value for name, value in features.items())
+    score = 1 / (1 + math.exp(-logit))
+    reasons = [
+        *_reasons_for(events, has_title=any(scene.sentence.is_title for scene in scenes)),
+        *_reasons_against(scenes),
+        *_rule_reasons(features),
+    ]
+    return Decision(
+        score=score, is_hiring=score >= model.threshold, events=tuple(events), reasons=tuple(reasons), features=features
+    )
+
+
+def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -> list[Event]:
+    scene = scenes[at]
+    hits = scene.events
+    if not hits:
+        return []
+    is_background = _is_background(scene, year)
+    found = []
+    for hit in hits:
+        employers = tuple(employers_of(hit, scene, language))
+        losing = tuple(losing_of(hit, scene, employers))
+        weight = (
+            hit.phrase.strength * _relevance(scenes, at, hit, (*employers, *losing)) * (0.35 if is_background else 1.0)
+        )
+        found.append(
+            Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=is_background)
+        )
+    return found
+
+
+def _is_background(scene: Scene, year: int | None) -> bool:
+    if scene.sentence.is_title:
+        return False
+    years = [int(found) for found in _YEAR.findall(scene.sentence.folded)]
+    return scene.has("background") or bool(year and years and max(years) < year)
+
+
+def _relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]) -> float:
+    """How far the event is about LLM people: R2 of the guideline."""
+    scene = scenes[at]
+    act = hit.phrase.act
+    has_people = scene.has("staff", "ai_staff") or bool(_PERSON.search(_original(scene)))
+    people = (
+        1.0
+        if has_people or act in {"market", "acquihire", "freeze", "pay", "retain", "recruit", "poach", "team"}
+        else 0.45
+    )
+    if any(player in pure_play() for player in parties):
+        return people
+    if act in {"layoff", "freeze"} and not scene.has("ai_staff", "llm"):
+        return 0.5 if scene.has_pure_player else 0.08
+    other = 0.25 if scene.has("other_field") and not scene.is_llm else 0.6 if scene.has("other_field") else 1.0
+    if scene.has_pure_player and not scene.players[0].by_model:
+        return 0.85 * people * other
+    if scene.is_llm:
+        return 0.9 * people * other
+    near = [s for s in scenes[max(0, at - _NEAR) : at + _NEAR + 1] if s is not scene]
+    if any(s.is_llm or s.has_pure_player for s in near) or any(s.sentence.is_title and s.is_llm for s in scenes[:2]):
+        return (0.7 if scene.players or has_people else 0.4) * people * other
+    return 0.15 * people * other
+
+
+def _original(scene: Scene) -> str:
+    start, end = scene.sentence.span(0, len(scene.sentence.folded))
+    return scene.sentence.original[start:end]
+
+
+def _features(scenes: Sequence[Scene], events: Sequence[Event]) -> dict[str, float]:
+    has_title = any(scene.sentence.is_title for scene in scenes)
+    zones: dict[str, list[float]] = {"title": [], "lead": [], "body": []}
+    for event in events:
+        zones[_zone(event.scene, has_title=has_title)].append(event.weight)
+    features = {f"event_{zone}": max(found, default=0.0) for zone, found in zones.items()}
+    strong = {id(event.scene) for event in events if event.weight >= 0.5}  # noqa: PLR2004 - half of a plain statement
+    features["event_many"] = min(1.0, max(0, len(strong) - 1) / 3)
+    kinds = {event.act for event in events if event.weight >= 0.5}  # noqa: PLR2004
+    features["event_kinds"] = min(1.0, max(0, len(kinds) - 1) / 3)
+    features["no_player"] = float(not any(scene.players for scene in scenes))
+    features["no_llm"] = float(not any(scene.is_llm or scene.has_pure_player for scene in scenes))
+    features |= _features_against(scenes, has_title=has_title)
+    return features
+
+
+def _features_against(scenes: Sequence[Scene], *, has_title: bool) -> dict[str, float]:
+    """For each act against: the strongest hit in the headline, and how often the text says it (four times is often)."""
+    features = {f"{act}_{place}": 0.0 for act in AGAINST for place in ("title", "text")}
+    for scene in scenes:
+        is_title = _zone(scene, has_title=has_title) == "title"
+        for hit in scene.of(*AGAINST):
+            if is_title:
+                name = f"{hit.phrase.act}_title"
+                features[name] = max(features[name], hit.phrase.strength)
+            else:
+                name = f"{hit.phrase.act}_text"
+                features[name] = min(1.0, features[name] + 0.25)
+    return features
+
+
+def _zone(scene: Scene, *, has_title: bool) -> str:
+    if scene.sentence.is_title or (not has_title and scene.sentence.index == 0):
+        return "title"
+    return "lead" if scene.sentence.is_lead else "body"
+
+
+def _reasons_for(events: Sequence[Event], *, has_title: bool) -> list[Reason]:
+    best: dict[tuple[str, int, str], Reason] = {}
+    for event in sorted(events, key=lambda e: -e.weight):
+        key = (event.act, event.scene.sentence.index, event.scene.sentence.field)
+        if event.weight >= 0.2 and key not in best:  # noqa: PLR2004 - weaker ones explain nothing
+            best[key] = Reason(
+                name=f"says {event.act}",
+                weight=round(event.weight * weights().weights[f"event_{_zone(event.scene, has_title=has_title)}"], 3),
+                evidence=evidence(event.scene, event.hit, event.act),
+            )
+    return list(best.values())
+
+
+def _reasons_against(scenes: Sequence[Scene]) -> list[Reason]:
+    model = weights()
+    found = []
+    for scene in scenes:
+        for hit in scene.of(*AGAINST):
+            place = "title" if scene.sentence.is_title else "text"
+            weight = model.weights.get(f"{hit.phrase.act}_{place}", 0.0) * hit.phrase.strength
+            if weight < 0:
+                found.append(
+                    Reason(
+                        name=f"speaks of {hit.phrase.act}",
+                        weight=round(weight, 3),
+                        evidence=evidence(scene, hit, hit.phrase.act),
+                    )
+                )
+    return found
+
+
+def _rule_reasons(features: dict[str, float]) -> list[Reason]:
+    model = weights()
+    said = {"no_player": "names no known player", "no_llm": "says nothing of LLM or generative AI"}
+    return [Reason(name=text, weight=model.weights.get(name, 0.0)) for name, text in said.items() if features[name]]
+
+
+def evidence(scene: Scene, hit: Hit, reason: str) -> Evidence:
+    """The words of a hit, quoted with their offsets in the original."""
+    start, end = scene.sentence.span(hit.start, hit.end)
+    return Evidence(
+        quote=scene.sentence.original[start:end], field=scene.sentence.field, start=start, end=end, reason=reason
+    )

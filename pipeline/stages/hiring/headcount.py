@@ -1,0 +1,66 @@
+"""How many people (or posts) are hired, moved, wanted or laid off, where the text states it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.stages.hiring.numerals import read_digits, read_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.document import Person
+    from pipeline.stages.hiring.decision import Event
+
+_LEAST = 0.4
+_LISTED = 3  # names that make a whole list; longer ones seldom do
+_WORDS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
+    "a dozen": 12, "two dozen": 24, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "두": 2, "세": 3,
+}  # fmt: skip
+_NOUN_EN = (
+    r"(?:(?!of\b|percent\b|million\b|billion\b|years?\b|months?\b|days?\b|hours?\b|weeks?\b)[a-zà-ÿ’'-]+ ){0,4}?"
+    r"(?:people|employees|workers|staff(?:ers)?|engineers|researchers|scientists|executives|co-?founders|founders|jobs|roles|positions|posts|hires|recruits|experts|developers|members|contractors|leaders|subordinates|"
+    r"mitarbeiter\w*|forscher\w*|stellen|ingenieur\w*|experten|leute|chercheurs|personnes|salariés|ingénieurs|postes|emplois|employés|personas|empleados|investigadores|ingenieros|puestos|empleos)"
+)
+_LATIN = re.compile(
+    rf"(?<![\w$€£.,])(?P<digits>\d{{1,3}}(?:[,.]\d{{3}})+|\d+)\+? {_NOUN_EN}\b|(?<!\w)(?P<word>{'|'.join(_WORDS)}) (?:more |other |of (?:its|the|his|their) )?{_NOUN_EN}\b"
+)
+_CJK = re.compile(
+    r"(?P<han>\d[\d,]*|[一两二三四五六七八九十百千万]+)\s?(?:多|余|여)?\s?(?:万\s?)?(?:名|位|个岗位|个职位|个名额|个工作岗位|人(?!民|工|才|物|间|士|类)|명|人の|名の)(?:[^\d]|$)"
+)
+_SHARE = re.compile(r"\s*(?:%|percent|人次|万|亿)")
+
+
+def find_headcount(events: Sequence[Event], people: Sequence[Person]) -> int | None:
+    """The stated number of the strongest sentence of hiring; else the number of movers, if they are named in the lead."""
+    ordered = sorted(
+        (e for e in events if e.weight >= _LEAST and not e.is_background),
+        key=lambda e: (e.scene.sentence.field != "title", e.scene.sentence.index),
+    )
+    for event in ordered:
+        if not (event.scene.sentence.is_title or event.scene.sentence.is_lead):
+            break
+        number = next(_numbers(event), None)
+        if number:
+            return number
+    return (
+        len(people)
+        if 0 < len(people) <= _LISTED and any(e.act in {"join", "hire", "leave", "poach"} for e in ordered)
+        else None
+    )
+
+
+def _numbers(event: Event) -> Iterator[int]:
+    text = event.scene.sentence.folded
+    for match in _LATIN.finditer(text):
+        yield (
+            _WORDS[match["word"]]
+            if match["word"]
+            else int(read_digits(match["digits"], is_comma_decimal=event.hit.phrase.language in {"de", "fr", "es"}))
+        )
+    for match in _CJK.finditer(text):
+        number = read_han(match["han"])
+        if number and not number.is_vague and 0 < number.high < 1e6:  # noqa: PLR2004 - more are users, not staff
+            yield int(number.high)

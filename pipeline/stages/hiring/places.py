@@ -1,0 +1,81 @@
+"""Where the hired work: places named in sentences of hiring, not datelines, schools, origins or other offices."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.document import Place
+from pipeline.knowledge.places import find_places, places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.stages.hiring.decision import Event
+    from pipeline.stages.hiring.scenes import Scene
+
+_LEAST = 0.3  # of an event whose sentence may name the place
+_IN = re.compile(
+    r"(?:\bin|\bacross|\bbased (?:in|out of)|\bat (?:its|the|their)|\blocated in|\boffices? in|\bto|\bnear|\bcities like|\bincluding|\baround|\binto|\bon|\bthe|,|\band|\bor|"
+    r"\ben|\bà|\bau|\baux|\bde|\bin der|\bim|\bnach|\bund|\bet|\by|\boder|\bou|\bo|\ba|\bdel|/)\s+(?:the |its |new |greater |downtown |central |der |den |la |el |ihrem |sa |su |son )*$"
+)
+_NOT_AFTER = re.compile(
+    r"(?:'s)?[- ](?:based|headquartered|born|listed|university|college|institute|times|post|business|court|law|government|stock|exchange|state|ansässig|school|review|journal|time\b)|-basiert|-ansässig"
+    r"|(?:大学|时间|时报|日报|交大|证券|股|联交所|理工|中文大学|科技大学|工业大学|师范|财经|政府|法院|人(?!才|工|员)|籍|裔|证交所|出身|総合|大学院|工大|市场监管|新闻|商报|晚报|青年报|航空航天|外国语|智源|当地时间|总统|国务院|商务部|国会|股市)"
+    r"|(?:대|대학|대학교|시간|증시|정부|인(?!재|력|턴)|계|법원)|(?:語|人(?!材|員)|時間|政府|市場|株)"
+)
+_WHOLE_NOT_AFTER = re.compile(
+    r"(?:的)?(?:公司|企业|科技|巨头|创业|初创|互联网|大厂|厂商|ai公司|媒体|研究团队|の企業|企業|系|の大手|人|발|계|기업|빅테크|정부)|\s+(?:firms?|companies|tech|giants?|start-?ups?|government|labs?)"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:毕业于|出生于|就读|来自|from|born in|graduated from|studied (?:at|in)|卒業|aus|depuis|desde|university of|univ\. of|université de|universität|universidad de|outside|leaves?|left|bank of|东|南|西|北)\s*(?:the )?$"
+)
+_WORK_ACTS = {
+    "hire",
+    "join",
+    "poach",
+    "recruit",
+    "team",
+    "leave",
+    "layoff",
+    "freeze",
+    "retain",
+    "pay",
+    "market",
+    "acquihire",
+}
+
+
+def find_work_places(events: Sequence[Event], scenes: Sequence[Scene], language: str) -> tuple[Place, ...]:
+    """Gazetteer entries where the reported job, team or staff is, in order of the text."""
+    weight: dict[int, float] = {}
+    for event in events:
+        if event.act in _WORK_ACTS:
+            key = id(event.scene)
+            weight[key] = max(weight.get(key, 0.0), event.weight)
+    is_cjk = language.split("-", maxsplit=1)[0] in {"zh", "ja", "ko"}
+    found: dict[str, Place] = {}
+    for scene in scenes:
+        if weight.get(id(scene), 0.0) < _LEAST or (scene.has("background") and not scene.sentence.is_title):
+            continue
+        for place, start, end in find_places(scene.sentence.folded):
+            if _counts(scene, place, start, end, is_cjk=is_cjk):
+                entry = places()[place]
+                found.setdefault(place, Place(id=place, name=entry.names[0], country=entry.country))
+    return tuple(found.values())
+
+
+def _counts(scene: Scene, place: str, start: int, end: int, *, is_cjk: bool) -> bool:
+    text = scene.sentence.folded
+    before = text[max(0, start - 24) : start]
+    if _NOT_AFTER.match(text, end) or _NOT_BEFORE.search(before):
+        return False
+    if any(player.start < end and start < player.end for player in scene.players):
+        return False
+    if places()[place].is_whole and (_WHOLE_NOT_AFTER.match(text, end)):
+        return False
+    if is_cjk and not text[start].isascii():
+        return True
+    return bool(_IN.search(before)) or (
+        not before.strip() and not scene.sentence.is_title and text[end : end + 1] == ","
+    )

@@ -1,0 +1,94 @@
+"""What each sentence holds: phrases, players, models; the ground that decision and facts stand on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.knowledge.hiring_phrases import FOR, phrasebook, pure_play
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.document import Article
+    from pipeline.knowledge.hiring_phrases import Hit
+    from pipeline.stages.hiring.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A player named in a sentence, at offsets of its folded text; `by_model` where only a model of its is named."""
+
+    id: str
+    start: int
+    end: int
+    by_model: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One sentence with what was found in it."""
+
+    sentence: Sentence
+    hits: tuple[Hit, ...]
+    players: tuple[Named, ...]
+    has_model: bool
+
+    def of(self, *acts: str) -> list[Hit]:
+        """The hits of these acts or terms."""
+        return [hit for hit in self.hits if hit.phrase.act in acts]
+
+    def has(self, *acts: str) -> bool:
+        """Whether one of these acts or terms was found."""
+        return any(hit.phrase.act in acts for hit in self.hits)
+
+    @property
+    def events(self) -> list[Hit]:
+        """The hits that speak for hiring."""
+        return [hit for hit in self.hits if hit.phrase.act in FOR]
+
+    @property
+    def is_llm(self) -> bool:
+        """Whether the sentence speaks of LLM or generative-AI work or people."""
+        return self.has_model or self.has("llm", "ai_staff")
+
+    @property
+    def has_pure_player(self) -> bool:
+        """Whether a pure-play LLM lab is named."""
+        return any(player.id in pure_play() for player in self.players)
+
+
+def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) -> list[Scene]:
+    """Look through all sentences once."""
+    book = phrasebook(language)
+    named = _by_field(article)
+    return [
+        Scene(
+            sentence=sentence,
+            hits=tuple(book.find(sentence.folded)),
+            players=tuple(_players_in(sentence, named[sentence.field])),
+            has_model=any(mention.by_model for mention in _players_in(sentence, named[sentence.field])),
+        )
+        for sentence in sentences
+    ]
+
+
+def _by_field(article: Article) -> dict[str, list[tuple[int, int, str, bool]]]:
+    """Mentions of players as (start, end, id, by model) in original offsets, sorted."""
+    found: dict[str, set[tuple[int, int, str, bool]]] = {"title": set(), "text": set()}
+    by_model = {(m.field, m.start, m.end) for tag in article.models for m in tag.mentions}
+    for tag in article.players:
+        for m in tag.mentions:
+            found[m.field].add((m.start, m.end, tag.id, (m.field, m.start, m.end) in by_model))
+    return {field: sorted(mentions) for field, mentions in found.items()}
+
+
+def _players_in(sentence: Sentence, mentions: list[tuple[int, int, str, bool]]) -> list[Named]:
+    low, high = sentence.span(0, len(sentence.folded))
+    found = []
+    for start, end, player, by_model in mentions[bisect_left(mentions, (low,)) :]:
+        if start >= high:
+            break
+        found.append(Named(player, sentence.inner(start), sentence.inner(end), by_model))
+    return found

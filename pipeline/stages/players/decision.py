@@ -1,0 +1,124 @@
+"""Whether a name that may mean something else counts here, and why."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from pipeline.stages.players.boundaries import Surroundings, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from pipeline.stages.players.lexicon import Lexicon, Rule
+
+# How far a word of context is felt, within its line: about two sentences on either side.
+WINDOW = 160
+_NEIGHBOUR = 24
+# Three digits at most: four are a year.
+VERSION = re.compile(r"[ -]?(?:v|r|k|m|x)?\d{1,3}+(?:\.\d+)*+[a-z]{0,2}+(?![a-z0-9月年日])")
+_SURNAME = re.compile(r"[ \u00a0]([A-ZÀ-Þ][a-zà-ÿ'’-]+)")
+_TITLE_CASE = 0.7
+# Capitalised words that follow a product rather than a given name.
+_PRODUCT_WORDS = frozenset(
+    "AI Code Pro Max Opus Sonnet Haiku Instant Ultra Nano Flash Mini Chat Cowork Desktop Design API Labs Agent Agents Live "
+    "Advanced Plus Enterprise Team For In On And The To Is Can Will Has For Gets Now With Linear Researcher App Work Mythos".split()
+)
+
+
+class Context:
+    """The words of context around the names of one field, found once for all of them."""
+
+    def __init__(self, around: Surroundings, lexicon: Lexicon) -> None:
+        self.around = around
+        text = around.text
+        self.hits = sorted(
+            (start, end, lexicon.cue_words[index])
+            for index, start, end in lexicon.cues.find_matches_as_indexes(text, overlapping=True)
+            if _is_whole(text, start, end)
+        )
+        self.starts = [start for start, _, _ in self.hits]
+
+    def window(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch in which words are near the span: its line, as far as they are felt."""
+        text = self.around.text
+        line_start = text.rfind("\n", 0, start) + 1
+        line_end = text.find("\n", end)
+        return max(line_start, start - WINDOW), min(len(text) if line_end < 0 else line_end, end + WINDOW)
+
+    def near(self, start: int, end: int, words: Container[str]) -> str | None:
+        """The first of the words that stands near the span and not in it."""
+        low, high = self.window(start, end)
+        for at in range(bisect_left(self.starts, low), len(self.hits)):
+            cue_start, cue_end, word = self.hits[at]
+            if cue_start >= high:
+                break
+            if word in words and (cue_end <= start or cue_start >= end):
+                return word
+        return None
+
+    def is_spelled(self, start: int, end: int, rule: Rule) -> bool:
+        """Whether the name is written as listed, or in a line in capitals."""
+        written = self._written(start, end)
+        if written in rule.spellings:
+            return True
+        return written.isupper() and self._line(start, end).isupper()
+
+    def is_person(self, start: int, end: int) -> bool:
+        """Whether a surname follows in a line that is not in title case."""
+        _, original_end = self.around.folded.span(start, end)
+        following = _SURNAME.match(self.around.original, original_end)
+        if not following or following[1] in _PRODUCT_WORDS:
+            return False
+        words = [word for word in re.findall(r"[^\W\d_]+", self._line(start, end)) if len(word) > 3]  # noqa: PLR2004
+        capitals = sum(word[0].isupper() for word in words)
+        return capitals < _TITLE_CASE * len(words)
+
+    def touches(self, start: int, end: int, rule: Rule) -> str | None:
+        """The word of `before` or `after` that touches the name."""
+        text = self.around.text
+        if rule.after and (match := rule.after.match(text, end)):
+            return match[0].strip()
+        if rule.before and (match := rule.before.search(text[max(0, start - _NEIGHBOUR) : start])):
+            return match[0].strip()
+        return None
+
+    def _written(self, start: int, end: int) -> str:
+        original_start, original_end = self.around.folded.span(start, end)
+        return self.around.original[original_start:original_end]
+
+    def _line(self, start: int, end: int) -> str:
+        low, high = self.window(start, end)
+        return self._written(low, high)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a word of context is no part of a longer word; a plural is."""
+    if is_word(text[start]) and start and is_word(text[start - 1]):
+        return False
+    if not is_word(text[end - 1]) or end == len(text) or not is_word(text[end]):
+        return True
+    return text[end] == "s" and (end + 1 == len(text) or not is_word(text[end + 1]))
+
+
+def decide(context: Context, start: int, end: int, rule: Rule) -> tuple[bool | None, str]:
+    """Whether the name counts by what stands around it, with the reason; None where its surroundings say nothing."""
+    if against := _speaks_against(context, start, end, rule):
+        return False, against
+    if rule.doubt.version and (match := VERSION.match(context.around.text, end)):
+        return True, f"the version “{match[0].strip()}” follows"
+    if word := context.touches(start, end, rule):
+        return True, f"“{word}” stands beside it"
+    if word := context.near(start, end, rule.needs):
+        return True, f"“{word}” stands near"
+    return None, "nothing near it speaks for the name"
+
+
+def _speaks_against(context: Context, start: int, end: int, rule: Rule) -> str | None:
+    if rule.doubt.case and not context.is_spelled(start, end, rule):
+        return "it is not written as a name"
+    if rule.doubt.person and context.is_person(start, end):
+        return "a surname follows"
+    word = context.near(start, end, rule.against)
+    return f"“{word}” stands near" if word else None

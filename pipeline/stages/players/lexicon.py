@@ -1,0 +1,122 @@
+"""The registry made ready for matching: one automaton over all names and phrases, one over the words of context."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.folding import fold_key
+from pipeline.stages.players.misspelling import Misspellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.knowledge.players import Doubt, Model, Player, Registry
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPACED_LENGTH = 8
+_ASCII_NAME = re.compile(r"[A-Za-z0-9 .&'-]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A doubt with its words folded and its neighbours compiled."""
+
+    doubt: Doubt
+    needs: frozenset[str]
+    against: frozenset[str]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    spellings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Owner:
+    """What a name may stand for: a player, one of its units, or one of its models; `rule` is None for sure names."""
+
+    player: Player
+    model: Model | None
+    name: str
+    is_unit: bool
+    rule: Rule | None
+    spaced: bool = False  # a spelling with a gap that the registry does not list: counts only with its capitals
+
+
+@dataclass(slots=True)
+class _Entry:
+    owners: list[Owner] = field(default_factory=list)
+
+
+class Lexicon:
+    """All names of a registry, folded; `owners[i]` tells what pattern i stands for (nothing: a phrase that is no name)."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.version = registry.version
+        entries: dict[str, _Entry] = {}
+        for player in registry.players.values():
+            for phrase in player.never:
+                entries.setdefault(fold_key(phrase), _Entry())
+            for owner in _owners(player, registry):
+                for spelling in _spellings(owner):
+                    owners = entries.setdefault(fold_key(spelling.name), _Entry()).owners
+                    if not any(one.player is spelling.player and one.model is spelling.model for one in owners):
+                        owners.append(spelling)
+        self.patterns = list(entries)
+        self.owners = [tuple(entry.owners) for entry in entries.values()]
+        self.names = AhoCorasick(self.patterns)
+        self.misspellings = Misspellings(registry)
+        self.cue_words = sorted(
+            {word for owners in self.owners for o in owners if o.rule for word in (*o.rule.needs, *o.rule.against)}
+        )
+        self.cues = AhoCorasick(self.cue_words)
+
+
+def _owners(player: Player, registry: Registry) -> Iterator[Owner]:
+    """Every name of a player with what it stands for, the player itself first."""
+    rules = _rules(player.doubts, registry)
+    units = set(player.units)
+    for name in player.own_names():
+        yield Owner(player=player, model=None, name=name, is_unit=name in units, rule=rules.get(name))
+    for model in player.models:
+        rules = _rules(model.doubts, registry)
+        for name in (model.name, *model.names):
+            yield Owner(player=player, model=model, name=name, is_unit=False, rule=rules.get(name))
+
+
+def _rules(doubts: Iterable[Doubt], registry: Registry) -> dict[str, Rule]:
+    found: dict[str, Rule] = {}
+    for doubt in doubts:
+        rule = Rule(
+            doubt=doubt,
+            needs=registry.expand(doubt.needs),
+            against=registry.expand(doubt.against),
+            before=_neighbour(registry.expand(doubt.before), r"(?:^|(?<![a-z]))(?:%s)[ '\"“”‘’「『《(-]*$"),
+            after=_neighbour(registry.expand(doubt.after), r"(?:'s|’s)?[ '\"“”‘’」』》)·-]*(?:%s)"),
+            spellings=frozenset(doubt.names),
+        )
+        found.update(dict.fromkeys(doubt.names, rule))
+    return found
+
+
+def _neighbour(words: frozenset[str], form: str) -> re.Pattern[str] | None:
+    """A pattern for words that touch the name: those of an alphabet whole, others as they stand."""
+    if not words:
+        return None
+    parts = (re.escape(word) + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in words)
+    return re.compile(form % "|".join(sorted(parts, key=len, reverse=True)))
+
+
+def _spellings(owner: Owner) -> Iterator[Owner]:
+    """The name, and what becomes of its gaps: HuggingFace for Hugging Face, Deep Seek for DeepSeek."""
+    yield owner
+    name = owner.name
+    if owner.rule or not _ASCII_NAME.fullmatch(name) or len(name) < _SPACED_LENGTH:
+        return
+    gaps = _CAMEL.sub(" ", name)
+    for other in {gaps, gaps.replace(" ", "-"), name.replace(" ", ""), name.replace(" ", "-")} - {name}:
+        yield Owner(
+            player=owner.player, model=owner.model, name=other, is_unit=owner.is_unit, rule=None, spaced=" " in other
+        )

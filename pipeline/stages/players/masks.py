@@ -1,0 +1,35 @@
+"""Stretches of a text in which nothing is named: web addresses, e-mail addresses, and what follows them."""
+
+from __future__ import annotations
+
+import re
+
+_ENDINGS = (
+    "com|cn|org|net|io|ai|co|jp|kr|tw|hk|de|fr|es|it|uk|eu|us|dev|app|me|info|gov|edu|xyz|tech|news|tv|so|im|fyi|ru|in"
+)
+# Addresses end where the alphabet ends: Chinese text goes on right behind them.
+_REST = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*"
+_ADDRESS = re.compile(
+    rf"""
+    (?P<link> (?:https?://|www\.) {_REST} )
+  | (?P<mail> [A-Za-z0-9._%+-]+ @ [A-Za-z0-9-]+ (?:\.[A-Za-z0-9-]+)+ )
+  | (?<![A-Za-z0-9@.-]) (?P<domain> (?:[A-Za-z0-9-]+\.)+ (?:{_ENDINGS}) ) (?![A-Za-z0-9-]) (?P<path> / {_REST} )?
+    """,
+    re.VERBOSE,
+)
+
+
+def find_masks(text: str) -> list[tuple[int, int]]:
+    """Spans of addresses, in order. A bare domain written as a name, such as Amazon.com, is none."""
+    if "." not in text:
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text) if not _is_name(match)]
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether a match is a bare domain with a capital, a digit first, or so short that it can be but a name (c.ai, x.ai)."""
+    domain = match["domain"]
+    if not domain or match["path"] or domain.count(".") > 1:
+        return False
+    first, _, ending = domain.partition(".")
+    return not first.islower() or ending == "in" or (len(first) == 1 and ending == "ai")

@@ -1,0 +1,259 @@
+"""The frontier's SQL: pages found, claimed under a lease, and settled once.
+
+Every function takes the connection of a write transaction, so that settling a page and storing its article are one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+import sqlalchemy as sa
+
+from pipeline.store.crawling.tables import frontier, upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MAX_ATTEMPTS = 3
+# A page whose feed entry keeps changing is fetched again at once, then ever less often, and at last no more.
+MAX_REVISITS = 8
+REVISIT_SPACING = timedelta(minutes=30)
+
+Added = Literal["new", "again", "known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A link to be remembered: its key, its URL, and what the feed said of it."""
+
+    key: str
+    url: str
+    title: str = ""
+    summary: str = ""
+    published_at: datetime | None = None
+    published_precision: str = "unknown"
+    guid: str = ""
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A page that one owner may fetch until the lease ends; `attempt` counts from 1 and is part of the lease."""
+
+    found: Found
+    source: str
+    owner: str
+    attempt: int
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What became of a claimed page. `retry_at` sends it back as due; `fetched` holds validators and archive place."""
+
+    fate: str
+    detail: str = ""
+    article_id: str | None = None
+    retry_at: datetime | None = None
+    fetched: Mapping[str, Any] | None = None  # etag, last_modified, archive_file, archive_offset
+
+
+def add(connection: sa.Connection, found: Found, *, source: str, now: datetime) -> Added:
+    """Remember a link: `new`, `again` (the feed's words on it changed, so it is due once more) or `known`."""
+    values = {
+        "url": found.url,
+        "title": found.title,
+        "summary": found.summary,
+        "published_at": found.published_at,
+        "published_precision": found.published_precision,
+        "guid": found.guid,
+        "link_language": found.language,
+        "authors": json.dumps(found.authors, ensure_ascii=False),
+    }
+    insert = upsert(connection, frontier).values(
+        key=found.key, source=source, state="due", next_at=now, found_at=now, **values
+    )
+    if connection.execute(insert.on_conflict_do_nothing()).rowcount == 1:
+        return "new"
+    row = connection.execute(sa.select(frontier).where(frontier.c.key == found.key)).one()
+    if not _is_changed(row, found, now):
+        return "known"
+    connection.execute(
+        sa.update(frontier)
+        .where(frontier.c.key == found.key)
+        .values(state="due", next_at=now, attempts=0, **(values | {"url": row.url}))
+    )
+    return "again"
+
+
+def _is_changed(row: sa.Row[Any], found: Found, now: datetime) -> bool:
+    if row.state != "done" or row.fate in {"rejected", "deleted"} or row.visits > MAX_REVISITS:
+        return False
+    if row.visits > 1 and now < row.settled_at + REVISIT_SPACING * (row.visits - 1):
+        return False
+    return bool((found.title and found.title != row.title) or (found.summary and found.summary != row.summary))
+
+
+def refuse(connection: sa.Connection, found: Found, *, source: str, kind: str, now: datetime) -> bool:
+    """Remember a link that can be no page (too long, not http) as rejected; whether it was not yet known."""
+    insert = upsert(connection, frontier).values(
+        key=found.key, url=found.url, source=source, state="done", next_at=now, found_at=now, settled_at=now,
+        fate="rejected", detail=kind, visits=1, title=found.title,
+    )  # fmt: skip
+    return bool(connection.execute(insert.on_conflict_do_nothing()).rowcount == 1)
+
+
+def claim(
+    connection: sa.Connection, *, source: str, owner: str, now: datetime, lease: timedelta, limit: int = 1
+) -> list[Claim]:
+    """Lease due pages of a source, and those whose lease ran out; the newest first, tried ones last."""
+    ready = (
+        sa.select(frontier)
+        .where(
+            frontier.c.source == source,
+            frontier.c.state.in_(("due", "leased")),
+            frontier.c.next_at <= now,
+            frontier.c.attempts < MAX_ATTEMPTS,
+        )
+        .order_by(frontier.c.attempts, frontier.c.published_at.desc().nulls_last(), frontier.c.found_at, frontier.c.key)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(ready).all()
+    for row in rows:
+        connection.execute(
+            sa.update(frontier)
+            .where(frontier.c.key == row.key)
+            .values(state="leased", lease_owner=owner, next_at=now + lease, attempts=row.attempts + 1)
+        )
+    return [_claim(row, owner) for row in rows]
+
+
+def _claim(row: sa.Row[Any], owner: str) -> Claim:
+    found = Found(
+        key=row.key,
+        url=row.url,
+        title=row.title,
+        summary=row.summary,
+        published_at=row.published_at,
+        published_precision=row.published_precision,
+        guid=row.guid,
+        language=row.link_language,
+        authors=tuple(json.loads(row.authors)),
+    )
+    is_conditional = row.fate in {"stored", "revised", "unchanged"}
+    return Claim(
+        found=found,
+        source=row.source,
+        owner=owner,
+        attempt=row.attempts + 1,
+        etag=row.etag if is_conditional else None,
+        last_modified=row.last_modified if is_conditional else None,
+    )
+
+
+def bury_lost(connection: sa.Connection, *, source: str, now: datetime) -> list[str]:
+    """Quarantine pages in whose hands a process ended `MAX_ATTEMPTS` times; their keys."""
+    where = (
+        frontier.c.source == source,
+        frontier.c.state == "leased",
+        frontier.c.next_at <= now,
+        frontier.c.attempts >= MAX_ATTEMPTS,
+    )
+    keys = list(connection.execute(sa.select(frontier.c.key).where(*where)).scalars())
+    if keys:
+        connection.execute(
+            sa.update(frontier)
+            .where(*where)
+            .values(
+                state="quarantined",
+                fate="quarantined",
+                detail=f"the process ended {MAX_ATTEMPTS} times with this page in hand",
+                settled_at=now,
+                visits=frontier.c.visits + 1,
+                lease_owner=None,
+            )
+        )
+    return keys
+
+
+def settle(connection: sa.Connection, claim: Claim, settlement: Settlement, *, now: datetime) -> bool:
+    """Give a claimed page its fate; False when the lease was lost, and then nothing else may be written either."""
+    state = "due" if settlement.retry_at else "quarantined" if settlement.fate == "quarantined" else "done"
+    result = connection.execute(
+        sa.update(frontier)
+        .where(*_held(claim))
+        .values(
+            state=state,
+            fate=settlement.fate,
+            detail=settlement.detail[:500],
+            article_id=sa.func.coalesce(settlement.article_id, frontier.c.article_id),
+            settled_at=now,
+            next_at=settlement.retry_at or now,
+            attempts=claim.attempt if settlement.retry_at else 0,
+            visits=frontier.c.visits + 1,
+            lease_owner=None,
+            **(settlement.fetched or {}),
+        )
+    )
+    return result.rowcount == 1
+
+
+def release(connection: sa.Connection, claim: Claim, *, next_at: datetime) -> None:
+    """Give a page back unfetched; the attempt does not count."""
+    connection.execute(
+        sa.update(frontier)
+        .where(*_held(claim))
+        .values(state="due", lease_owner=None, next_at=next_at, attempts=claim.attempt - 1)
+    )
+
+
+def renew(connection: sa.Connection, *, owner: str, until: datetime) -> None:
+    """Prolong all leases of a living owner."""
+    connection.execute(
+        sa.update(frontier).where(frontier.c.state == "leased", frontier.c.lease_owner == owner).values(next_at=until)
+    )
+
+
+def expire(connection: sa.Connection, *, owners: Sequence[str], now: datetime) -> int:
+    """End the leases of owners known to be dead; how many there were."""
+    result = connection.execute(
+        sa.update(frontier).where(frontier.c.state == "leased", frontier.c.lease_owner.in_(owners)).values(next_at=now)
+    )
+    return result.rowcount
+
+
+def owners(connection: sa.Connection) -> list[str]:
+    """Everyone who holds a page."""
+    rows = connection.execute(sa.select(frontier.c.lease_owner).where(frontier.c.state == "leased").distinct())
+    return [owner for owner in rows.scalars() if owner]
+
+
+def census(connection: sa.Connection, source: str | None = None) -> dict[tuple[str, str, str], int]:
+    """How many pages there are by (state, last fate, detail), of one source or all."""
+    query = sa.select(
+        frontier.c.state, sa.func.coalesce(frontier.c.fate, ""), frontier.c.detail, sa.func.count()
+    ).group_by(frontier.c.state, frontier.c.fate, frontier.c.detail)
+    if source is not None:
+        query = query.where(frontier.c.source == source)
+    return {(state, fate, detail): n for state, fate, detail, n in connection.execute(query)}
+
+
+def page(connection: sa.Connection, key: str) -> Mapping[str, Any] | None:
+    """All that is known of one page, for `explain`."""
+    row = connection.execute(sa.select(frontier).where(frontier.c.key == key)).mappings().one_or_none()
+    return dict(row) if row else None
+
+
+def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        frontier.c.key == claim.found.key,
+        frontier.c.state == "leased",
+        frontier.c.lease_owner == claim.owner,
+        frontier.c.attempts == claim.attempt,
+    )

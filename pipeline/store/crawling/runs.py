@@ -1,0 +1,141 @@
+"""Runs, their exact counts, the state of sources, and leases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from pipeline.store.crawling.tables import crawl_counts, crawl_runs, leases, source_state, upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+INTERRUPTED = "interrupted"
+
+
+def acquire(connection: sa.Connection, name: str, *, owner: str, now: datetime, until: datetime) -> bool:
+    """Take or prolong a lease; False while another owner holds it."""
+    insert = upsert(connection, leases).values(name=name, owner=owner, until_at=until)
+    taken = connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"owner": owner, "until_at": until},
+            where=sa.or_(leases.c.owner == owner, leases.c.until_at <= now),
+        )
+    )
+    return bool(taken.rowcount == 1)
+
+
+def renew_all(connection: sa.Connection, *, owner: str, until: datetime) -> None:
+    """Prolong every lease of a living owner."""
+    connection.execute(sa.update(leases).where(leases.c.owner == owner).values(until_at=until))
+
+
+def let_go(connection: sa.Connection, name: str, *, owner: str) -> None:
+    """End a lease, if it is still the owner's."""
+    connection.execute(sa.delete(leases).where(leases.c.name == name, leases.c.owner == owner))
+
+
+def lease_owners(connection: sa.Connection) -> list[str]:
+    """Everyone who holds a lease."""
+    return list(connection.execute(sa.select(leases.c.owner).distinct()).scalars())
+
+
+def holder(connection: sa.Connection, name: str) -> tuple[str, datetime] | None:
+    """Who holds a lease, and until when."""
+    row = connection.execute(sa.select(leases.c.owner, leases.c.until_at).where(leases.c.name == name)).one_or_none()
+    return (row.owner, row.until_at) if row else None
+
+
+def evict(connection: sa.Connection, *, owners: Sequence[str], now: datetime) -> None:
+    """End leases and runs of owners known to be dead."""
+    connection.execute(sa.delete(leases).where(leases.c.owner.in_(owners)))
+    connection.execute(
+        sa.update(crawl_runs)
+        .where(crawl_runs.c.owner.in_(owners), crawl_runs.c.finished_at.is_(None))
+        .values(finished_at=now, outcome=INTERRUPTED, evidence="the process ended")
+    )
+
+
+def begin(connection: sa.Connection, run: str, *, source: str, owner: str, now: datetime) -> None:
+    """Open a run; runs of the source that never ended are closed as interrupted, for their lease is gone."""
+    connection.execute(
+        sa.update(crawl_runs)
+        .where(crawl_runs.c.source == source, crawl_runs.c.finished_at.is_(None))
+        .values(finished_at=now, outcome=INTERRUPTED, evidence="the process ended")
+    )
+    connection.execute(sa.insert(crawl_runs).values(id=run, source=source, owner=owner, started_at=now))
+
+
+def finish(connection: sa.Connection, run: str, *, outcome: str, evidence: str, now: datetime) -> None:
+    """Close a run."""
+    connection.execute(
+        sa.update(crawl_runs)
+        .where(crawl_runs.c.id == run)
+        .values(finished_at=now, outcome=outcome, evidence=evidence[:1000])
+    )
+
+
+def count(connection: sa.Connection, run: str, name: str, detail: str = "", n: int = 1) -> None:
+    """Add to a counter of a run."""
+    insert = upsert(connection, crawl_counts).values(run=run, name=name, detail=detail[:200], n=n)
+    connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=["run", "name", "detail"], set_={"n": crawl_counts.c.n + insert.excluded.n}
+        )
+    )
+
+
+def counts(connection: sa.Connection, run: str) -> dict[tuple[str, str], int]:
+    """The counters of a run: (name, detail) -> n."""
+    rows = connection.execute(sa.select(crawl_counts).where(crawl_counts.c.run == run))
+    return {(row.name, row.detail): row.n for row in rows}
+
+
+def runs_of(connection: sa.Connection, source: str, *, since: datetime) -> list[Mapping[str, Any]]:
+    """The runs of a source since an instant, oldest first, each with its `counts`: name -> n."""
+    query = (
+        sa.select(crawl_runs, crawl_counts.c.name, crawl_counts.c.n)
+        .outerjoin(crawl_counts, crawl_counts.c.run == crawl_runs.c.id)
+        .where(crawl_runs.c.source == source, crawl_runs.c.started_at >= since)
+        .order_by(crawl_runs.c.started_at, crawl_runs.c.id)
+    )
+    runs: dict[str, dict[str, Any]] = {}
+    for row in connection.execute(query).mappings():
+        run = runs.setdefault(row["id"], {**{c.name: row[c.name] for c in crawl_runs.c}, "counts": {}})
+        if row["name"] is not None:
+            run["counts"][row["name"]] = run["counts"].get(row["name"], 0) + row["n"]
+    return list(runs.values())
+
+
+def state_of(connection: sa.Connection, source: str) -> Mapping[str, Any] | None:
+    """What is known of a source."""
+    query = sa.select(source_state).where(source_state.c.source == source)
+    row = connection.execute(query).mappings().one_or_none()
+    return dict(row) if row else None
+
+
+def states(connection: sa.Connection) -> dict[str, Mapping[str, Any]]:
+    """What is known of every source met so far."""
+    return {row["source"]: dict(row) for row in connection.execute(sa.select(source_state)).mappings()}
+
+
+def keep_state(connection: sa.Connection, source: str, *, next_at: datetime, **values: Any) -> None:
+    """Store what is known of a source; what is not named keeps its value."""
+    values["next_at"] = next_at
+    insert = upsert(connection, source_state).values(source=source, **values)
+    connection.execute(insert.on_conflict_do_update(index_elements=["source"], set_=values))
+
+
+def due(connection: sa.Connection, sources: Sequence[str], now: datetime) -> list[str]:
+    """Which of these sources are due and in nobody's hands: never met ones first, then the longest due."""
+    known = {
+        row.source: row.next_at for row in connection.execute(sa.select(source_state.c.source, source_state.c.next_at))
+    }
+    held = set(connection.execute(sa.select(leases.c.name).where(leases.c.until_at > now)).scalars())
+    ready = [
+        source for source in sources if f"source:{source}" not in held and (source not in known or known[source] <= now)
+    ]
+    return sorted(ready, key=lambda source: (source in known, known.get(source, now)))

@@ -1,0 +1,76 @@
+"""Migrations: what they make is what the program expects, on both databases."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from migrations import regenerate
+from pipeline.errors import StoreError
+from pipeline.settings import Settings
+from pipeline.store import Store, schema
+from pipeline.store.database import writing
+
+
+def settings(url: str) -> Settings:
+    return Settings(home=Path(), database_url=url)
+
+
+def test_the_migrations_make_the_declared_tables(store: Store) -> None:
+    with writing(store.engine) as connection:
+        command.check(schema.alembic_config(connection))
+
+
+def test_down_and_up_again(store: Store) -> None:
+    with writing(store.engine) as connection:
+        command.downgrade(schema.alembic_config(connection), "base")
+    assert store.current() is None
+    with store.engine.connect() as connection:
+        assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
+    store.upgrade()
+    assert store.current() == schema.known_revisions()[-1]
+
+
+def test_the_first_migration_is_what_the_tables_generate() -> None:
+    if len(schema.known_revisions()) > 1:
+        pytest.skip("released: the first migration stands as it is")
+    assert regenerate.FIRST.read_text("utf-8") == regenerate.code()
+
+
+def test_postgresql_asks_for_the_upgrade_and_sqlite_does_it(database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        opened = Store.open(settings(database_url))
+    else:
+        with pytest.raises(StoreError, match="db upgrade"):
+            Store.open(settings(database_url))
+        opened = Store.connect(settings(database_url))
+        assert opened.current() is None
+        opened.upgrade()
+    assert opened.current() == schema.known_revisions()[-1]
+    opened.close()
+
+
+def test_a_newer_schema_is_refused_with_its_number(store: Store, store_settings: Settings) -> None:
+    with writing(store.engine) as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="9999"):
+        Store.open(store_settings)
+
+
+def test_several_processes_may_start_on_an_empty_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new.db"
+    code = (
+        "from pathlib import Path; from pipeline.settings import Settings; from pipeline.store import Store;"
+        f"print(Store.open(Settings(home=Path(), database_url={url!r})).current())"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    outputs = [process.communicate(timeout=60) for process in started]
+    assert outputs == [(schema.known_revisions()[-1] + "\n", "")] * 4
