@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from pipeline.rows import article_row, hiring_row
 from pipeline.search.sql import condition, matching
-from pipeline.store.database import reading
+from pipeline.store.database import clean_text, reading
 from pipeline.store.paging import Paging
 from pipeline.store.records import article_of, hiring_of, ids_of, iso, plain
 from pipeline.store.tables import article_players, articles, ledger, ledger_articles, revisions, tombstones
@@ -144,8 +144,11 @@ class Reads(Paging):
 
 
 def as_id(id_or_url: str) -> str:
-    """An article's id, given it or its URL."""
-    return id_of_url(id_or_url) if "://" in id_or_url else id_or_url
+    """An article's id, given it or its URL; what is neither is nobody's id."""
+    try:
+        return id_of_url(id_or_url) if "://" in id_or_url else clean_text(id_or_url)
+    except ValueError:
+        return ""
 
 
 def _line(row: RowMapping) -> Row:
