@@ -136,7 +136,7 @@ class Frontier:
 
     async def bury_dead(self) -> int:
         """End the leases of processes of this machine that are no more; how many pages came free."""
-        return await self.write(_bury_dead, now=self.now())
+        return await self.write(bury_dead, now=self.now())
 
 
 def page_key(url: str, *, keep: Collection[str] = (), drop: Collection[str] = ()) -> str:
@@ -262,7 +262,8 @@ def _renew(connection: sa.Connection, *, owner: str, until: datetime) -> None:
     runs.renew_all(connection, owner=owner, until=until)
 
 
-def _bury_dead(connection: sa.Connection, *, now: datetime) -> int:
+def bury_dead(connection: sa.Connection, *, now: datetime) -> int:
+    """End the leases and runs of processes of this machine that are no more; how many pages came free."""
     known = {*frontier.owners(connection), *runs.lease_owners(connection)}
     dead = [owner for owner in known if is_dead(owner)]
     if not dead:

@@ -24,13 +24,14 @@ from crawler.handover import Handover
 from crawler.manners.guard import GuardedResolver
 from crawler.spiders.session import Limits, Session
 from pipeline.errors import UsageError
+from pipeline.store.crawling import runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from crawler.frontier import Storing
     from crawler.handover import Desk, Discover, Extract
-    from crawler.sources import Source
+    from crawler.sources import Registry, Source
     from crawler.spiders.outcome import SourceOutcome
     from pipeline.settings import Settings
 
@@ -84,7 +85,9 @@ def crawl(
 
         extract = extract_page
     if discover is None:
-        discover = _discover_at(now)
+        from crawler.discovery import discover as discover_links  # noqa: PLC0415 - loads feedparser
+
+        discover = discover_links
     session = Session(
         sources=sources,
         frontier=Frontier(store, clock=now, lease=lease),
@@ -120,10 +123,11 @@ async def _crawl(session: Session) -> None:
     await Crawler(NewsSpider, values).crawl_async(session=session)
 
 
-def _discover_at(clock: Callable[[], datetime]) -> Discover:
-    from crawler.discovery import discover  # noqa: PLC0415 - loads feedparser
-
-    return lambda page, source: discover(page, source, now=clock())
+def due_sources(registry: Registry, store: Storing, *, now: Callable[[], datetime] = utc_now) -> list[Source]:
+    """The enabled sources that are due and in nobody's hands, the longest due first."""
+    with store.writing() as writer:
+        ids = runs.due(writer.connection, [source.id for source in registry.enabled], now())
+    return [registry[source_id] for source_id in ids]
 
 
 def user_settings(settings: Settings) -> dict[str, Any]:
@@ -140,7 +144,8 @@ def open_session(ids: str) -> Session:
     Raises:
         UsageError: an id is unknown.
     """
-    from crawler.extraction import extract  # noqa: PLC0415 - only where nobody handed them in
+    from crawler.discovery import discover  # noqa: PLC0415 - only where nobody handed them in
+    from crawler.extraction import extract  # noqa: PLC0415
     from crawler.sources import load_sources  # noqa: PLC0415
     from pipeline.run import Newsdesk  # noqa: PLC0415
     from pipeline.settings import load_settings  # noqa: PLC0415
@@ -155,9 +160,7 @@ def open_session(ids: str) -> Session:
     return Session(
         sources=[registry[name] for name in wanted] if wanted else registry.enabled,
         frontier=Frontier(store, clock=utc_now),
-        handover=Handover(
-            store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=_discover_at(utc_now), clock=utc_now
-        ),
+        handover=Handover(store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=discover, clock=utc_now),
         archive=Archive(settings.home / ARCHIVE),
         scrapy_settings=user_settings(settings),
     )

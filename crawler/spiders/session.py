@@ -84,14 +84,13 @@ class Session:
         Raises:
             StoreError: the archive's disk is full.
         """
-        kept: dict[str, Any] = {"etag": page.headers.get("etag"), "last_modified": page.headers.get("last-modified")}
         if self.archive is None:
-            return kept
+            return {}
         try:
             name, offset = await asyncio.get_running_loop().run_in_executor(self.clerk, self.archive.append, page)
         except OSError as error:
             raise StoreError(f"the archive cannot be written: {error}", remedy="free space on its disk") from error
-        return kept | {"archive_file": name, "archive_offset": offset}
+        return {"archive_file": name, "archive_offset": offset}
 
     def note_visit(self, connection: sa.Connection, source: Source, outcome: str) -> None:
         """Learn from a visit that has just ended."""

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from pipeline.document import Fate
 from pipeline.search.segments import index_text
+from pipeline.store.digests import DigestWrites
 from pipeline.store.records import content_hash, document_columns, finding_columns
 from pipeline.store.tables import (
     article_facts,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 DUPLICATES: frozenset[RelationKind] = frozenset({"exact", "near", "translation"})
 
 
-class Writer:
+class Writer(DigestWrites):
     """The writes of one transaction; `connection` is open to other rooms of the store."""
 
     def __init__(self, connection: sa.Connection) -> None:

@@ -19,7 +19,7 @@ from pipeline.stages.hiring.sentences import split
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.document import Article, Evidence
+    from pipeline.document import Article, Evidence, Pay
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Scene
 
@@ -50,10 +50,11 @@ def read_hiring(article: Article) -> Hiring:
     sentences = split(article.document)
     scenes = read_scenes(sentences, article, language)
     published = article.document.published_at
-    decision = decide(scenes, language, published.year if published else None)
+    pay = find_pay(sentences, language)
+    decision = decide(scenes, language, published.year if published else None, pay)
     if not decision.is_hiring:
         return Hiring(is_hiring=False, score=decision.score, reasons=_reasons(decision))
-    return _with_facts(decision, scenes, language)
+    return _with_facts(decision, scenes, pay, language)
 
 
 def _reasons(decision: Decision) -> tuple[Reason, ...]:
@@ -64,7 +65,7 @@ def _reasons(decision: Decision) -> tuple[Reason, ...]:
     )
 
 
-def _with_facts(decision: Decision, scenes: Sequence[Scene], language: str) -> Hiring:
+def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...], language: str) -> Hiring:
     events = decision.events
     people = find_people(events)
     employers = _employers(events, scenes)
@@ -79,7 +80,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], language: str) -> H
         places=find_work_places(events, scenes, language),
         people=people,
         headcount=find_headcount(events, people),
-        pay=find_pay([scene.sentence for scene in scenes], language),
+        pay=pay,
         evidence=_evidence(events),
         reasons=_reasons(decision),
         is_rumour=any(scene.has("rumour") and scene.events for scene in scenes),

@@ -21,6 +21,9 @@ MAX_ATTEMPTS = 3
 # A page whose feed entry keeps changing is fetched again at once, then ever less often, and at last no more.
 MAX_REVISITS = 8
 REVISIT_SPACING = timedelta(minutes=30)
+# A young page that is still listed gets one second look: corrections come within a day and feeds seldom tell of them.
+SECOND_LOOK = timedelta(hours=24)
+YOUNG = timedelta(hours=72)
 
 Added = Literal["new", "again", "known"]
 
@@ -48,19 +51,17 @@ class Claim:
     source: str
     owner: str
     attempt: int
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """What became of a claimed page. `retry_at` sends it back as due; `fetched` holds validators and archive place."""
+    """What became of a claimed page. `retry_at` sends it back as due; `fetched` says where it is archived."""
 
     fate: str
     detail: str = ""
     article_id: str | None = None
     retry_at: datetime | None = None
-    fetched: Mapping[str, Any] | None = None  # etag, last_modified, archive_file, archive_offset
+    fetched: Mapping[str, Any] | None = None  # archive_file, archive_offset
 
 
 def add(connection: sa.Connection, found: Found, *, source: str, now: datetime) -> Added:
@@ -92,11 +93,16 @@ def add(connection: sa.Connection, found: Found, *, source: str, now: datetime) 
 
 
 def _is_changed(row: sa.Row[Any], found: Found, now: datetime) -> bool:
-    if row.state != "done" or row.fate in {"rejected", "deleted"} or row.visits > MAX_REVISITS:
+    """Whether the feed gives a reason to look at a settled page again: other words, another date, or a day has passed."""
+    if row.state != "done" or row.fate not in {"stored", "revised", "unchanged"} or row.visits > MAX_REVISITS:
         return False
     if row.visits > 1 and now < row.settled_at + REVISIT_SPACING * (row.visits - 1):
         return False
-    return bool((found.title and found.title != row.title) or (found.summary and found.summary != row.summary))
+    has_other_words = (found.title and found.title != row.title) or (found.summary and found.summary != row.summary)
+    has_other_date = found.published_at and row.published_at and found.published_at != row.published_at
+    is_young = row.found_at + YOUNG >= now
+    is_second_look_due = row.visits == 1 and is_young and row.settled_at + SECOND_LOOK <= now
+    return bool(has_other_words or has_other_date or is_second_look_due)
 
 
 def refuse(connection: sa.Connection, found: Found, *, source: str, kind: str, now: datetime) -> bool:
@@ -146,15 +152,7 @@ def _claim(row: sa.Row[Any], owner: str) -> Claim:
         language=row.link_language,
         authors=tuple(json.loads(row.authors)),
     )
-    is_conditional = row.fate in {"stored", "revised", "unchanged"}
-    return Claim(
-        found=found,
-        source=row.source,
-        owner=owner,
-        attempt=row.attempts + 1,
-        etag=row.etag if is_conditional else None,
-        last_modified=row.last_modified if is_conditional else None,
-    )
+    return Claim(found=found, source=row.source, owner=owner, attempt=row.attempts + 1)
 
 
 def bury_lost(connection: sa.Connection, *, source: str, now: datetime) -> list[str]:
