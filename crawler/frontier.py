@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import os
 import socket
 import uuid
@@ -270,13 +269,3 @@ def bury_dead(connection: sa.Connection, *, now: datetime) -> int:
         return 0
     runs.evict(connection, owners=dead, now=now)
     return frontier.expire(connection, owners=dead, now=now)
-
-
-def note_rights(known: str, headers: Mapping[str, str]) -> str | None:
-    """The reservations of rights a page's headers state, added to those known (a JSON list); None when nothing is new."""
-    seen = set(json.loads(known))
-    words = {word.strip().lower() for word in headers.get("x-robots-tag", "").replace(":", ",").split(",")}
-    stated = {f"x-robots-tag: {word}" for word in words & {"noai", "noimageai", "notdm", "nosnippet", "noarchive"}}
-    if headers.get("tdm-reservation", "").strip() == "1":
-        stated.add("tdm-reservation: 1")
-    return json.dumps(sorted(seen | stated)) if stated - seen else None

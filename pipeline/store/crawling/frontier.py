@@ -242,6 +242,12 @@ def census(connection: sa.Connection, source: str | None = None) -> dict[tuple[s
     return {(state, fate, detail): n for state, fate, detail, n in connection.execute(query)}
 
 
+def newest(connection: sa.Connection, source: str) -> datetime | None:
+    """When the youngest page listed by a source was published, as far as feeds tell."""
+    query = sa.select(frontier.c.published_at).where(frontier.c.source == source, frontier.c.published_at.is_not(None))
+    return connection.execute(query.order_by(frontier.c.published_at.desc()).limit(1)).scalar_one_or_none()
+
+
 def page(connection: sa.Connection, key: str) -> Mapping[str, Any] | None:
     """All that is known of one page, for `explain`."""
     row = connection.execute(sa.select(frontier).where(frontier.c.key == key)).mappings().one_or_none()
