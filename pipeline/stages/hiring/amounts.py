@@ -23,7 +23,7 @@ _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千几数半]|mil
 _LEAST_BARE = 1000  # a figure without a currency is pay only in thousands
 _BEFORE = 40  # how far back a bound or a currency sign may stand, in characters
 _JOIN = re.compile(
-    r"\s*(?:-|—|~|〜|～|to|and|至|到|から|에서|bis(?: zu)?|und|à|a|et|y|or|或)\s*(?:(?P<over>more than|over|above|plus de|más de|mehr als|超过|超|逾)\s+)?"
+    r"\s*(?:-|—|~|〜|～|to|and|至|到|から|에서|bis(?: zu)?|und|à|a|et|y)\s*(?:(?P<over>more than|over|above|plus de|más de|mehr als|超过|超|逾)\s+)?"
     r"(?:人民币|rmb|us\$|[$€£¥₩])?\s*"
 )
 _NEEDS_BETWEEN = re.compile(r"\s*(?:and|und|et|y|a|à)\s")
@@ -31,6 +31,7 @@ _BETWEEN = re.compile(
     r"(?:between|zwischen|entre|von|from|de|desde)\s+(?:(?:about|rund|environ|unos)\s+)?(?:us\$|[$€£])?$"
 )
 _CONVERSION = re.compile(r"\s*[(（\[][^)）\]]{0,30}\d[^)）\]]{0,24}[)）\]]")
+_LISTED = re.compile(r"\s*(?:[、,/]|或|和|or|and|oder|ou|o|および|또는|、または)\s*")
 _NO_MONEY = re.compile(r"\s*(?:%|percent|per cent|prozent|pour cent|por ciento|퍼센트|-bit|tokens|parameters|参数)")
 _MONTHS = re.compile(
     r"\s*(?:[·.*x×・/,]|及|，)?\s*(?P<months>1[2-9]|2[0-9])\s*(?:薪|个月薪|개월)|\s*[x×*]\s*(?P<times>1[2-9]|2[0-4])(?!\d)"
@@ -76,7 +77,7 @@ def find_amounts(text: str, language: str) -> list[Amount]:
         if amount := _read(text, match, language, words):
             found.append(amount)
     amounts: list[Amount] = []
-    for amount in _join_ranges(text, found):
+    for amount in _share_currency(text, list(_join_ranges(text, found))):
         is_money = amount.has_currency or (
             not amount.is_vague and (amount.high or amount.low or 0) >= _LEAST_BARE and _has_unit(text, amount)
         )
@@ -103,7 +104,7 @@ def _build(name: str) -> re.Pattern[str]:
     if name == "cjk":
         latin = latin.replace(r"(?<![\w.,])", r"(?<![a-z0-9.,_])")
         return re.compile(
-            rf"{latin}(?![\d]|[ ]?[十百千万亿兆多余几만억천백])|(?P<han>{HAN})(?P<han_scale>[kw](?![a-z]))?|{spelled}"
+            rf"{latin}(?!\d|[.,]\d|[ ]?[十百千万亿兆多余几만억천백])|(?P<han>{HAN})(?P<han_scale>[kw](?![a-z]))?|{spelled}"
         )
     return re.compile(f"{latin}|{spelled}")
 
@@ -210,6 +211,25 @@ def _join_ranges(text: str, amounts: list[Amount]) -> Iterator[Amount]:
         held = joined or amount
     if held:
         yield held
+
+
+def _share_currency(text: str, amounts: list[Amount]) -> list[Amount]:
+    """In a list, the last amount's currency is that of all: 9万、11万或13万元."""
+    shared: list[Amount] = []
+    for amount in reversed(amounts):
+        follower = shared[-1] if shared else None
+        is_listed = (
+            follower
+            and not amount.has_currency
+            and _has_unit(text, amount)
+            and _LISTED.fullmatch(text[amount.end : follower.start])
+        )
+        shared.append(
+            replace(amount, currency=follower.currency, has_currency=True)
+            if follower and is_listed and follower.has_currency
+            else amount
+        )
+    return shared[::-1]
 
 
 def _range(text: str, left: Amount, right: Amount) -> Amount | None:

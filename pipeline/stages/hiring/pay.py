@@ -93,9 +93,9 @@ def _pay_of(sentence: Sentence, previous: Sentence | None, language: str) -> Ite
             other=_spans(words.not_pay, text),
         )
         for amount in amounts:
-            if _is_pay(amount, context) or _continues(amount, context, previous):
+            if _is_plausible(amount, context) and (_is_pay(amount, context) or _continues(amount, context, previous)):
                 yield _pay(sentence, with_bounds(text, amount, language), context, previous)
-    taken = [(amount.start, amount.end) for amount in amounts if not amount.is_vague]
+    taken = [(amount.start, amount.end) for amount in amounts]
     for match in words.phrases.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield _phrase(sentence, match)
@@ -110,13 +110,15 @@ def _phrase(sentence: Sentence, match: re.Match[str]) -> Pay:
     )  # fmt: skip
 
 
+def _is_plausible(amount: Amount, context: _Context) -> bool:
+    """Not said right behind to be something else ("$2m in revenue"), and not beyond all pay."""
+    after = context.words.not_pay_after
+    if after.match(context.text, amount.end) or after.match(context.text, amount.bare_end):
+        return False
+    return (amount.high or amount.low or 0.0) <= _TOO_MUCH or amount.currency in {"KRW", "JPY"}
+
+
 def _is_pay(amount: Amount, context: _Context) -> bool:
-    text, words = context.text, context.words
-    if words.not_pay_after.match(text, amount.end) or words.not_pay_after.match(text, amount.bare_end):
-        return False
-    figure = amount.high or amount.low or 0.0
-    if figure > _TOO_MUCH and amount.currency not in {"KRW", "JPY"}:
-        return False
     if not amount.has_currency:
         return _is_bare_pay(amount, context)
     strong = _nearest(amount, context, context.pay)
@@ -143,7 +145,7 @@ def _is_bare_pay(amount: Amount, context: _Context) -> bool:
         gap = text[end : amount.start]
         if start < amount.start and 0 <= amount.start - end <= _BESIDE and not re.search(r"[,。;;个名人家次倍%]", gap):
             return True
-        if start >= amount.end and start - amount.end <= 1 + text.startswith("的", amount.end):
+        if start >= amount.end and re.fullmatch(r"(?:的|대|대의)?\s?", text[amount.end : start]):
             return True
     return bool(context.pay) and bool(re.match(r"\s*/\s*(?:月|年|天)", text[amount.end : amount.end + 6]))
 
@@ -210,14 +212,37 @@ def _period(amount: Amount, context: _Context) -> Period | None:
     """What the amount is paid for: the nearest time word, else `total` beside a package, an offer or several years."""
     best: dict[str, float] = {}
     for match in context.words.period.finditer(context.text):
-        kind = match.lastgroup or ""
+        kind = _kind(match, amount, context.text)
         best[kind] = min(best.get(kind, _FAR), _time_distance(match, amount, context))
-    timed = {kind: distance for kind, distance in best.items() if kind != "total" and distance <= context.reach.period}
+    timed = {
+        kind: distance
+        for kind, distance in best.items()
+        if kind not in {"total", "besides"} and distance <= context.reach.period
+    }
     if timed:
         nearest = min(timed, key=lambda kind: timed[kind])
         return None if nearest == "none" else nearest  # type: ignore[return-value]
     is_mixed_average = _AVERAGE.search(context.text) and _EQUITY.search(context.text)
     return "total" if best.get("total", _FAR) <= context.reach.period and not is_mixed_average else None
+
+
+_SEVERAL_YEARS = re.compile(r"[\d二三四五六七八两数]\s?$")
+_BESIDES = re.compile(r"\bplus\b|\band\b|外加|另|再加|及|和|と|\+|및|\bund\b|\bet\b|\by\b|\bzuzüglich\b|sowie")
+
+
+def _kind(match: re.Match[str], amount: Amount, text: str) -> str:
+    """The period a time word gives: "2年間" is several years, and equity that comes on top of the amount gives none."""
+    kind = match.lastgroup or ""
+    if (
+        kind == "year"
+        and _SEVERAL_YEARS.search(text[max(0, match.start() - 2) : match.start()])
+        and match[0].startswith("年")
+    ):
+        return "total"
+    is_besides = match.start() >= amount.end and _BESIDES.search(text[amount.end : match.start()])
+    if kind == "total" and _EQUITY.search(match[0]) and is_besides:
+        return "besides"
+    return kind
 
 
 def _time_distance(match: re.Match[str], amount: Amount, context: _Context) -> float:
@@ -228,7 +253,7 @@ def _time_distance(match: re.Match[str], amount: Amount, context: _Context) -> f
     if not is_after and match.lastgroup != "total":
         # Another word for pay between takes the amount over: "年薪 40 万, 基本工资 10 万".
         taken = [span for span in context.pay if span[0] >= match.end() and span[1] <= amount.start]
-        crossed += 3 * any(context.text[start:end] != match[0] for start, end in taken)
+        crossed *= 1 + 3 * any(context.text[start:end] != match[0] for start, end in taken)
     breaks = len(_STRUCTURE.findall(context.text, low, high)) if low < high else 0
     factor = 1.0 if is_after else 1 / 3
     return (
