@@ -6,7 +6,6 @@ All calls run on one thread of their own: the event loop never waits for a disk,
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
 import socket
 import uuid
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pipeline.store.crawling import frontier, manners, runs
 from pipeline.store.crawling.tables import MAX_URL
-from pipeline.urls import canonical_url, identity_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -138,15 +136,6 @@ class Frontier:
         return await self.write(bury_dead, now=self.now())
 
 
-def page_key(url: str, *, keep: Collection[str] = (), drop: Collection[str] = ()) -> str:
-    """The frontier's key of a page: variants of one page (trackers, www, m, AMP, http) give one key.
-
-    Raises:
-        ValueError: not an absolute http(s) URL.
-    """
-    return _digest(identity_key(canonical_url(url, keep=keep, drop=drop)))
-
-
 def add_links(
     connection: sa.Connection,
     links: Iterable[Link],
@@ -227,15 +216,11 @@ def _started(pid: int) -> str | None:
 
 def _identify(url: str, keep: Collection[str], drop: Collection[str]) -> tuple[str, str]:
     if len(url) > MAX_URL:
-        return "url-too-long", _digest(url)
+        return "url-too-long", frontier.hash_of(url)
     try:
-        return "", page_key(url, keep=keep, drop=drop)
+        return "", frontier.page_key(url, keep=keep, drop=drop)
     except ValueError:
-        return "bad-url", _digest(url)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+        return "bad-url", frontier.hash_of(url)
 
 
 def _claim_one(
