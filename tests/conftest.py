@@ -93,7 +93,7 @@ def store_settings(database_kind: str, request: pytest.FixtureRequest, tmp_path:
 @pytest.fixture
 def store(store_settings: Settings) -> Iterator[Store]:
     """An empty store; the test runs on both databases."""
-    from pipeline.store import Store  # noqa: PLC0415 - half a second, needed by few tests
+    from pipeline.store import Store
 
     opened = Store.open(store_settings)
     yield opened
@@ -103,7 +103,7 @@ def store(store_settings: Settings) -> Iterator[Store]:
 @pytest.fixture
 def sqlite_store(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
     """An empty store in an SQLite file, for tests that are not about databases."""
-    from pipeline.store import Store  # noqa: PLC0415
+    from pipeline.store import Store
 
     shutil.copy(migrated_sqlite, tmp_path / "hirewire.db")
     opened = Store.open(Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path}/hirewire.db"))
@@ -126,14 +126,14 @@ def _database(kind: str, template: Path | str | None, request: pytest.FixtureReq
 
 
 def _administer(server: str, statement: str) -> None:
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is tested
+    import psycopg
 
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(statement.encode())
 
 
 def _migrate(url: str) -> None:
-    from pipeline.store import Store  # noqa: PLC0415
+    from pipeline.store import Store
 
     store = Store.connect(Settings(home=Path(), database_url=url))
     store.upgrade()

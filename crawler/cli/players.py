@@ -38,9 +38,8 @@ def list_players(kind: str | None, country: str | None, output_format: str) -> N
 @format_option
 def find(words: tuple[str, ...], output_format: str) -> None:
     """Show the players that WORDS name, in any language: `hirewire players find 通义`."""
-    from pipeline.knowledge.players import load_players  # noqa: PLC0415
-
     from pipeline.folding import fold_key  # noqa: PLC0415
+    from pipeline.knowledge.players import load_players  # noqa: PLC0415
 
     wanted = fold_key(" ".join(words))
     found = [

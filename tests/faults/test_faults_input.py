@@ -236,7 +236,7 @@ def test_standard_input_may_be_bad_as_well(run: Run) -> None:
 def test_the_demonstration_says_when_its_port_is_taken(
     run: Run,
 ) -> None:
-    from crawler.newsroom import PORT  # noqa: PLC0415
+    from crawler.newsroom import PORT
 
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
