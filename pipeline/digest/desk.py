@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pipeline.digest.build import build_digest
 from pipeline.digest.records import OutletView, PlayerName, StoryView, Subscription, Told
-from pipeline.digest.stored import digest_row, told_from_row, told_row
+from pipeline.digest.safety import registrable_host
+from pipeline.digest.stored import digest_row, facts_from_texts, facts_to_texts
 from pipeline.knowledge.players import load_players
 from pipeline.search.query import EXPORT_LIMIT, Query
 from pipeline.store.digests import DigestRecord, ToldRecord
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pipeline.store.stories import StoryArticle, StoryRecord
 
 DEFAULT = Subscription(id="default", query="hiring:yes")
+# What was being filed while the last digest was made is not lost; the ledger keeps the rest from being told again.
+OVERLAP = timedelta(hours=1)
+_LONGEST_CHINESE_NAME = 6  # longer ones are registered names, which no reader uses: OpenAI stays OpenAI
 _KINDS: Mapping[str, OutletKind] = {"exact": "copy", "near": "copy"}
 
 
@@ -47,7 +50,7 @@ def preview(
         QueryError: the subscription's query cannot be understood.
     """
     last = store.last_digest(subscription.id)
-    since = last.created_at if last else None
+    since = last.created_at - OVERLAP if last else None
     query = Query.of(subscription.query, limit=EXPORT_LIMIT, max_limit=EXPORT_LIMIT, now=now)
     return build_digest(
         (_story(record, outlets) for record in store.changed_stories(query, since)),
@@ -100,7 +103,7 @@ def _outlet(article: StoryArticle, outlets: Mapping[str, str]) -> OutletView:
         article_id=article.article_id,
         url=article.url,
         title=article.title,
-        outlet=outlets.get(article.source or "") or article.source or urlsplit(article.url).hostname or "a file",
+        outlet=outlets.get(article.source or "") or article.source or registrable_host(article.url) or "a file",
         language=article.language,
         kind=kind,
         first_seen_at=article.first_seen_at,
@@ -113,18 +116,17 @@ def _outlet(article: StoryArticle, outlets: Mapping[str, str]) -> OutletView:
 
 def _name(player: Player) -> PlayerName:
     chinese = (*player.names.get("zh-Hans", ()), *player.names.get("zh-Hant", ()))
-    return PlayerName(id=player.id, en=player.name, zh=chinese[0] if chinese else player.name)
+    is_used = bool(chinese) and len(chinese[0]) <= _LONGEST_CHINESE_NAME
+    return PlayerName(id=player.id, en=player.name, zh=chinese[0] if is_used else player.name)
 
 
 def _told(record: ToldRecord) -> Told:
-    return told_from_row(
-        {
-            "story_id": record.story_id,
-            "article_ids": sorted(record.article_ids),
-            "facts": [json.loads(fact) for fact in record.facts],
-            "told_at": record.told_at,
-            "digest_id": record.digest_id,
-        }
+    return Told(
+        story_id=record.story_id,
+        article_ids=tuple(sorted(record.article_ids)),
+        facts=facts_from_texts(record.facts),
+        told_at=record.told_at,
+        digest_id=record.digest_id,
     )
 
 
@@ -134,6 +136,6 @@ def _told_record(told: Told, subscription: str) -> ToldRecord:
         subscription=subscription,
         story_id=told.story_id,
         article_ids=frozenset(told.article_ids),
-        facts=tuple(json.dumps(fact, ensure_ascii=False) for fact in told_row(told)["facts"]),
+        facts=facts_to_texts(told.facts),
         told_at=told.told_at,
     )
