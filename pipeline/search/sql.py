@@ -85,7 +85,7 @@ class _Compiler:
             case Pays():
                 return self._facts("pay", _pays(node))
             case Tagged(field, value):
-                return _FIELDS[field](self, value)
+                return _FIELDS[field](self, value) if field in _FIELDS else self._named(node)
             case _:
                 raise AssertionError(node)
 
@@ -93,19 +93,16 @@ class _Compiler:
         facts = article_facts.c
         return self.articles.seq.in_(sa.select(facts.seq).where(facts.kind == kind, wanted))
 
-    def fact(self, kind: str, value: str) -> Condition:
-        """The article has such a fact with this id, or with these words in its name."""
-        sought = phrase(value)
+    def _named(self, node: Tagged) -> Condition:
+        """One of the ids the name means; of facts also those with these words in their name."""
+        table = {"player": article_players.c, "model": article_models.c}.get(node.field)
+        ids = sorted(node.ids or {node.value.casefold()})
+        if table is not None:
+            return self.articles.seq.in_(sa.select(table.seq).where(table[node.field].in_(ids)))
+        sought = phrase(node.value)
         assert sought, "fields check that their value has words"
         facts = article_facts.c
-        named = _contains(facts.label, sought)
-        return self._facts(kind, sa.or_(facts.value == value.strip().casefold(), named))
-
-    def player(self, value: str) -> Condition:
-        return self.articles.seq.in_(sa.select(article_players.c.seq).where(article_players.c.player == value))
-
-    def model(self, value: str) -> Condition:
-        return self.articles.seq.in_(sa.select(article_models.c.seq).where(article_models.c.model == value))
+        return self._facts(node.field, sa.or_(facts.value.in_(ids), _contains(facts.label, sought)))
 
     def language(self, value: str) -> Condition:
         tag = sa.func.lower(self.articles.language)
@@ -126,17 +123,11 @@ class _Compiler:
 
 
 _FIELDS: Mapping[str, Callable[[_Compiler, str], Condition]] = {
-    "player": _Compiler.player,
-    "model": _Compiler.model,
     "lang": _Compiler.language,
     "source": _Compiler.source,
     "country": _Compiler.country,
     "hiring": _Compiler.hiring,
     "story": _Compiler.story,
-    **{
-        kind: lambda self, value, kind=kind: self.fact(kind, value)  # type: ignore[misc]
-        for kind in ("action", "place", "role", "employer", "losing")
-    },
 }
 
 
