@@ -161,6 +161,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", "slot", name=op.f("pk_job_runs")),
     )
     op.create_table(
+        "junk_lines",
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("sample", sa.Text(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("source", "key", name=op.f("pk_junk_lines")),
+    )
+    op.create_table(
+        "junk_pages",
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("page", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "page", name=op.f("pk_junk_pages")),
+    )
+    op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
@@ -413,6 +431,8 @@ def downgrade() -> None:
     op.drop_table("relation_bands")
     op.drop_table("relation_anchors")
     op.drop_table("leases")
+    op.drop_table("junk_pages")
+    op.drop_table("junk_lines")
     op.drop_table("job_runs")
     op.drop_table("hosts")
     op.drop_index("ix_frontier_claim", table_name="frontier")

@@ -146,7 +146,7 @@ def _features(scenes: Sequence[Scene], events: Sequence[Event], pay: Sequence[Pa
     features["pay_figure"] = float(is_llm and any(figure.min or figure.max for figure in pay))
     features["no_player"] = float(not any(scene.players for scene in scenes))
     features["no_llm"] = float(not is_llm)
-    features |= _features_against(scenes, has_title=has_title)
+    features |= _features_against(scenes, events, has_title=has_title)
     return features
 
 
@@ -158,12 +158,15 @@ def _any_of(weights_of_acts: Iterable[float]) -> float:
     return 1 - unsaid
 
 
-def _features_against(scenes: Sequence[Scene], *, has_title: bool) -> dict[str, float]:
+def _features_against(scenes: Sequence[Scene], events: Sequence[Event], *, has_title: bool) -> dict[str, float]:
     """For each act against: the strongest hit in the headline, and how often the text says it (four times is often)."""
     features = {f"{act}_{place}": 0.0 for act in AGAINST for place in ("title", "text")}
+    own_cuts = {id(event.scene) for event in events if event.act in _CUTS and event.weight >= _PLAIN}
     for scene in scenes:
         is_title = _zone(scene, has_title=has_title) == "title"
         for hit in scene.of(*AGAINST):
+            if hit.phrase.act == "cuts" and id(scene) in own_cuts:
+                continue  # a lab's own layoff is news of LLM people however large its share
             if is_title:
                 name = f"{hit.phrase.act}_title"
                 features[name] = max(features[name], hit.phrase.strength)

@@ -95,7 +95,7 @@ def _pay_of(sentence: Sentence, previous: Sentence | None, language: str) -> Ite
         for amount in amounts:
             if _is_plausible(amount, context) and (_is_pay(amount, context) or _continues(amount, context, previous)):
                 yield _pay(sentence, with_bounds(text, amount, language), context, previous)
-    taken = [(amount.start, amount.end) for amount in amounts if not amount.is_vague]
+    taken = [(amount.start, amount.end) for amount in amounts]
     for match in words.phrases.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield _phrase(sentence, match)
