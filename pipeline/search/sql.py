@@ -39,23 +39,41 @@ def condition(node: Node, articles: sa.FromClause, *, is_postgresql: bool) -> Co
     return _Compiler(articles, _in_postgresql if is_postgresql else _in_sqlite).compile(node)
 
 
-def matching(node: Node, articles: sa.Table, *columns: sa.ColumnElement[Any], is_postgresql: bool) -> sa.Select[Any]:
+def matching(
+    node: Node,
+    articles: sa.Table,
+    *columns: sa.ColumnElement[Any],
+    is_postgresql: bool,
+    before: int | None = None,
+    after: int | None = None,
+) -> sa.Select[Any]:
     """The columns of the articles that match, newest first.
 
     On SQLite the full-text index leads where there is something to ask it: it hands out rows newest first, so a page
     is read without looking at all that match.
+
+    Args:
+        node: the query's tree.
+        articles: the table.
+        columns: what to select.
+        is_postgresql: which of the two databases is asked.
+        before: only articles with a smaller `seq`.
+        after: only articles with a greater `seq`.
     """
     parts = _text_together(node.parts if isinstance(node, And) else (node,))
     expression = _fts5(parts[0]) if parts and _is_text(parts[0]) and not is_postgresql else None
+    seq: sa.ColumnElement[int] = articles.c.seq if expression is None else _FTS.c.rowid
+    bounds = [seq < before] if before is not None else []
+    bounds += [seq > after] if after is not None else []
     if expression is None:
         where = condition(node, articles, is_postgresql=is_postgresql)
-        return sa.select(*columns).where(where).order_by(articles.c.seq.desc())
+        return sa.select(*columns).where(where, *bounds).order_by(seq.desc())
     others = condition(And(tuple(parts[1:])), articles, is_postgresql=False)
     return (
         sa.select(*columns)
         .select_from(_FTS.join(articles, articles.c.seq == _FTS.c.rowid))
-        .where(_FTS.c.article_fts.op("MATCH")(expression), others)
-        .order_by(_FTS.c.rowid.desc())
+        .where(_FTS.c.article_fts.op("MATCH")(expression), others, *bounds)
+        .order_by(seq.desc())
     )
 
 
