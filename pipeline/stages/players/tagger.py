@@ -69,7 +69,7 @@ class _FieldText:
         phrases: list[tuple[int, int]] = find_masks(self.original)
         for index, start, end in self.lexicon.names.find_matches_as_indexes(self.folded.text, overlapping=True):
             owners = self.lexicon.owners[index]
-            if not owners and self.around.stands_alone(start, end, is_sure=False, numbered=False):
+            if not owners and self.around.stands_alone(start, end, is_sure=True, numbered=False):
                 phrases.append(self.folded.span(start, end))
             found.extend(self._owned(start, end, owners))
         found.extend(self._misspelt({one.start for one in found}))

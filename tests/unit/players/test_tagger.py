@@ -136,7 +136,7 @@ def test_every_tag_says_why() -> None:
 
 
 def test_what_does_not_count_is_kept_with_its_reason() -> None:
-    refused = read("Claude Shannon and Devin Booker met; the orchard grows Apple trees and fruit.").refused
+    refused = read("Claude Shannon and Devin Booker met; the orchard sells Apple crates and fruit.").refused
     assert [(one.player, one.mention.text) for one in refused] == [("cognition", "Devin"), ("apple", "Apple")]
     assert refused[0].mention.reason.endswith("does not count: a surname follows")
     assert refused[1].mention.reason.endswith("does not count: “orchard” stands near")
