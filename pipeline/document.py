@@ -215,7 +215,7 @@ class Fingerprint:
     `model:qwen`, `number:60000`, `latin:temu`, `link:<host/path>`. `size` counts the shingles, `length` the tokens (words
     or CJK characters). `words` are the distinct stems, Chinese dictionary words or character pairs, as `script` says
     (latin, han, other). `keys` find reports of one event in one language: a 59-bit hash and, in the low 5 bits, what
-    sharing it is worth; `bridge_keys` find them in other languages.
+    sharing it is worth; `bridge_keys` find them in other languages. `lead` are the rare names of title and first sentence.
     """
 
     version: int
@@ -229,6 +229,7 @@ class Fingerprint:
     words: tuple[str, ...] = ()
     keys: tuple[int, ...] = ()
     bridge_keys: tuple[int, ...] = ()
+    lead: tuple[str, ...] = ()
 
 
 RelationKind = Literal["exact", "near", "translation", "report"]

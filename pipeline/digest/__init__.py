@@ -3,7 +3,7 @@
 from pipeline.digest.build import build_digest
 from pipeline.digest.records import Digest, OutletView, PlayerName, StoryView, Subscription, Told
 from pipeline.digest.render import render_html, render_text, subject
-from pipeline.digest.stored import digest_from_row, digest_row, told_from_row, told_row
+from pipeline.digest.stored import digest_from_row, digest_row
 
 __all__ = [
     "Digest",
@@ -18,6 +18,4 @@ __all__ = [
     "render_html",
     "render_text",
     "subject",
-    "told_from_row",
-    "told_row",
 ]

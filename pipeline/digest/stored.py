@@ -1,17 +1,20 @@
-"""Digests and ledger lines as JSON values for the store, and back."""
+"""Digests and the facts of ledger lines as values for the store, and back."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from pipeline.digest.records import Digest, Told
+from pipeline.digest.records import Digest, ToldFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def digest_row(digest: Digest) -> dict[str, Any]:
-    """The whole digest, so that it can be rendered and sent again word for word."""
+    """The whole digest as JSON values, so that it can be rendered and sent again word for word."""
     row: dict[str, Any] = _digests().dump_python(digest, mode="json")
     return row
 
@@ -25,19 +28,18 @@ def digest_from_row(row: dict[str, Any]) -> Digest:
     return _digests().validate_python(row)
 
 
-def told_row(told: Told) -> dict[str, Any]:
-    """One line of the ledger."""
-    row: dict[str, Any] = _ledger_lines().dump_python(told, mode="json")
-    return row
+def facts_to_texts(facts: Iterable[ToldFact]) -> tuple[str, ...]:
+    """The facts of a ledger line, each as JSON."""
+    return tuple(_facts().dump_json(fact).decode() for fact in facts)
 
 
-def told_from_row(row: dict[str, Any]) -> Told:
-    """The line that `told_row` wrote.
+def facts_from_texts(texts: Iterable[str]) -> tuple[ToldFact, ...]:
+    """The facts that `facts_to_texts` wrote.
 
     Raises:
-        ValueError: the value is none.
+        ValueError: a text is none.
     """
-    return _ledger_lines().validate_python(row)
+    return tuple(_facts().validate_json(text) for text in texts)
 
 
 @cache
@@ -46,5 +48,5 @@ def _digests() -> TypeAdapter[Digest]:
 
 
 @cache
-def _ledger_lines() -> TypeAdapter[Told]:
-    return TypeAdapter(Told)
+def _facts() -> TypeAdapter[ToldFact]:
+    return TypeAdapter(ToldFact)

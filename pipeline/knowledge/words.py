@@ -21,6 +21,7 @@ TYPICAL_WORDS = 300
 MAX_BITS = 14
 _SMALL, _HUNDRED, _THOUSAND = 12, 100, 1000
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNLISTED_HAN_BITS = 9  # a pair of characters may be a name, or the end of one word and the start of the next
 _MIN_STEM = 3
 _DOUBLED_KEPT = "lsz"  # "tell", "press", "buzz" keep both letters
 # Longest first where one ends in another; British and American spellings end alike.
@@ -92,7 +93,8 @@ def frequency(word: str) -> float:
 @lru_cache(maxsize=131072)
 def word_bits(word: str) -> float:
     """What sharing a stem or Chinese word is worth: minus the binary logarithm of the share of articles that have it."""
-    return min(MAX_BITS, -math.log2(1 - math.exp(-TYPICAL_WORDS * frequency(word))))
+    most = MAX_BITS if word.isascii() or word in frequencies() else _UNLISTED_HAN_BITS
+    return min(most, -math.log2(1 - math.exp(-TYPICAL_WORDS * frequency(word))))
 
 
 def number_bits(number: str) -> float:

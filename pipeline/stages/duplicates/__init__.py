@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Article, Relation
+from pipeline.knowledge.words import word_bits
 from pipeline.memory import COPY_WINDOW, settled_trace
 from pipeline.stages.duplicates.copies import copy_evidence
 from pipeline.stages.duplicates.reports import report_evidence
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from pipeline.stages.duplicates.reports import ReportEvidence
     from pipeline.stages.duplicates.translation import TranslationEvidence
 
-# Nats a word, and in all, from which a pair is a translation. Human translations of news lie above .1, unrelated articles
+# Nats a word, and in all, from which a pair is a translation. Human translations of news lie above .08, unrelated articles
 # below 0; articles on one subject reach .3, and give way to the better counterpart when stories are drawn.
-LEAST_TRANSLATION_MEAN, LEAST_TRANSLATION_TOTAL = 0.1, 7.0
+LEAST_TRANSLATION_MEAN, LEAST_TRANSLATION_TOTAL = 0.08, 6.0
+# Independent reports share names and numbers as translations do; the other words must agree as well.
+LEAST_TRANSLATION_WORDS = 0.02
 # Reports of one event in two languages share fewer words than translations, but names and numbers besides.
 _LEAST_CROSS_REPORT_MEAN, _LEAST_CROSS_REPORT_BITS = 0.0, 14.0
 LEAST_REPORT = 0.5
@@ -115,7 +118,11 @@ def translation_between(one: Trace, other: Trace) -> TranslationEvidence | None:
 
 def is_translation(evidence: TranslationEvidence) -> bool:
     """Whether the measure suffices."""
-    return evidence.mean >= LEAST_TRANSLATION_MEAN and evidence.total >= LEAST_TRANSLATION_TOTAL
+    return (
+        evidence.mean >= LEAST_TRANSLATION_MEAN
+        and evidence.total >= LEAST_TRANSLATION_TOTAL
+        and evidence.words_alone >= LEAST_TRANSLATION_WORDS
+    )
 
 
 def _is_cross_report(translated: TranslationEvidence, reported: ReportEvidence) -> bool:
@@ -147,9 +154,9 @@ def _copy_reasons(evidence: CopyEvidence) -> tuple[str, ...]:
 
 def _translation_reasons(evidence: TranslationEvidence) -> tuple[str, ...]:
     return (
-        f"dictionary: {evidence.mean:+.2f} nats a word, {evidence.total:+.1f} in all",
+        f"dictionary: {evidence.mean:+.2f} nats a word, {evidence.total:+.1f} in all, words alone {evidence.words_alone:+.2f}",
         f"{len(evidence.matched)} of {evidence.asked} Chinese words have their English in the other text: "
-        + " ".join(evidence.matched[:12]),
+        + " ".join(sorted(evidence.matched, key=word_bits, reverse=True)[:12]),
         "shared names and numbers: " + (" ".join(evidence.shared_anchors[:12]) or "none"),
     )
 

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.words import number_bits, word_bits
+from pipeline.folding import fold_key
+from pipeline.knowledge.dictionary import dictionary
+from pipeline.knowledge.words import number_bits, stems, word_bits
 from pipeline.memory import REPORT_WINDOW
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pipeline.memory import Trace
 
 # Cosine at which reports of one event begin. Two articles on one company in one week reach .15.
@@ -23,6 +27,11 @@ _LEAST_COSINE = 0.19
 _LEAST_COVER, _LEAST_COVER_BITS = 0.34, 25.0
 # Across scripts: shared names and numbers in bits, how many of them at least, and what share of the shorter side's.
 _LEAST_CROSS_BITS, _LEAST_CROSS_SHARED, _LEAST_CROSS_COVER = 28.0, 3, 0.2
+# Without a shared name, number, player or model the same words are a template sooner than an event.
+_LEAST_NAMED_BITS, _UNNAMED_FACTOR = 4.0, 0.55
+_LEAST_SHARED_BITS = 20.0  # of all shared words: two stubs have nothing to differ in
+# Headlines say what the event is: the cosine of two titles adds this share of itself.
+_TITLE_SHARE = 0.2
 _SPECIFIC_BITS = 5.0  # what is commoner is no sign of one event
 _LEAST_WORD_BITS = 3.0
 _TAG_BITS = 4.0  # players and models: half a dozen of them are in one article of ten
@@ -90,7 +99,14 @@ def report_evidence(one: Trace, other: Trace) -> ReportEvidence:
     cosine, cover = min(1.0, dot / math.sqrt(size * other_size)), min(1.0, dot / min(size, other_size))
     specific = {key: bits for key, bits in worth.items() if bits >= _SPECIFIC_BITS}
     bits = sum(specific.values())
-    score = _score_alike(cosine, cover, bits) if is_one_script else _score_across(len(specific), cover, bits)
+    if is_one_script:
+        score = _score_alike(cosine + _TITLE_SHARE * _title_cosine(one, other), cover, bits)
+        both_name = _neutral_worths(sides[0][2])[0].keys() & _neutral_worths(sides[1][2])[0].keys()
+        if sum(worth[key] for key in both_name if worth[key] >= _TAG_BITS) < _LEAST_NAMED_BITS:
+            score *= _UNNAMED_FACTOR
+        score *= min(1.0, sum(worth.values()) / _LEAST_SHARED_BITS)
+    else:
+        score = _score_across(len(specific), cover, bits)
     rarest = sorted(specific, key=lambda key: (-specific[key], key))[:8]
     return ReportEvidence(score, cosine, cover, bits, tuple(rarest), veto(one, other))
 
@@ -106,14 +122,50 @@ def _score_across(count: int, cover: float, bits: float) -> float:
     )
 
 
+def _title_cosine(one: Trace, other: Trace) -> float:
+    (here, size), (there, other_size) = (_title_worths(each.title, each.fingerprint.script) for each in (one, other))
+    return sum(here[key] * there[key] for key in here.keys() & there.keys()) / math.sqrt(size * other_size)
+
+
+@lru_cache(maxsize=4096)
+def _title_worths(title: str, script: str) -> tuple[dict[str, float], float]:
+    folded = fold_key(title)
+    words = set(stems(folded)) | (set(dictionary().terms(folded)) if script == "han" else set())
+    found = {word: word_bits(word) for word in words}
+    return found, _size(found)
+
+
 def veto(one: Trace, other: Trace) -> str:
-    """Why two articles cannot be one event, however alike they read; empty if nothing forbids it."""
+    """Why two articles cannot be one event, however alike they read; empty if nothing forbids it.
+
+    Names count as other only if neither article's are anywhere in the other: whom a text calls what is often read wrong.
+    """
     apart = abs(one.at - other.at)
     if one.is_dated and other.is_dated and apart > REPORT_WINDOW:
         return f"{apart.days} days lie between them"
-    for name in ("actors", "people"):
-        here, there = set(getattr(one, name)), set(getattr(other, name))
-        comparable = name == "actors" or one.fingerprint.script == other.fingerprint.script
-        if here and there and comparable and not here & there:
-            return f"other {name}: {', '.join(sorted(here))} against {', '.join(sorted(there))}"
+    if _are_strangers(one.actors, other.players + other.actors) and _are_strangers(
+        other.actors, one.players + one.actors
+    ):
+        return f"other employers: {', '.join(one.actors)} against {', '.join(other.actors)}"
+    (here, there), alike = _vocabularies(one, other), one.fingerprint.script == other.fingerprint.script
+    if _are_strangers(one.fingerprint.lead, there) and _are_strangers(other.fingerprint.lead, here):
+        return f"other names lead: {', '.join(one.fingerprint.lead)} against {', '.join(other.fingerprint.lead)}"
+    people = [{part for name in each.people for part in stems(fold_key(name))} for each in (one, other)]
+    if alike and _are_strangers(people[0], there) and _are_strangers(people[1], here):
+        return f"other people: {', '.join(one.people)} against {', '.join(other.people)}"
     return ""
+
+
+def _are_strangers(names: Collection[str], known: Collection[str]) -> bool:
+    """Whether there are names, and none of them is known."""
+    return bool(names) and not any(name in known for name in names)
+
+
+def _vocabularies(one: Trace, other: Trace) -> tuple[frozenset[str], frozenset[str]]:
+    here, there = (_vocabulary(each.fingerprint.words, each.fingerprint.anchors) for each in (one, other))
+    return here, there
+
+
+@lru_cache(maxsize=4096)
+def _vocabulary(words: tuple[str, ...], anchors: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words) | {anchor.partition(":")[2] for anchor in anchors}

@@ -40,6 +40,7 @@ class TranslationEvidence:
 
     mean: float
     total: float
+    words_alone: float  # the mean of the Chinese words, without names and numbers
     matched: tuple[str, ...]
     asked: int
     shared_anchors: tuple[str, ...]
@@ -143,6 +144,7 @@ def translation_evidence(chinese: Fingerprint, english: Fingerprint) -> Translat
         total += _nats(word, doublings)[0 if is_met else 1]
         if is_met:
             matched.append(word)
+    of_words = total
     numbers, english_numbers = values(chinese, "number"), values(english, "number")
     number_total, number_count = _number_evidence(numbers, english_numbers)
     latin = values(chinese, "latin")
@@ -151,6 +153,7 @@ def translation_evidence(chinese: Fingerprint, english: Fingerprint) -> Translat
     return TranslationEvidence(
         mean=total / max(_LEAST_WORDS, len(asked) + 0.7 * number_count + latin_count),
         total=total,
+        words_alone=of_words / max(_LEAST_WORDS, len(asked)),
         matched=tuple(matched),
         asked=len(asked),
         shared_anchors=tuple(sorted(numbers & english_numbers)) + tuple(sorted(latin & stems)),

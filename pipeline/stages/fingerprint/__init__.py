@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.document import Article, Fingerprint
 from pipeline.folding import fold_key
 from pipeline.knowledge.dictionary import dictionary
-from pipeline.knowledge.words import frequency, stems
+from pipeline.knowledge.words import frequency, stems, word_bits
 from pipeline.stages.fingerprint import shingles
-from pipeline.stages.fingerprint.anchors import anchors, search_keys
+from pipeline.stages.fingerprint.anchors import ADDRESS, anchors, names, search_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Script = Literal["latin", "han", "other"]
 _KATAKANA, _KANJI, _HANGUL = (re.compile(f"[{chars}]{{2,}}") for chars in ("ァ-ヺー", "\u3400-\u9fff", "가-힣"))
+# Whom or what a report is about is named in its title or first sentence, by a name that few articles have.
+_LEAD_CHARS, _LEAD_BITS = 160, 8
+_TITLE_PART = re.compile(r"[a-z0-9.+-]+|[\u3400-\u9fff]+")
 _NAME_CHARS = 2
 _PARTICLE = 1e-3  # commoner characters are particles and pronouns, not parts of names
 
@@ -38,14 +41,18 @@ class FingerprintStage:
 def fingerprint(article: Article) -> Fingerprint:
     """The fingerprint of an article; takes 1 to 3 ms."""
     document = article.document
-    title, text = fold_key(document.title), fold_key(document.text)
+    written = ADDRESS.sub(" ", document.text)
+    title, text = fold_key(document.title), fold_key(written)
     body = shingles.tokens(text)
     script = _script(body, article.language.tag if article.language else "und")
     words = _words(title + "\n" + text, script)
-    found = anchors(article, title + "\n" + text, is_latin=script == "latin")
+    is_latin = script == "latin"
+    named = names(document.title, written, is_latin=is_latin)
+    found = anchors(article, title + "\n" + text, named)
+    lead = names(document.title, written[:_LEAD_CHARS], is_latin=is_latin) & named
     shingled = shingles.shingles(body)
     packed = shingles.signature(shingled)
-    keys, bridge_keys = search_keys(found, words, is_han=script == "han")
+    keys, bridge_keys = search_keys(found, words, _title_words(title, script), is_han=script == "han")
     return Fingerprint(
         version=shingles.VERSION,
         text_hash=shingles.text_hash(body),
@@ -56,6 +63,7 @@ def fingerprint(article: Article) -> Fingerprint:
         size=len(shingled),
         length=len(body),
         words=words,
+        lead=tuple(sorted(name for name in lead if word_bits(name) >= _LEAD_BITS)),
         keys=keys,
         bridge_keys=bridge_keys,
     )
@@ -66,6 +74,15 @@ def _script(body: Sequence[str], tag: str) -> Script:
         return "other" if tag == "ja" else "han"
     hangul = sum("\uac00" <= word[0] <= "\ud7af" for word in body)
     return "other" if hangul * 2 > len(body) else "latin"
+
+
+def _title_words(folded: str, script: Script) -> list[str]:
+    """The words of a title in order; Latin names and numbers among Chinese words keep their place."""
+    if script != "han":
+        return stems(folded)
+    return [
+        word for part in _TITLE_PART.findall(folded) for word in (stems(part) or dictionary().terms(part) or [part])
+    ]
 
 
 def _is_name_like(pair: str) -> bool:

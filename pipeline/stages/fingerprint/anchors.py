@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,13 +20,13 @@ from pipeline.stages.fingerprint.shingles import key64
 from pipeline.urls import identity_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.document import Article
 
 # A key is kept if at most one article in 2^5 has it: commoner ones find too many and say too little.
 _MIN_KEY_BITS = 5
-_MAX_KEYS, _MAX_BRIDGE_KEYS = 48, 80
+_MAX_KEYS, _MAX_BRIDGE_KEYS, _MAX_TITLE_KEYS = 48, 80, 16
 _KEY_WEIGHT_BITS = 5
 _NAME_BONUS = 4
 _COMMON_NAME = 1e-4  # words commoner than this are capitalised for their place, not as names
@@ -33,12 +34,11 @@ _CAPITALISED = re.compile(r"(?:(?<=[^.!?:\n\s\"“”‘'])[ ])([A-Z][A-Za-z0-9�
 _MIXED = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z0-9.-]*[A-Za-z])(?=[A-Za-z0-9.-]*[0-9])[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>]+")
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>]+")
 
 
 def names(title: str, text: str, *, is_latin: bool) -> set[str]:
     """Stems of the names in Latin letters: all Latin words of a CJK text, capitalised uncommon ones of a Latin text."""
-    text = _ADDRESS.sub(" ", text)
     mixed = {match.lower() for match in _MIXED.findall(title + "\n" + text)}
     if not is_latin:
         words = {word.lower() for word in latin_words(title + "\n" + text) if len(word) > 1}
@@ -58,12 +58,12 @@ def link_key(link: str) -> str | None:
     return parts.netloc + parts.path if parts.path.strip("/") else None
 
 
-def anchors(article: Article, folded: str, *, is_latin: bool) -> tuple[str, ...]:
-    """All anchors of an article, sorted."""
+def anchors(article: Article, folded: str, named: Iterable[str]) -> tuple[str, ...]:
+    """All anchors of an article with its names in Latin letters, sorted."""
     document = article.document
     found = {f"player:{tag.id}" for tag in article.players} | {f"model:{tag.id}" for tag in article.models}
     found |= {f"number:{number}" for number in numbers(folded)} | {f"date:{day}" for day in days(folded)}
-    found |= {f"latin:{name}" for name in names(document.title, document.text, is_latin=is_latin)}
+    found |= {f"latin:{name}" for name in named}
     found |= {f"link:{key}" for link in document.links if (key := link_key(link))}
     return tuple(sorted(found))
 
@@ -80,17 +80,18 @@ def _weighed(anchor: str) -> tuple[str, float] | None:
 
 
 def search_keys(
-    anchored: Iterable[str], words: Iterable[str], *, is_han: bool
+    anchored: Iterable[str], words: Iterable[str], title: Sequence[str], *, is_han: bool
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The rarest keys by which reports of one event find each other: within a language, and across languages.
 
-    Across languages a Chinese word stands under the stems of its English, other words under themselves.
+    Across languages a Chinese word stands under the stems of its English, other words under themselves. `title` are the
+    words of the title in order: two that follow each other find headlines whose single words are all common.
     """
     named = dict(filter(None, (_weighed(anchor) for anchor in anchored)))
     native = named | {f"word:{word}": word_bits(word) for word in words if f"word:{word}" not in named}
     # Names and numbers are what other languages keep: of equally rare keys they come first.
     ranks = {key: bits + _NAME_BONUS * (key in named) for key, bits in native.items()}
-    keys = _packed(native, ranks, _MAX_KEYS)
+    keys = _packed(native, ranks, _MAX_KEYS) + _title_keys(title)
     if not is_han:
         return keys, keys
     bridged = dict(named)
@@ -100,6 +101,12 @@ def search_keys(
             bridged.setdefault(key, bits)
             ranks[key] = max(ranks.get(key, 0), rank)
     return keys, _packed(bridged, ranks, _MAX_BRIDGE_KEYS)
+
+
+def _title_keys(title: Sequence[str]) -> tuple[int, ...]:
+    pairs = {f"title:{one} {two}": word_bits(one) + word_bits(two) for one, two in pairwise(title)}
+    kept = sorted(key for key, bits in pairs.items() if bits >= _MIN_KEY_BITS)[:_MAX_TITLE_KEYS]
+    return tuple(_pack(key, min(MAX_BITS, pairs[key])) for key in kept)
 
 
 def _packed(weighed: dict[str, float], ranks: dict[str, float], most: int) -> tuple[int, ...]:

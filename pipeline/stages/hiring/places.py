@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _LEAST = 0.3  # of an event whose sentence may name the place
 _IN = re.compile(
     r"(?:\bin|\bacross|\bbased (?:in|out of)|\bat (?:its|the|their)|\blocated in|\boffices? in|\bto|\bnear|\bcities like|\bincluding|\baround|\binto|\bon|\bthe|,|\band|\bor|"
-    r"\ben|\bà|\bau|\baux|\bde|\bin der|\bim|\bnach|\bund|\bet|\by|\boder|\bou|\bo|\ba|\bdel|/)\s+(?:the |its |new |greater |downtown |central |der |den |la |el |ihrem |sa |su |son )*$"
+    r"\bfür|\bfor|\bpour|\ben|\bà|\bau|\baux|\bde|\bin der|\bim|\bnach|\bund|\bet|\by|\boder|\bou|\bo|\ba|\bdel|/)\s+(?:the |its |new |greater |downtown |central |der |den |la |el |ihrem |sa |su |son )*$"
 )
 _NOT_AFTER = re.compile(
     r"(?:'s)?[- ](?:based|headquartered|born|listed|university|college|institute|times|post|business|court|law|government|stock|exchange|state|ansässig|school|review|journal|time\b)|-basiert|-ansässig"
@@ -56,6 +57,7 @@ def find_work_places(events: Sequence[Event], scenes: Sequence[Scene], language:
         if event.act in _WORK_ACTS:
             key = id(event.scene)
             weight[key] = max(weight.get(key, 0.0), event.weight)
+    _lend_to_next(weight, scenes)
     is_cjk = language.split("-", maxsplit=1)[0] in {"zh", "ja", "ko"}
     found: dict[str, Place] = {}
     for scene in scenes:
@@ -66,6 +68,18 @@ def find_work_places(events: Sequence[Event], scenes: Sequence[Scene], language:
                 entry = places()[place]
                 found.setdefault(place, Place(id=place, name=entry.names[0], country=entry.country))
     return tuple(found.values())
+
+
+_SEATED = re.compile(
+    r"\b(?:based|located|work(?:ed|ing)?|seated|posts?|jobs|roles|positions|openings|vacancies|offices?|teams?)\b[^.]{0,24}\b(?:in|at)\b|位于|工作地|地点|坐落|base|勤務地|拠点|근무지|에서 일|standort|in (?:berlin|münchen)|basé|con sede"
+)
+
+
+def _lend_to_next(weight: dict[int, float], scenes: Sequence[Scene]) -> None:
+    """A sentence that says where ("The posts are in Zurich") belongs to the event told right before it."""
+    for before, scene in itertools.pairwise(scenes):
+        if weight.get(id(before), 0.0) >= _LEAST and _SEATED.search(scene.sentence.folded):
+            weight[id(scene)] = max(weight.get(id(scene), 0.0), _LEAST)
 
 
 def _counts(scene: Scene, place: str, start: int, end: int, *, is_cjk: bool) -> bool:

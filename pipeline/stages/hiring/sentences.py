@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A full stop ends a sentence before a blank and a letter that can begin one; not after initials, titles, "U.S." or a digit.
 _END = re.compile(
-    r"(?<=[。！？!?;；])[”\"’'」』)）]*\s*|(?<=[a-zà-ÿ0-9%)\]”\"’'])(?<!\b[A-Z])(?<!\bmr)(?<!\bdr)(?<!\binc)(?<!\bms)(?<!\bvs)(?<!\bmio)(?<!\bmrd)(?<!\bno)(?<!\bco)"
+    r"(?<=[。！？!?;；])[”\"’'」』)）]*\s*|(?<=[A-Z][A-Z])\.[”\"’')]*\s+(?=[A-ZÀ-Þ\"“])|(?<=[a-zà-ÿ0-9%)\]”\"’'])(?<!\b[A-Z])(?<!\b[Mm]r)(?<!\b[Dd]r)(?<!\b[Ii]nc)(?<!\b[Mm]s)(?<!\b[Vv]s)(?<!\b[Mm]io)(?<!\b[Mm]rd)(?<!\b[Nn]o)(?<!\b[Cc]o)"
     r"\.[”\"’')]*\s+(?=[A-ZÀ-Þ\"“'‘\[(0-9«¿¡가-힣一-龥])|(?<=[다요음됨임])\.\s*(?=\S)|(?<=[a-z])\.(?=[A-Z][a-z])|\n+"
 )
 _LEAD_SENTENCES = 3

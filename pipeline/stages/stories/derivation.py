@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _LEAST_LINKAGE = 0.25
 # A translation that lost to a better counterpart is still a report of the event if it scored this much.
 _LEAST_AS_REPORT = 0.3
-# A second translation of one text into one language stands beside the best if it reads like it to this degree.
-_LEAST_SIBLING = 0.85
+# A second translation of one text into one language stands beside the best if it reads like it to this degree, and its own
+# measure is this share of the best one's.
+_LEAST_SIBLING, _LEAST_SECOND = 0.85, 0.8
 # Bounds the work one article can cause.
 MOST_STORY = 200
 
@@ -104,7 +105,7 @@ def _join_translations(repeats: _Sets, traces: Mapping[str, Trace], edges: Seque
     for edge in translations:
         choices = [
             best[key[here], _tongue(traces[there])][1] == key[there]
-            or frozenset((best[key[here], _tongue(traces[there])][1], key[there])) in alike
+            or _stands_beside(best[key[here], _tongue(traces[there])], edge.score, key[there], alike)
             for here, there in ((edge.a, edge.b), (edge.b, edge.a))
         ]
         if all(choices):
@@ -112,6 +113,11 @@ def _join_translations(repeats: _Sets, traces: Mapping[str, Trace], edges: Seque
         elif edge.score >= _LEAST_AS_REPORT:
             spare.append(replace(edge, kind="report", score=0.5))
     return spare
+
+
+def _stands_beside(best: tuple[float, str], score: float, key: str, alike: Collection[frozenset[str]]) -> bool:
+    """Whether a second translation is nearly as good as the best one and reads like it."""
+    return score >= _LEAST_SECOND * best[0] and frozenset((best[1], key)) in alike
 
 
 def _tongue(each: Trace) -> str:
