@@ -22,7 +22,6 @@ def crawl(sources: tuple[str, ...], due: bool, everything: bool, as_json: bool) 
     if (bool(sources) + due + everything) > 1:
         raise UsageError("give SOURCEs, --due or --all, not several of them")
     from crawler.spiders.run import crawl as run  # noqa: PLC0415 - start-up time of --help
-    from crawler.spiders.run import due_sources  # noqa: PLC0415
 
     context = Context()
     if sources:
@@ -30,6 +29,8 @@ def crawl(sources: tuple[str, ...], due: bool, everything: bool, as_json: bool) 
     elif everything:
         chosen = list(context.registry.enabled)
     else:
+        from crawler.spiders.run import due_sources  # noqa: PLC0415
+
         chosen = due_sources(context.registry, context.store)
     with progress("crawling") as display:
         outcomes = run(

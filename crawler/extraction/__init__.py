@@ -2,6 +2,6 @@
 
 from crawler.extraction.charset import read_bytes
 from crawler.extraction.extractor import extract, extract_plain
-from crawler.extraction.junk import NO_JUNK, JunkMemory
+from crawler.extraction.junk import NO_JUNK, JunkMemory, strip_learned
 
-__all__ = ["NO_JUNK", "JunkMemory", "extract", "extract_plain", "read_bytes"]
+__all__ = ["NO_JUNK", "JunkMemory", "extract", "extract_plain", "read_bytes", "strip_learned"]

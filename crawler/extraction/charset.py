@@ -192,12 +192,13 @@ def _is_odd(char: str) -> bool:
 
 # UTF-8 read as windows-1252 and encoded again: a lead byte's character followed by continuation bytes' characters.
 _TWICE = re.compile("(?:[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}){1,}")
+_TELLS = ("Ã", "â€", "Â", "ä¸", "ã€", "ï¼", "å", "æ", "ç", "ì", "í", "ê")  # one of these stands in any such text
 _CP1252_EXTRA = {ord(bytes([byte]).decode("cp1252", "ignore") or "\x00"): byte for byte in range(0x80, 0xA0)}
 
 
 def repair_twice_encoded(text: str) -> str:
     """Undo UTF-8 that was read as windows-1252 and encoded a second time; text without such runs comes back as it is."""
-    if len(_TWICE.findall(text)) < 3:  # one odd pair may be meant
+    if not any(tell in text for tell in _TELLS) or len(_TWICE.findall(text)) < 3:  # one odd pair may be meant
         return text
     return _TWICE.sub(_once, text)
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
 from crawler.extraction.authors import find_authors
 from crawler.extraction.body import find_body
 from crawler.extraction.charset import read_bytes
-from crawler.extraction.declared import read_declared
-from crawler.extraction.junk import NO_JUNK
-from crawler.extraction.kinds import MIN_ARTICLE, is_homepage, is_listing, refusal, weight
+from crawler.extraction.declared import read_declared, squeezed
+from crawler.extraction.junk import NO_JUNK, strip_learned
+from crawler.extraction.kinds import MIN_ARTICLE, is_homepage, is_listing, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
 from crawler.extraction.markup import parse
 from crawler.extraction.plain import read_plain
 from crawler.extraction.published import read_dates, zone_of
+from crawler.extraction.scripted import script_texts, scripted_lines
 from crawler.extraction.segments import segment
 from crawler.extraction.tails import without_page_junk
 from crawler.extraction.titles import find_title
 from pipeline.document import Document, Rejected
+from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
     from crawler.page import Page
     from crawler.sources import Source
 
+_THIN = 800  # weighted characters of body below which the page's script data is looked at
 MAX_BYTES = 10 * 1024 * 1024  # the largest of 280 real pages measured was 3.4 MB
-_JUNK_LINE = 300  # characters; longer lines are not looked up in the memory of page junk
 
 
 def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK) -> Document | Rejected:
@@ -59,12 +62,24 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     body = tree.find("body")
     segments = segment(tree if body is None else body)
     title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
+    document = _document(page, source, source_id, tree, declared, segments, title, flags)
+    scripts = script_texts(tree)
     lines = find_body(tree, segments, title)
-    lines = without_known_junk(lines, source_id, page.url, junk, page.fetched_at)
+    if sum(weight(line.text) for line in lines) < _THIN:
+        lines = _fuller(lines, scripted_lines(scripts, declared), title)
     refused = _refusal(page, tree, title, lines, segments)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=page.url, source=source_id)
-    return _document(page, source, source_id, tree, declared, segments, title, lines, flags)
+    body_text, blocks = join_lines(lines)
+    links = absolute_links((link for line in lines for link in line.links), page.url)
+    return strip_learned(replace(document, text=body_text, blocks=blocks, links=links), junk)
+
+
+def _fuller(shown: list[Line], scripted: list[Line], title: str) -> list[Line]:
+    """What the scripts hold, where it is clearly more than what the HTML shows."""
+    said = without_page_junk([line for line in scripted if squeezed(line.text) != squeezed(title)])
+    is_more = sum(weight(line.text) for line in said) > 1.5 * sum(weight(line.text) for line in shown)
+    return without_trailing_headings(said) if is_more else shown
 
 
 def _refusal(
@@ -92,9 +107,9 @@ def _document(  # noqa: PLR0917 - one call, one record
     declared: Declared,
     segments: Sequence[Segment],
     title: str,
-    lines: Sequence[Line],
     flags: tuple[str, ...],
 ) -> Document:
+    """All but the body; read before the engine takes the tree apart."""
     language = declared_language(tree, declared)
     known = (source.language if source is not None else None) or (page.link.language if page.link else None)
     dates = read_dates(
@@ -102,13 +117,12 @@ def _document(  # noqa: PLR0917 - one call, one record
         zone=zone_of(source, language or known), month_first=_is_american(source, language),
     )  # fmt: skip
     address = find_canonical(tree, declared, page.url, source)
-    text, blocks = join_lines(lines)
     return Document(
         id=identity(address),
         url=page.url,
         canonical_url=address,
         title=title,
-        text=text,
+        text="",
         fetched_at=page.fetched_at,
         source=source_id,
         authors=find_authors(tree, declared, segments, _site_names(source), page.link.authors if page.link else ()),
@@ -126,8 +140,6 @@ def _document(  # noqa: PLR0917 - one call, one record
             iter(absolute_links([declared.first("og:image", "twitter:image", "og:image:url")], page.url)), None
         ),
         paywalled=_is_paywalled(declared),
-        links=absolute_links((link for line in lines for link in line.links), page.url),
-        blocks=blocks,
         flags=(*flags, *dates.flags),
     )
 
@@ -182,21 +194,6 @@ def _is_paywalled(declared: Declared) -> bool:
     return declared.first("article:content_tier").lower() in {"locked", "metered", "paid", "premium"}
 
 
-def without_known_junk(
-    lines: Sequence[Line], source: str | None, url: str, junk: JunkMemory, at: datetime
-) -> list[Line]:
-    """The lines without what the source's other pages taught is junk; the page is then learned from itself."""
-    if source is None:
-        return list(lines)
-    texts = [line.text for line in lines]
-    known = set(junk.known(source, texts))
-    junk.learn(source, url, texts, at=at)
-    kept = [line for i, line in enumerate(lines) if i not in known]
-    # Whatever was learned, an article is never emptied by it.
-    total = sum(weight(text) for text in texts)
-    return kept if sum(weight(line.text) for line in kept) >= min(MIN_ARTICLE, total) else list(lines)
-
-
 def extract_plain(
     text: str,
     *,
@@ -223,13 +220,12 @@ def extract_plain(
     """
     found, lines = read_plain(text, title)
     lines = without_trailing_headings(without_page_junk(lines))
-    lines = without_known_junk(lines, source, url, junk, fetched_at)
     body, blocks = join_lines(lines)
     refused = refusal(found, body, body, 200)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=url, source=source)
     address = normal_url(url, None)
-    return Document(
+    document = Document(
         id=identity(address),
         url=url,
         canonical_url=address,
@@ -244,3 +240,4 @@ def extract_plain(
         links=absolute_links((link for line in lines for link in line.links), url),
         blocks=blocks,
     )
+    return strip_learned(document, junk)

@@ -13,14 +13,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from pipeline.page_junk import weight
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.extraction.segments import Segment
 
-# Widths of text: a CJK character says about as much as two and a half Latin ones.
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_WEIGHT = 2.5
 MIN_ARTICLE = 160  # weighted characters; a flash news of two sentences passes
 _HOME_PATHS = re.compile(
     r"^/?(?:index\.(?:html?|php|jsp|aspx?)|home|default\.aspx?|[a-z]{2}(?:[-_][a-z]{2})?)?/?$", re.IGNORECASE
@@ -49,11 +48,6 @@ def _kinds() -> tuple[_Kind, ...]:
         )
         for name, entry in table.items()
     )
-
-
-def weight(text: str) -> float:
-    """Length in characters of Latin text that would say as much."""
-    return len(text) + (_CJK_WEIGHT - 1) * len(_CJK.findall(text))
 
 
 def refusal(title: str, text: str, page_text: str, status: int) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ _PARSER = html.HTMLParser(
 _WRAPPERS = re.compile(
     r"</?(?:div|span|section|font|center|blockquote|table|tbody|tr|td|ul|ol|li|b|i|em|strong)\b[^>]*>", re.IGNORECASE
 )
-_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNPARSABLE = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})  # control characters, which lxml refuses
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>|<!doctype[^>]*>", re.IGNORECASE)
 _MARKUP_SIGN = re.compile(
     r"<(?:!doctype|html|head|body|p|div|article|main|table|section|h[1-6]|meta|span)\b", re.IGNORECASE
@@ -36,7 +36,8 @@ def parse(text: str) -> HtmlElement | None:
 
     Nesting beyond 2,048 levels is flattened: the wrappers go, the text stays.
     """
-    text = _UNPARSABLE.sub("", _DECLARATION.sub("", text, count=2))
+    start = _DECLARATION.sub("", text[:1_000], count=2)
+    text = start + text[1_000:]
     tree = _parse(text)
     if (tree is None or not _has_text(tree)) and _has_letters(text):
         tree = _parse(_WRAPPERS.sub("\n", text))
@@ -45,7 +46,7 @@ def parse(text: str) -> HtmlElement | None:
 
 def _parse(text: str) -> HtmlElement | None:
     try:
-        return html.document_fromstring(text.encode("utf-8", "ignore"), parser=_PARSER)
+        return html.document_fromstring(text.encode("utf-8", "ignore").translate(None, _UNPARSABLE), parser=_PARSER)
     except (ParserError, XMLSyntaxError, ValueError):
         return None
 

@@ -6,12 +6,12 @@ list item, table row ...), its links, and the zone it stands in (navigation, com
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
+
+from crawler.extraction.zones import own_zone
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,6 +31,7 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BLOCKS_IN_CELL = "p|div|ul|ol|table|h1|h2|h3|h4|h5|h6|section|article|blockquote".split("|")
 _PROSE = 40  # characters outside links from which a segment counts as prose
 _WIDE_ZONE = 0.34  # share of the page's prose
+_WIDE_COMMENTS = 0.85  # readers may well write more than the author
 _ROW_LIMIT = 1_200  # characters; a longer "row" is a layout cell holding the page
 
 
@@ -49,81 +50,11 @@ class Segment:
     link_count: int = 0
     links: tuple[str, ...] = ()
     bold_chars: int = 0
-    position: int = 0
-    compact: str = field(default="", repr=False)
 
     @property
     def link_share(self) -> float:
         """Share of its characters that stand in links."""
         return self.link_chars / len(self.text) if self.text else 0.0
-
-
-_ZONES = tuple(
-    (zone, re.compile(pattern, re.IGNORECASE))
-    for zone, pattern in (
-        ("hidden", r"(?:^|[\s_-])(?:hidden|visually-?hidden|sr-only|screen-reader-text|d-none|noprint|print-only)(?:$|[\s])"),
-        ("comments", r"(?:^|[\s_-])(?:comments?(?!ary)|comment-?list|disqus|respond|replies|reply-|pinglun|liuyan)(?:$|[\s_-]|\d)|^comment"),
-        ("related", r"related|recommend|more-?(?:stories|news|articles|from|on)|most-?(?:read|popular|viewed)|also-?(?:like|read)|read-?(?:more|next|also)|up-?next|next-(?:article|post|story)|prev-?next|outbrain|taboola|zergnet|mgid|tuijian|xiangguan|hot-?(?:news|list|article)|trending|popular-?posts|latest-?(?:news|posts|articles|stories)|you-?may|see-?also|further-?reading|teaser|(?:^|[\s_-])pager?(?:$|\s)|pagination|post-?nav"),
-        ("share", r"(?:^|[\s_-])(?:share|sharing|social|shares|sns|bdshare|jiathis|addthis|sharedaddy|sociable|fenxiang)(?:$|[\s_-])|^share|social-?(?:media|links|icons|share|bar)|share-?(?:bar|buttons?|links?|tools?)|follow-?us"),
-        ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|mailing|mc_embed|mailchimp|optin|opt-in|lead-?magnet|cta(?:$|[\s_-])|call-?to-?action|email-?capture"),
-        ("consent", r"cookie|consent|gdpr|onetrust|cmp-|privacy-?(?:banner|notice)"),
-        ("ad", r"(?:^|[\s_-])(?:ads?|advert\w*|adbox|ad-?slot|adsense|adsbygoogle|dfp|sponsor\w*|promo\w*|guanggao|gg\d+|banner)(?:$|[\s_-])|advertisement"),
-        ("author", r"author-?(?:bio|box|info|card|about|description|profile|block)|about-?(?:the-?)?author|bio(?:$|[\s_-])|byline|contributor"),
-        ("tags", r"(?:^|[\s_-])(?:tags?-?(?:list|cloud|links|box|wrap\w*)|tags|post-?tags|article-?tags|keywords|cat-?links|categories|biaoqian)(?:$|[\s_-])"),
-        ("nav", r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|submenu|bread-?crumbs?|crumbs?|toolbar|topbar|masthead|mianbao|site-?header|skip-?link)(?:$|[\s_-])|breadcrumb|navigation"),
-        ("footer", r"(?:^|[\s_-])(?:footer|foot|colophon|copyright|site-?info|bottom-?bar|yejiao)(?:$|[\s_-])|footer"),
-        ("sidebar", r"(?:^|[\s_-])(?:sidebar|side-?bar|side|aside|rail|right-?(?:col\w*|rail|side|bar)|widget-?area|widgets?)(?:$|[\s_-])|sidebar"),
-        ("meta", r"(?:^|[\s_-])(?:meta|post-?meta|entry-?meta|article-?(?:meta|info)|post-?info|infos?|dateline|timestamp|publish-?(?:date|time|info)|pubtime|source|editor|zebian|bianji|rating|views|read-?time)(?:$|[\s_-])"),
-        ("toc", r"(?:^|[\s_-])(?:toc|table-?of-?contents?|ez-toc\S*|jump-?links|mulu)(?:$|[\s_-])"),
-        ("caption", r"caption|(?:^|[\s_-])(?:credit|photo-?credit|image-?(?:credit|source))(?:$|[\s_-])"),
-        ("quiz", r"paywall|regwall|piano-|(?:^|[\s_-])(?:login|log-?in|signin|modal|popup|lightbox|overlay|toast|tooltip|dropdown)(?:$|[\s_-])"),
-    )
-)  # fmt: skip
-_TAG_ZONES = {"nav": "nav", "footer": "footer", "aside": "sidebar", "form": "form", "figcaption": "caption"}
-_ROLE_ZONES = {
-    "navigation": "nav", "banner": "nav", "contentinfo": "footer", "complementary": "sidebar", "search": "form",
-    "dialog": "consent", "alertdialog": "consent", "menu": "nav", "menubar": "nav",
-}  # fmt: skip
-_BODY_SIGN = re.compile(
-    r"article-?_?_?(?:body|content|text|main)|(?:post|entry|story|news|text|rich|main|page|art|detail)-?_?_?(?:content|body|text)\b|articlebody"
-    r"|^content$|content-?article|js_content|rich_media_content|articleContent|TRS_Editor|show_text|wzkz|zhengwen",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=4096)
-def name_zone(names: str) -> str:
-    """The zone that a class or id attribute speaks of, or ''."""
-    for zone, pattern in _ZONES:
-        if pattern.search(names):
-            return zone
-    return ""
-
-
-@lru_cache(maxsize=4096)
-def names_body(names: str) -> bool:
-    """Whether a class or id attribute says that this holds an article's body."""
-    return bool(_BODY_SIGN.search(names))
-
-
-def own_zone(element: HtmlElement) -> str:
-    """The zone an element opens by its tag, role, class, id or style; '' if none."""
-    tag = element.tag
-    if tag in {"html", "body", "main", "article"}:
-        return ""
-    attributes = element.attrib
-    if "hidden" in attributes or (
-        "none" in (style := attributes.get("style", "")) and re.search(r"display:\s*none", style)
-    ):
-        return "hidden"
-    if (zone := _TAG_ZONES.get(tag)) or (zone := _ROLE_ZONES.get(attributes.get("role", ""))):
-        return zone
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    if names == " ":
-        return ""
-    if attributes.get("itemprop") == "articleBody":
-        return ""
-    return name_zone(names[:400].strip())
 
 
 class _Walk:
@@ -158,7 +89,6 @@ class _Walk:
                 Segment(
                     kind, text, level, *self.zones[-1], self.path[-1], tuple(self.path),
                     min(self.link_chars, len(text)), len(self.hrefs), tuple(self.hrefs), self.bold_chars,
-                    len(self.segments),
                 )
             )  # fmt: skip
         self.link_chars = self.bold_chars = 0
@@ -208,7 +138,8 @@ def _void_wide_zones(segments: list[Segment]) -> None:
         prose[item.opener] = prose.get(item.opener, 0) + (size if size > _PROSE else 0)
     total = sum(prose.values())
     for item in segments:
-        if item.opener is not None and prose[item.opener] > total * _WIDE_ZONE:
+        share = _WIDE_COMMENTS if item.zone == "comments" else _WIDE_ZONE
+        if item.opener is not None and prose[item.opener] > total * share:
             item.zone, item.opener = "", None
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+# The first character of the scripts of East Asia; alphabets come before it.
+_EAST = "\u2e80"
 _OTHER_SCRIPTS = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 # What Korean writes right behind a name: particles, and nouns that make a compound with it.
 _BEHIND = re.compile(
@@ -25,7 +27,7 @@ _GLUED = 5
 
 def is_word(char: str) -> bool:
     """Whether a character continues a word of an alphabet or a number; Han, kana and hangul do not."""
-    return char.isalnum() and not _OTHER_SCRIPTS.match(char)
+    return char.isalnum() and (char < _EAST or not _OTHER_SCRIPTS.match(char))
 
 
 class Surroundings:
@@ -54,7 +56,9 @@ class Surroundings:
         if start == 0:
             return True
         before, first = self.text[start - 1], self.text[start]
-        for script in (_KATAKANA, _HANGUL):
+        if not before.isalnum():
+            return True
+        for script in (_KATAKANA, _HANGUL) if first >= _EAST else ():
             if script.match(first):
                 return not script.match(before)
         if not is_word(first) or not is_word(before):
@@ -67,6 +71,8 @@ class Surroundings:
         if end == len(self.text):
             return True
         last, after, size = self.text[end - 1], self.text[end], end - start
+        if not after.isalnum():
+            return True
         if _KATAKANA.match(last):
             return not _KATAKANA.match(after) or (is_sure and size >= _LONG_NAME)
         if _HANGUL.match(last):

@@ -21,9 +21,24 @@ _ADDRESS = re.compile(
 
 def find_masks(text: str) -> list[tuple[int, int]]:
     """Spans of addresses, in order. A bare domain written as a name, such as Amazon.com, is none."""
-    if "." not in text:
-        return []
-    return [match.span() for match in _ADDRESS.finditer(text) if not _is_name(match)]
+    found: list[tuple[int, int]] = []
+    at = text.find(".")
+    while 0 <= at < len(text) - 1:
+        end = at + 1
+        if _is_visible(text[end]):
+            # A dot inside a run of visible ASCII: only there can an address be.
+            start = at
+            while start and _is_visible(text[start - 1]):
+                start -= 1
+            while end < len(text) and _is_visible(text[end]):
+                end += 1
+            found.extend(match.span() for match in _ADDRESS.finditer(text, start, end) if not _is_name(match))
+        at = text.find(".", end)
+    return found
+
+
+def _is_visible(char: str) -> bool:
+    return "!" <= char <= "~"
 
 
 def _is_name(match: re.Match[str]) -> bool:

@@ -1,0 +1,149 @@
+"""Learned page junk in the database: per source, how many of its pages showed which line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import sqlalchemy as sa
+
+from pipeline.page_junk import FORGET_AFTER, JunkCount, counted, is_junk, is_republished, junk_positions, keys_of
+from pipeline.store.database import CleanText, UtcDateTime, metadata
+from pipeline.urls import article_id
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+junk_pages = sa.Table(
+    "junk_pages",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("page", sa.String(16), primary_key=True),  # article id
+    sa.Column("number", sa.Integer, nullable=False),  # 1 for the source's first page
+)
+junk_lines = sa.Table(
+    "junk_lines",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("key", sa.String(16), primary_key=True),  # of the folded line
+    sa.Column("sample", CleanText, nullable=False),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("first", sa.Integer, nullable=False),  # page number
+    sa.Column("last", sa.Integer, nullable=False),
+    sa.Column("last_seen_at", UtcDateTime, nullable=False),
+)
+
+
+class JunkLine(NamedTuple):
+    """One learned line for people: a sample, on how many of how many pages it stood, and whether it is stripped."""
+
+    text: str
+    pages: int
+    of_pages: int
+    last_seen_at: datetime
+    is_stripped: bool
+
+
+class SqlJunkMemory:
+    """The memory of page junk over one connection; the caller owns the transaction.
+
+    Args:
+        connection: inside a transaction that may write.
+    """
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+
+    def known(self, source: str, lines: Sequence[str]) -> Collection[int]:
+        """Positions of those lines that are the source's page junk."""
+        return junk_positions(lines, self._counts(source, lines), self._total(source))
+
+    def learn(self, source: str, url: str, lines: Sequence[str], *, at: datetime) -> None:
+        """Take note of the lines of one more page; a page counts once, a republication not at all."""
+        page = _page_id(url)
+        seen = sa.select(junk_pages.c.page).where(junk_pages.c.source == source, junk_pages.c.page == page)
+        counts = self._counts(source, lines)
+        if self.connection.execute(seen).first() is not None or is_republished(lines, counts):
+            return
+        number = self._total(source) + 1
+        self.connection.execute(sa.insert(junk_pages).values(source=source, page=page, number=number))
+        updated = dict(counts)
+        for line, key in zip(lines, keys_of(lines), strict=True):
+            if key:
+                updated[key] = counted(updated.get(key), line, number, at)
+        self._write(source, counts, updated)
+        self.connection.execute(
+            sa.delete(junk_lines).where(junk_lines.c.source == source, junk_lines.c.last <= number - FORGET_AFTER)
+        )
+
+    def lines(self, source: str) -> list[JunkLine]:
+        """What was learned of a source and repeats, most frequent first."""
+        total = self._total(source)
+        rows = self.connection.execute(
+            sa.select(junk_lines)
+            .where(junk_lines.c.source == source, junk_lines.c.pages > 1)
+            .order_by(junk_lines.c.pages.desc(), junk_lines.c.key)
+        )
+        return [JunkLine(row.sample, row.pages, total, row.last_seen_at, is_junk(_count(row), total)) for row in rows]
+
+    def forget(self, source: str) -> None:
+        """Drop all that was learned of a source."""
+        for table in (junk_pages, junk_lines):
+            self.connection.execute(sa.delete(table).where(table.c.source == source))
+
+    def _total(self, source: str) -> int:
+        query = sa.select(sa.func.coalesce(sa.func.max(junk_pages.c.number), 0)).where(junk_pages.c.source == source)
+        return int(self.connection.execute(query).scalar_one())
+
+    def _counts(self, source: str, lines: Sequence[str]) -> dict[str, JunkCount]:
+        keys = sorted({key for key in keys_of(lines) if key})
+        found: dict[str, JunkCount] = {}
+        for start in range(0, len(keys), 500):  # well below every database's limit of bound values
+            query = sa.select(junk_lines).where(
+                junk_lines.c.source == source, junk_lines.c.key.in_(keys[start : start + 500])
+            )
+            found |= {row.key: _count(row) for row in self.connection.execute(query)}
+        return found
+
+    def _write(self, source: str, before: dict[str, JunkCount], after: dict[str, JunkCount]) -> None:
+        new = [_row(source, key, count) for key, count in after.items() if key not in before]
+        if new:
+            self.connection.execute(sa.insert(junk_lines), new)
+        changed = [(key, count) for key, count in after.items() if key in before and count != before[key]]
+        if changed:
+            self.connection.execute(
+                sa.update(junk_lines)
+                .where(junk_lines.c.source == source, junk_lines.c.key == sa.bindparam("of_key"))
+                .values(
+                    pages=sa.bindparam("new_pages"),
+                    last=sa.bindparam("new_last"),
+                    last_seen_at=sa.bindparam("new_seen", type_=UtcDateTime),
+                ),
+                [
+                    {"of_key": key, "new_pages": count.pages, "new_last": count.last, "new_seen": count.last_seen_at}
+                    for key, count in changed
+                ],
+            )
+
+
+def _page_id(url: str) -> str:
+    try:
+        return article_id(url)
+    except ValueError:
+        return keys_of([url])[0] or ""
+
+
+def _count(row: sa.Row[tuple[str, str, str, int, int, int, datetime]]) -> JunkCount:
+    return JunkCount(row.sample, row.pages, row.first, row.last, row.last_seen_at)
+
+
+def _row(source: str, key: str, count: JunkCount) -> dict[str, object]:
+    return {
+        "source": source,
+        "key": key,
+        "sample": count.sample,
+        "pages": count.pages,
+        "first": count.first,
+        "last": count.last,
+        "last_seen_at": count.last_seen_at,
+    }
