@@ -27,6 +27,8 @@ def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]
     people = 1.0 if has_people or act not in _MOVES else 0.45
     if act == "join" and not parties:
         people *= 0.6
+    if act in _ARRIVALS and scene.has("takeover") and not scene.has("acquihire"):
+        people *= 0.45  # staff that comes with a company bought is no hiring
     if any(player in pure_play() for player in parties) or (scene.has_pure_player and not scene.players[0].by_model):
         return people
     if act in CUTS and not _is_about_llm_people(scene):
@@ -58,6 +60,7 @@ def _names_person(scene: Scene) -> bool:
 
 
 _MOVES = {"hire", "join", "leave"}
+_ARRIVALS = {"hire", "join"}
 CUTS = {"layoff", "freeze"}
 _BESIDE, _BESIDE_BEFORE = 26, 6  # characters between a move and the board or product it is about
 
