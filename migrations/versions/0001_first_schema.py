@@ -63,6 +63,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_articles_content_hash"), "articles", ["content_hash"], unique=False)
+    op.create_index(op.f("ix_articles_country_seq"), "articles", ["country", "seq"], unique=False)
     op.create_index(op.f("ix_articles_dated_at"), "articles", ["dated_at"], unique=False)
     op.create_index(op.f("ix_articles_duplicate_of"), "articles", ["duplicate_of"], unique=False)
     op.create_index(op.f("ix_articles_first_seen_at"), "articles", ["first_seen_at"], unique=False)
@@ -141,6 +142,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_frontier_article_id", "frontier", ["article_id"], unique=False)
     op.create_index("ix_frontier_claim", "frontier", ["source", "state", "next_at"], unique=False)
+    op.create_index("ix_frontier_newest", "frontier", ["source", "published_at"], unique=False)
     op.create_table(
         "hosts",
         sa.Column("host", sa.Text(), nullable=False),
@@ -434,6 +436,7 @@ def downgrade() -> None:
     op.drop_table("junk_lines")
     op.drop_table("job_runs")
     op.drop_table("hosts")
+    op.drop_index("ix_frontier_newest", table_name="frontier")
     op.drop_index("ix_frontier_claim", table_name="frontier")
     op.drop_index("ix_frontier_article_id", table_name="frontier")
     op.drop_table("frontier")
@@ -450,5 +453,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_articles_first_seen_at"), table_name="articles")
     op.drop_index(op.f("ix_articles_duplicate_of"), table_name="articles")
     op.drop_index(op.f("ix_articles_dated_at"), table_name="articles")
+    op.drop_index(op.f("ix_articles_country_seq"), table_name="articles")
     op.drop_index(op.f("ix_articles_content_hash"), table_name="articles")
     op.drop_table("articles")
