@@ -86,7 +86,28 @@ def test_a_cut_list_keeps_what_is_there() -> None:
 
 
 PARTS = st.sampled_from(
-    ["<outline ", 'xmlUrl="https://a.example/f" ', 'xmlUrl="feed:x"', 'text="a & b" ', 'htmlUrl="::" ', 'country="Mars" ', 'timezone="x" ', "/>", ">", "</outline>", "<body>", "</body>", "&nbsp;", "<![CDATA[", 'language="q"', "招", '"', "<opml>", "</opml>", 'kind="y"']
+    [
+        "<outline ",
+        'xmlUrl="https://a.example/f" ',
+        'xmlUrl="feed:x"',
+        'text="a & b" ',
+        'htmlUrl="::" ',
+        'country="Mars" ',
+        'timezone="x" ',
+        "/>",
+        ">",
+        "</outline>",
+        "<body>",
+        "</body>",
+        "&nbsp;",
+        "<![CDATA[",
+        'language="q"',
+        "招",
+        '"',
+        "<opml>",
+        "</opml>",
+        'kind="y"',
+    ]
 )
 
 
