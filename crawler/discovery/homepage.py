@@ -140,10 +140,11 @@ def proposed_source(home: Page, trials: Sequence[Trial], *, taken: Iterable[str]
     declared = [trial.discovery.language for trial in found] + [tree.get("lang") if tree is not None else None]
     language = next((tag for tag in map(language_of, declared) if tag), guess.language)
     name = _name(tree, found) or urlsplit(home.url).hostname or home.url
+    is_feed = any(trial.url == home.url for trial in found)
     return Source(
         id=free_id(slug(name, urlsplit(home.url).hostname or ""), set(taken)),
         name=name,
-        homepage=home.url,
+        homepage=urljoin(home.url, "/") if is_feed else home.url,
         language=language,
         country=guess.country,
         timezone=guess.timezone,
