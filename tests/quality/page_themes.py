@@ -59,7 +59,8 @@ def articles() -> list[Article]:
 
 
 def junk_of(language: str) -> Junk:
-    return tomllib.loads((HERE / "page_junk_lines.toml").read_text("utf-8"))[language]
+    junk: Junk = tomllib.loads((HERE / "page_junk_lines.toml").read_text("utf-8"))[language]
+    return junk
 
 
 def _p(lines: Sequence[str], tag: str = "p", attributes: str = "") -> str:

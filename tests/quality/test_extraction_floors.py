@@ -17,7 +17,7 @@ from crawler.page import Page
 from pipeline.document import Document
 
 sys.path.insert(0, str(Path(__file__).parent))
-from shingles import mean_f1
+from tests.quality.shingles import mean_f1
 
 pytestmark = pytest.mark.quality
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -39,8 +39,7 @@ def pages(shared: Path) -> list[tuple[dict[str, Any], str, str]]:
         body = gzip.decompress((folder / entry["file"]).read_bytes())
         headers = {"content-type": "text/html; charset=utf-8"}
         outcome = extract(Page(url=url, requested_url=url, status=200, body=body, fetched_at=NOW, headers=headers))
-        is_article = isinstance(outcome, Document)
-        found.append((entry, outcome.text if is_article else "", outcome.title if is_article else ""))
+        found.append((entry, outcome.text, outcome.title) if isinstance(outcome, Document) else (entry, "", ""))
     return found
 
 
