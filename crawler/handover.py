@@ -182,6 +182,7 @@ def _insist(is_settled: bool) -> None:  # noqa: FBT001 - an assertion
 
 def _count(writer: Any, run: str, fate: Fate, prepared: Prepared) -> None:
     detail = fate.detail if fate.kind == "rejected" else ""
+    runs.count(writer.connection, run, "fetched")
     runs.count(writer.connection, run, fate.kind, detail)
     if fate.is_duplicate and fate.kind == "stored":
         runs.count(writer.connection, run, "duplicates")

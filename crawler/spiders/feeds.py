@@ -88,7 +88,7 @@ class FeedRound:
             self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.reason}"))
             return ()
         if discovery.problem:
-            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.problem}"))
+            self.troubles.append(Trouble(kind=_kind(discovery.problem), evidence=f"{url}: {discovery.problem}"))
         self.fresh += await self.session.frontier.write(self._store, url=url, key=key, page=page, discovery=discovery)
         is_listing = url == self.source.listing.url or url in self._next_pages
         if not is_listing or not discovery.next_url:
@@ -127,3 +127,8 @@ class FeedRound:
             format=discovery.format or "",
         )
         return fresh
+
+
+def _kind(problem: str) -> str:
+    """A listing that came and named no article is a matter of its layout; every other problem is one of the feed."""
+    return problem if problem == "no-links" else "broken-feed"

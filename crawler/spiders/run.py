@@ -21,6 +21,7 @@ from crawler import settings as defaults
 from crawler.archive import Archive
 from crawler.frontier import LEASE, Frontier
 from crawler.handover import Handover
+from crawler.learning import log_alarm
 from crawler.manners.guard import GuardedResolver
 from crawler.spiders.session import Limits, Session
 from pipeline.errors import UsageError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from crawler.frontier import Storing
     from crawler.handover import Desk, Discover, Extract
+    from crawler.learning import Alarm
     from crawler.sources import Registry, Source
     from crawler.spiders.outcome import SourceOutcome
     from pipeline.settings import Settings
@@ -52,6 +54,7 @@ def crawl(
     *,
     now: Callable[[], datetime] = utc_now,
     on_progress: Callable[[SourceOutcome], None] | None = None,
+    on_alarm: Callable[[Alarm], None] = log_alarm,
     limits: Limits | None = None,
     lease: timedelta = LEASE,
     extract: Extract | None = None,
@@ -67,6 +70,7 @@ def crawl(
         settings: contact and permitted networks.
         now: gives the instant.
         on_progress: told of each visit that ends.
+        on_alarm: told once of each source whose state changes; default a log line.
         limits: bounds of the crawl.
         lease: how long others wait for a page in hand after a crash.
         extract: page -> document; default `crawler.extraction.extract`.
@@ -95,6 +99,7 @@ def crawl(
         limits=limits or Limits(),
         archive=Archive(settings.home / ARCHIVE),
         on_progress=on_progress,
+        on_alarm=on_alarm,
         scrapy_settings={**user_settings(settings), **(scrapy or {})},
     )
     loop = _running_loop()

@@ -142,6 +142,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_frontier_article_id", "frontier", ["article_id"], unique=False)
     op.create_index("ix_frontier_claim", "frontier", ["source", "state", "next_at"], unique=False)
+    op.create_index("ix_frontier_newest", "frontier", ["source", "published_at"], unique=False)
     op.create_table(
         "hosts",
         sa.Column("host", sa.Text(), nullable=False),
@@ -435,6 +436,7 @@ def downgrade() -> None:
     op.drop_table("junk_lines")
     op.drop_table("job_runs")
     op.drop_table("hosts")
+    op.drop_index("ix_frontier_newest", table_name="frontier")
     op.drop_index("ix_frontier_claim", table_name="frontier")
     op.drop_index("ix_frontier_article_id", table_name="frontier")
     op.drop_table("frontier")

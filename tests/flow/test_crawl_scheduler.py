@@ -9,10 +9,12 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import crawler.children as module
 from crawler.children import Children
 from crawler.scheduler import Job, Pace, Scheduler
 from crawler.sources import Registry, parse_cron
@@ -22,7 +24,6 @@ from tests.loopback import Clock, SmallStore, settings, source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
 EVERY_MINUTE = parse_cron("* * * * *")
 QUICK = Pace(tick_seconds=0.1, lease_seconds=2.0)
@@ -45,7 +46,7 @@ def schedule(store: SmallStore, tmp_path: Path) -> Iterator[Callable[..., Schedu
             environ=dict(os.environ),
             deadline_seconds=more.pop("deadline", 60.0),
             most=2,
-            command=lambda ids, deadline: [sys.executable, "-c", code, *ids],
+            command=lambda ids, _: [sys.executable, "-c", code, *ids],
         )
         built = Scheduler(settings(tmp_path), registry, store, jobs=jobs, pace=pace, children=children, **more)
         started.append(built)
@@ -158,7 +159,7 @@ def test_errors_of_jobs_are_recorded(schedule: Any, store: SmallStore) -> None:
 def test_a_late_run_still_happens_when_all_workers_were_busy(schedule: Any) -> None:
     ran: list[str] = []
     release = threading.Event()
-    blockers = [Job(name=f"busy{n}", cron=EVERY_MINUTE, run=lambda slot: release.wait(10) and None) for n in range(4)]
+    blockers = [Job(name=f"busy{n}", cron=EVERY_MINUTE, run=lambda _: release.wait(10) and None) for n in range(4)]
     clock = Ticking()
     scheduler = schedule(*blockers, Job(name="late", cron=EVERY_MINUTE, run=ran.append), now=clock)
     for name in ("late", *(job.name for job in blockers)):
@@ -197,8 +198,6 @@ def test_a_child_past_its_deadline_is_killed_with_all_it_started(
         "time.sleep(60)\n"
     )
     scheduler = schedule(ids=("one",), code=code, deadline=1.5)
-    import crawler.children as module
-
     before, module.GRACE_SECONDS = module.GRACE_SECONDS, 0.5
     try:
         scheduler.start()
@@ -222,8 +221,7 @@ def test_a_child_past_its_deadline_is_killed_with_all_it_started(
 def is_running(pid: int) -> bool:
     """Whether the process runs; a corpse that nobody has collected does not."""
     try:
-        with open(f"/proc/{pid}/stat") as stream:
-            return stream.read().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
 
@@ -242,12 +240,12 @@ home = Path({str(tmp_path)!r})
 code = "import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
 class Fake(Children):
     def __init__(self, **values):
-        super().__init__(**values, command=lambda ids, deadline: [sys.executable, "-c", code])
+        super().__init__(**values, command=lambda ids, _: [sys.executable, "-c", code])
 module.Children = Fake
 registry = Registry((source("http://127.0.0.1/feed"),))
 serve(settings(home), registry, SmallStore("sqlite:///" + str(home / "crawl.db")), pace=Pace(tick_seconds=0.2))
 """
-    process = subprocess.Popen([sys.executable, "-c", program], cwd=os.getcwd())
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=Path.cwd())
     try:
         child = int(wait_for(lambda: note.exists() and note.read_text(), 20))
         process.send_signal(signal.SIGTERM)

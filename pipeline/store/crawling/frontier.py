@@ -5,17 +5,21 @@ Every function takes the connection of a write transaction, so that settling a p
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
+from pipeline.store.crawling import manners
 from pipeline.store.crawling.tables import frontier, upsert
+from pipeline.urls import canonical_url, identity_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 MAX_ATTEMPTS = 3
 # A page whose feed entry keeps changing is fetched again at once, then ever less often, and at last no more.
@@ -242,10 +246,38 @@ def census(connection: sa.Connection, source: str | None = None) -> dict[tuple[s
     return {(state, fate, detail): n for state, fate, detail, n in connection.execute(query)}
 
 
-def page(connection: sa.Connection, key: str) -> Mapping[str, Any] | None:
-    """All that is known of one page, for `explain`."""
-    row = connection.execute(sa.select(frontier).where(frontier.c.key == key)).mappings().one_or_none()
-    return dict(row) if row else None
+def newest(connection: sa.Connection, source: str) -> datetime | None:
+    """When the youngest page listed by a source was published, as far as feeds tell."""
+    query = sa.select(frontier.c.published_at).where(frontier.c.source == source, frontier.c.published_at.is_not(None))
+    return connection.execute(query.order_by(frontier.c.published_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def hash_of(text: str) -> str:
+    """A key for any text: SHA-256 in hex."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def page_key(url: str, *, keep: Collection[str] = (), drop: Collection[str] = ()) -> str:
+    """The frontier's key of a page: variants of one page (trackers, www, m, AMP, http) give one key.
+
+    Raises:
+        ValueError: not an absolute http(s) URL.
+    """
+    return hash_of(identity_key(canonical_url(url, keep=keep, drop=drop)))
+
+
+def page_of(connection: sa.Connection, url: str) -> Mapping[str, Any] | None:
+    """All that is known of the page at a URL, for `explain`; with `robots`, what the robots.txt of its host came to."""
+    try:
+        where = sa.or_(frontier.c.key.in_([page_key(url), hash_of(url)]), frontier.c.url == url)
+    except ValueError:
+        where = frontier.c.url == url
+    row = connection.execute(sa.select(frontier).where(where).limit(1)).mappings().one_or_none()
+    if row is None:
+        return None
+    parts = urlsplit(row["url"])
+    rules = manners.robots_of(connection, f"{parts.scheme}://{parts.netloc}")
+    return {**row, "robots": {"verdict": rules["verdict"], "reason": rules["reason"]} if rules else None}
 
 
 def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:

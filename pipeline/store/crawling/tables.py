@@ -39,6 +39,7 @@ frontier = sa.Table(
     sa.Column("archive_file", CleanText),
     sa.Column("archive_offset", sa.BigInteger),
     sa.Index("ix_frontier_claim", "source", "state", "next_at"),
+    sa.Index("ix_frontier_newest", "source", "published_at"),
     sa.Index("ix_frontier_article_id", "article_id"),
 )
 
