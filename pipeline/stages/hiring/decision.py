@@ -128,6 +128,8 @@ def _any_of(weights_of_acts: Iterable[float]) -> float:
 def _features_against(scenes: Sequence[Scene], events: Sequence[Event], *, has_title: bool) -> dict[str, float]:
     """For each act against: the strongest hit in the headline, and how often the text says it (four times is often)."""
     features = {f"{act}_{place}": 0.0 for act in AGAINST for place in ("title", "text")}
+    # Long texts touch on everything: what counts is how much of the text speaks of it, four times being much in a short one.
+    step = 1 / max(4.0, len(scenes) / 2)
     own_cuts = {id(event.scene) for event in events if event.act in CUTS and event.weight >= _PLAIN}
     for scene in scenes:
         is_title = _zone(scene, has_title=has_title) == "title"
@@ -139,7 +141,7 @@ def _features_against(scenes: Sequence[Scene], events: Sequence[Event], *, has_t
                 features[name] = max(features[name], hit.phrase.strength)
             else:
                 name = f"{hit.phrase.act}_text"
-                features[name] = min(1.0, features[name] + 0.25)
+                features[name] = min(1.0, features[name] + step)
     return features
 
 
