@@ -165,21 +165,19 @@ def _reasons_for(events: Sequence[Event], *, has_title: bool) -> list[Reason]:
 
 
 def _reasons_against(scenes: Sequence[Scene]) -> list[Reason]:
+    """One reason for each kind of other news in headline and text, with the first words that say so."""
     model = weights()
-    found = []
+    found: dict[tuple[str, bool], Reason] = {}
     for scene in scenes:
+        is_title = scene.sentence.is_title
         for hit in scene.of(*AGAINST):
-            place = "title" if scene.sentence.is_title else "text"
-            weight = model.weights.get(f"{hit.phrase.act}_{place}", 0.0) * hit.phrase.strength
-            if weight < 0:
-                found.append(
-                    Reason(
-                        name=f"speaks of {hit.phrase.act}",
-                        weight=round(weight, 3),
-                        evidence=evidence(scene, hit, hit.phrase.act),
-                    )
+            act = hit.phrase.act
+            weight = model.weights.get(f"{act}_{'title' if is_title else 'text'}", 0.0) * hit.phrase.strength
+            if weight < 0 and (act, is_title) not in found:
+                found[act, is_title] = Reason(
+                    name=f"speaks of {act}", weight=round(weight, 3), evidence=evidence(scene, hit, act)
                 )
-    return found
+    return list(found.values())
 
 
 def _rule_reasons(features: dict[str, float]) -> list[Reason]:
