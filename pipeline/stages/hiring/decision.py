@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Evidence, Reason
 from pipeline.knowledge.hiring_phrases import AGAINST
 from pipeline.knowledge.hiring_weights import weights
-from pipeline.stages.hiring.employers import employers_of, losing_of
+from pipeline.stages.hiring.employers import employers_of, has_free_player, is_origin, is_told_passively, losing_of
 from pipeline.stages.hiring.relevance import CUTS, relevance
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ class Decision:
 
 def decide(scenes: Sequence[Scene], language: str, year: int | None, pay: Sequence[Pay]) -> Decision:
     """Weigh all sentences; `year` is the document's, to tell background ("in 2016 …") from news."""
-    events = [event for at, scene in enumerate(scenes) for event in _events(scenes, at, language, year)]
+    events = _with_omitted_subjects(
+        [event for at, _ in enumerate(scenes) for event in _events(scenes, at, language, year)], scenes
+    )
     features = _features(scenes, events, pay)
     model = weights()
     logit = model.bias + sum(model.weights.get(name, 0.0) * value for name, value in features.items())
@@ -91,6 +93,29 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
             Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=is_background)
         )
     return found
+
+
+def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list[Event]:
+    """Sentences that name no actor ("The company will hire 100 people", 後任に…を迎える) speak of the headline's first player."""
+    acting = (player for event in events if event.scene.sentence.is_title for player in event.employers)
+    named = (p.id for s in scenes[:3] for p in s.players if not p.by_model and not is_origin(s, p))
+    focus = next(acting, None) or next(named, None)
+    if focus is None:
+        return events
+    return [
+        replace(event, employers=(focus,))
+        if event.act in _OMITTABLE
+        and not event.employers
+        and event.hit.phrase.strength == 1
+        and not event.scene.sentence.is_title
+        and not has_free_player(event.scene)
+        and not is_told_passively(event.hit, event.scene)
+        else event
+        for event in events
+    ]
+
+
+_OMITTABLE = {"hire", "recruit", "freeze", "retain"}
 
 
 def _is_background(scene: Scene, year: int | None) -> bool:
