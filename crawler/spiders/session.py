@@ -1,4 +1,4 @@
-"""What all visits of one crawl share: limits, the frontier, the hand-over, and the thread that works off the event loop."""
+"""What all visits of one crawl share: limits, the frontier, the hand-over, and the workshop off the event loop."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from crawler.archive import Archive
     from crawler.frontier import Frontier
-    from crawler.handover import Broken, Handover, Prepared
+    from crawler.handover import Handover
     from crawler.learning import Alarm
     from crawler.page import Page
     from crawler.sources import Source
     from crawler.spiders.outcome import SourceOutcome
+    from crawler.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Session:
     sources: Sequence[Source]
     frontier: Frontier
     handover: Handover
+    workshop: Workshop
     limits: Limits = field(default_factory=Limits)
     scrapy_settings: Mapping[str, Any] = field(default_factory=dict)
     on_progress: Callable[[SourceOutcome], None] | None = None
@@ -51,7 +53,6 @@ class Session:
     work: asyncio.Future[None] | None = None
     archive: Archive | None = None
     clerk: Executor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive"))
-    workers: Executor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="extract"))
     slots: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,16 +68,6 @@ class Session:
         self.is_stopping = True
         if self.work is not None:
             self.work.cancel()
-
-    async def prepare(self, page: Page, source: Source) -> Prepared:
-        """Extract and run the pure stages off the event loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.workers, self.handover.prepare, page, source)
-
-    async def read_links(self, page: Page, source: Source) -> Any | Broken:
-        """Discover off the event loop: feedparser takes seconds on a large feed."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.workers, self.handover.read_links, page, source)
 
     async def keep(self, page: Page) -> Mapping[str, Any]:
         """Archive an answer; what of it is kept with its page's row.
@@ -94,7 +85,6 @@ class Session:
 
     def close(self) -> None:
         """Let the threads end."""
-        self.workers.shutdown(wait=True, cancel_futures=True)
         self.clerk.shutdown(wait=True)
         if self.archive is not None:
             self.archive.close()

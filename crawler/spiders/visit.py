@@ -108,7 +108,9 @@ class Visit:
                     raise
                 if page is not None:
                     await self.session.slots.acquire()
-                    handovers.create_task(self._hand_over(claim, page))
+                    handover = handovers.create_task(self._hand_over(claim, page))
+                    if claim.attempt > 1:  # should it have ended a process, it takes no other page along
+                        await handover
                 elif self._should_stop():
                     return
 
@@ -162,7 +164,7 @@ class Visit:
             elif page.status == NOT_MODIFIED or not page.body:
                 prepared = Rejected(kind="empty", reason="an answer without a body", url=page.url)
             else:
-                prepared = await session.prepare(page, self.source)
+                prepared = await session.workshop.prepare(page, self.source)
                 if page.status >= 400 and not isinstance(prepared, Rejected):  # noqa: PLR2004 - the class of errors
                     prepared = Rejected(kind="error-page", reason=f"status {page.status}", url=page.url)
             is_walled = isinstance(prepared, Rejected) and prepared.kind in WALLS

@@ -44,14 +44,22 @@ def article(item: dict[str, Any]) -> Article:
         id=item["id"], url="", canonical_url="", title=item["title"] or "", text=item["text"],
         fetched_at=datetime(2026, 1, 1, tzinfo=UTC), published_at=published,
     )  # fmt: skip
-    found = PLAYERS(Article(document=document, language=Language(tag=TAGS.get(item["lang"], item["lang"]), method="declared", confidence=1.0)))
+    found = PLAYERS(
+        Article(
+            document=document,
+            language=Language(tag=TAGS.get(item["lang"], item["lang"]), method="declared", confidence=1.0),
+        )
+    )
     assert isinstance(found, Article)
     return found
 
 
 def rows_of(path: Path) -> list[Row]:
     """Features, label and id of each item."""
-    return [({k: v for k, v in features_of(article(item)).items() if v}, item["is_llm_hiring"], item["id"]) for item in labelled(path)]
+    return [
+        ({k: v for k, v in features_of(article(item)).items() if v}, item["is_llm_hiring"], item["id"])
+        for item in labelled(path)
+    ]
 
 
 def chance(vector: Vector, model: Vector, bias: float) -> float:
@@ -100,7 +108,9 @@ def main(paths: list[Path]) -> None:
         print(f"{path.name}: shipped {f1(judge(some, shipped.weights, shipped.bias))}")
     order = rows[:]
     random.Random(0).shuffle(order)
-    folded = [pair for k in range(5) for pair in judge(order[k::5], *fit([row for i, row in enumerate(order) if i % 5 != k]))]
+    folded = [
+        pair for k in range(5) for pair in judge(order[k::5], *fit([row for i, row in enumerate(order) if i % 5 != k]))
+    ]
     print(f"five folds, fitted on four and judged on one: {f1(folded)}")
     for path, some in zip(paths, sets, strict=True):
         others = [row for row in rows if row not in some]

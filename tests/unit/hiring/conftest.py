@@ -25,7 +25,15 @@ def article_of() -> Callable[[str, str, str], Article]:
     players = PlayersStage()
 
     def build(language: str, title: str, text: str) -> Article:
-        document = Document(id="x", url="https://news.example/a", canonical_url="https://news.example/a", title=title, text=text, fetched_at=NOW, published_at=NOW)
+        document = Document(
+            id="x",
+            url="https://news.example/a",
+            canonical_url="https://news.example/a",
+            title=title,
+            text=text,
+            fetched_at=NOW,
+            published_at=NOW,
+        )
         found = players(Article(document=document, language=Language(tag=language, method="declared", confidence=1.0)))
         assert isinstance(found, Article)
         return found

@@ -14,12 +14,28 @@ if TYPE_CHECKING:
     Read = Callable[[str, str, str], Hiring]
 
 YES = [
-    ("en", "OpenAI hires a new head of alignment", "Mara Lind will join OpenAI next month from a hedge fund to lead alignment research."),
-    ("en", "Meta poaches three model researchers from Google", "The trio worked on large language models and will join Meta's superintelligence lab."),
+    (
+        "en",
+        "OpenAI hires a new head of alignment",
+        "Mara Lind will join OpenAI next month from a hedge fund to lead alignment research.",
+    ),
+    (
+        "en",
+        "Meta poaches three model researchers from Google",
+        "The trio worked on large language models and will join Meta's superintelligence lab.",
+    ),
     ("en", "xAI co-founder quits", "Teo Brandt announced his departure from xAI on Tuesday."),
     ("en", "Anthropic freezes hiring in its policy team", "The company has paused recruitment, two people said."),
-    ("en", "Amazon forms a new AGI team in Boston", "The retailer is hiring researchers for large language models there."),
-    ("en", "Demand for LLM engineers doubles, recruiters say", "There is a shortage of AI researchers, and headhunters name salaries of $500,000 a year."),
+    (
+        "en",
+        "Amazon forms a new AGI team in Boston",
+        "The retailer is hiring researchers for large language models there.",
+    ),
+    (
+        "en",
+        "Demand for LLM engineers doubles, recruiters say",
+        "There is a shortage of AI researchers, and headhunters name salaries of $500,000 a year.",
+    ),
     ("zh-Hans", "字节跳动挖来大模型负责人", "一名做大语言模型的研究员从谷歌离职，加入字节跳动。"),
     ("zh-Hans", "月之暗面联合创始人离职", "消息人士称，他已于上周离开公司。"),
     ("zh-Hans", "拼多多在上海招聘大模型工程师", "招聘网站显示，大模型推理工程师月薪最高5万元。"),
@@ -43,9 +59,21 @@ NO = [
     ("en", "Mistral raises $500 million at a valuation of $6 billion", "The round was led by two funds."),
     ("en", "Chipmaker's revenue beats forecasts", "Data-centre sales drove the quarter."),
     ("en", "Carmaker to cut 4 percent of its workforce", "Robots and AI make the plants more efficient."),
-    ("en", "Machine learning engineer (f/m/d)", "About the role: you will train ranking models. Qualifications: five years. Apply now. Equal opportunity employer."),
-    ("en", "How to land a job in AI without a doctorate", "Our tips: build a portfolio and practise interview questions."),
-    ("en", "Start-up sells an AI recruiter that screens applicants", "The hiring platform reads résumés and ranks them."),
+    (
+        "en",
+        "Machine learning engineer (f/m/d)",
+        "About the role: you will train ranking models. Qualifications: five years. Apply now. Equal opportunity employer.",
+    ),
+    (
+        "en",
+        "How to land a job in AI without a doctorate",
+        "Our tips: build a portfolio and practise interview questions.",
+    ),
+    (
+        "en",
+        "Start-up sells an AI recruiter that screens applicants",
+        "The hiring platform reads résumés and ranks them.",
+    ),
     ("en", "Call-centre jobs replaced by AI", "A bank will need fewer people because chatbots answer the phone."),
     ("en", "Claude joins the spreadsheet menu", "Users can now ask the assistant for charts."),
     ("en", "A banker joins OpenAI's board of directors", "The board now has nine members."),
@@ -103,7 +131,12 @@ def test_an_unrelated_paragraph_changes_nothing(read: Read) -> None:
     more = "The museum opens at nine. Tickets are sold at the gate, and the garden is closed in winter."
     for language, title, text in YES[:6]:
         before, after = read(language, title, text), read(language, title, f"{text}\n{more}")
-        assert (after.is_hiring, after.employers, after.pay, after.places) == (before.is_hiring, before.employers, before.pay, before.places)
+        assert (after.is_hiring, after.employers, after.pay, after.places) == (
+            before.is_hiring,
+            before.employers,
+            before.pay,
+            before.places,
+        )
 
 
 def test_an_empty_document_is_no_news(read: Read) -> None:

@@ -18,7 +18,13 @@ EMPLOYERS = [
     ("en", "OpenAI researcher joins Anthropic", "She starts in May.", {"anthropic"}, {"openai"}),
     ("en", "Three OpenAI engineers poached by Meta", "They built reasoning models.", {"meta"}, {"openai"}),
     ("en", "OpenAI's chief says Meta tried to poach his staff", "No one has left so far.", {"meta"}, set()),
-    ("en", "Google and Microsoft are hiring LLM engineers", "Both want to double their model teams.", {"google", "microsoft"}, set()),
+    (
+        "en",
+        "Google and Microsoft are hiring LLM engineers",
+        "Both want to double their model teams.",
+        {"google", "microsoft"},
+        set(),
+    ),
     ("en", "Head of Apple's model team leaves for Meta", "He led work on large language models.", {"meta"}, {"apple"}),
     ("en", "xAI co-founder departs", "He wants to rest, he said.", set(), {"xai"}),
     ("zh-Hans", "字节跳动从谷歌挖来研究员", "他将负责大模型预训练。", {"bytedance"}, {"google"}),
@@ -29,21 +35,41 @@ EMPLOYERS = [
     ("ko", "메타, 오픈AI 연구원 영입", "거대언어모델 전문가다.", {"meta"}, {"openai"}),
     ("de", "Meta hat drei OpenAI-Forscher abgeworben", "Sie arbeiten an Sprachmodellen.", {"meta"}, {"openai"}),
     ("de", "OpenAI-Forscher wechselt zu Meta", "Er leitete ein Sprachmodell-Team.", {"meta"}, {"openai"}),
-    ("fr", "Une chercheuse quitte OpenAI pour Mistral", "Elle rejoint l'équipe de modèles de langage.", {"mistral"}, {"openai"}),
+    (
+        "fr",
+        "Une chercheuse quitte OpenAI pour Mistral",
+        "Elle rejoint l'équipe de modèles de langage.",
+        {"mistral"},
+        {"openai"},
+    ),
     ("es", "Meta ficha a tres investigadores de OpenAI", "Trabajan en modelos de lenguaje.", {"meta"}, {"openai"}),
 ]
 
 
-@pytest.mark.parametrize(("language", "title", "text", "employers", "losing"), EMPLOYERS, ids=[row[1][:40] for row in EMPLOYERS])
-def test_who_hires_and_whom_people_leave(read: Read, language: str, title: str, text: str, employers: set[str], losing: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("language", "title", "text", "employers", "losing"), EMPLOYERS, ids=[row[1][:40] for row in EMPLOYERS]
+)
+def test_who_hires_and_whom_people_leave(
+    read: Read, language: str, title: str, text: str, employers: set[str], losing: set[str]
+) -> None:
     hiring = read(language, title, text)
     assert set(hiring.employers) == employers
     assert losing <= set(hiring.losing)
 
 
 PLACES = [
-    ("en", "OpenAI is hiring researchers in Zurich and Tokyo", "The posts are for large language models.", {"ch-zurich", "jp-tokyo"}),
-    ("en", "OpenAI is hiring", "Toronto-based rivals of OpenAI watch. A Stanford University professor joins OpenAI.", set()),
+    (
+        "en",
+        "OpenAI is hiring researchers in Zurich and Tokyo",
+        "The posts are for large language models.",
+        {"ch-zurich", "jp-tokyo"},
+    ),
+    (
+        "en",
+        "OpenAI is hiring",
+        "Toronto-based rivals of OpenAI watch. A Stanford University professor joins OpenAI.",
+        set(),
+    ),
     ("zh-Hans", "DeepSeek 在杭州招聘工程师", "北京时间周一，公司公布了岗位。", {"cn-hangzhou"}),
     ("ja", "OpenAIが東京で研究者を採用", "来年までに増員する。", {"jp-tokyo"}),
     ("ko", "오픈AI, 서울에서 연구원 채용", "지난달 공고를 냈다.", {"kr-seoul"}),
@@ -69,7 +95,11 @@ def test_headcount_and_people(read: Read) -> None:
 
 
 def test_rumours_and_denials_are_marked(read: Read) -> None:
-    hiring = read("en", "Meta denies offering OpenAI researchers $100 million bonuses", "People familiar with the matter said offers were made to hire AI researchers.")
+    hiring = read(
+        "en",
+        "Meta denies offering OpenAI researchers $100 million bonuses",
+        "People familiar with the matter said offers were made to hire AI researchers.",
+    )
     assert hiring.is_denied
     assert hiring.is_rumour
     assert any(pay.is_denied for pay in hiring.pay)

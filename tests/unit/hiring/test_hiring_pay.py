@@ -15,7 +15,9 @@ from pipeline.stages.hiring.sentences import split
 
 
 def pay_in(language: str, text: str, title: str = "") -> list[Pay]:
-    document = Document(id="x", url="", canonical_url="", title=title, text=text, fetched_at=datetime(2025, 1, 1, tzinfo=UTC))
+    document = Document(
+        id="x", url="", canonical_url="", title=title, text=text, fetched_at=datetime(2025, 1, 1, tzinfo=UTC)
+    )
     found = list(find_pay(split(document), language))
     for pay in found:
         assert getattr(document, pay.field)[pay.start : pay.end] == pay.quote
@@ -24,7 +26,9 @@ def pay_in(language: str, text: str, title: str = "") -> list[Pay]:
 
 
 def figures(language: str, text: str) -> list[tuple[float | None, float | None, str | None, str | None]]:
-    return [(p.min, p.max, p.currency, p.period) for p in pay_in(language, text) if p.min is not None or p.max is not None]
+    return [
+        (p.min, p.max, p.currency, p.period) for p in pay_in(language, text) if p.min is not None or p.max is not None
+    ]
 
 
 FORMS = [
@@ -100,7 +104,10 @@ def test_other_money_is_no_pay(language: str, text: str) -> None:
 
 
 def test_words_without_a_number_keep_both_bounds_open() -> None:
-    for language, text in [("en", "They are willing to offer salary packages of several million yuan."), ("zh-Hans", "年薪几十万元。")]:
+    for language, text in [
+        ("en", "They are willing to offer salary packages of several million yuan."),
+        ("zh-Hans", "年薪几十万元。"),
+    ]:
         (pay,) = pay_in(language, text)
         assert (pay.min, pay.max) == (None, None)
         assert pay.is_approximate
@@ -112,7 +119,12 @@ def test_fourteen_salaries_change_the_year_and_leave_the_month() -> None:
 
 
 def test_a_figure_continues_in_the_next_sentence() -> None:
-    assert figures("en", "Many posts offer annual salaries of millions. Nearly 1.1 million yuan.")[-1] == (None, 1.1e6, "CNY", "year")
+    assert figures("en", "Many posts offer annual salaries of millions. Nearly 1.1 million yuan.")[-1] == (
+        None,
+        1.1e6,
+        "CNY",
+        "year",
+    )
 
 
 def test_the_title_repeats_no_figure_of_the_body() -> None:
@@ -124,7 +136,14 @@ def test_the_title_repeats_no_figure_of_the_body() -> None:
 @settings(max_examples=60, deadline=None)
 def test_one_amount_in_many_forms(thousands: int) -> None:
     amount = thousands * 10000
-    spelled = [f"{thousands}万元", f"{amount:,}元", f"{amount}元", f"{thousands}万", str(thousands).translate(str.maketrans("0123456789", "０１２３４５６７８９")) + "万元", han(thousands) + "万元"]
+    spelled = [
+        f"{thousands}万元",
+        f"{amount:,}元",
+        f"{amount}元",
+        f"{thousands}万",
+        str(thousands).translate(str.maketrans("0123456789", "０１２３４５６７８９")) + "万元",
+        han(thousands) + "万元",
+    ]
     for form in spelled:
         assert figures("zh-Hans", f"月薪{form}。") == [(amount, amount, "CNY", "month")], form
 
@@ -148,7 +167,9 @@ def test_chinese_numerals_are_read_as_written(number: int) -> None:
 def han_long(number: int) -> str:
     digits, units = "零一二三四五六七八九", ["", "十", "百", "千"]
     text = str(number)
-    return "".join(digits[int(d)] + (units[len(text) - 1 - i] if d != "0" else "") for i, d in enumerate(text)).rstrip("零")
+    return "".join(digits[int(d)] + (units[len(text) - 1 - i] if d != "0" else "") for i, d in enumerate(text)).rstrip(
+        "零"
+    )
 
 
 @given(st.integers(min_value=1000, max_value=10**9))

@@ -14,7 +14,17 @@ NAMES = player_names({"pdd": {"en": "Pinduoduo", "zh": "拼多多"}, "google": {
 
 
 def pay(low: float | None, high: float | None, currency: str | None = "CNY", **more: object) -> Pay:
-    return Pay(quote="q", field="text", start=0, end=1, min=low, max=high, currency=currency, period=more.pop("period", "month"), **more)  # type: ignore[arg-type]
+    return Pay(
+        quote="q",
+        field="text",
+        start=0,
+        end=1,
+        min=low,
+        max=high,
+        currency=currency,
+        period=more.pop("period", "month"),
+        **more,
+    )  # type: ignore[arg-type]
 
 
 def test_a_fact_in_two_languages() -> None:
@@ -29,7 +39,15 @@ def test_a_fact_in_two_languages() -> None:
 
 
 def test_a_move_names_both_sides_and_the_person() -> None:
-    hiring = Hiring(is_hiring=True, score=0.9, actions=("poach",), employers=("pdd",), losing=("google",), people=(Person(name="Mara Lind"),), is_rumour=True)
+    hiring = Hiring(
+        is_hiring=True,
+        score=0.9,
+        actions=("poach",),
+        employers=("pdd",),
+        losing=("google",),
+        people=(Person(name="Mara Lind"),),
+        is_rumour=True,
+    )
     english, chinese = fact_lines(hiring, NAMES)
     assert english == "Pinduoduo ← Google · poaches · Mara Lind · rumour"
     assert chinese == "拼多多 ← 谷歌 · 挖人 · Mara Lind · 传闻"
