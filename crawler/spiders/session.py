@@ -37,7 +37,7 @@ class Limits:
 
 @dataclass(kw_only=True)
 class Session:
-    """One crawl of some sources; `error` is what made it end early."""
+    """One crawl of some sources; `work` is the task that visits them."""
 
     sources: Sequence[Source]
     frontier: Frontier
@@ -48,8 +48,6 @@ class Session:
     on_progress: Callable[[SourceOutcome], None] | None = None
     on_alarm: Callable[[Alarm], None] = log_alarm
     outcomes: list[SourceOutcome] = field(default_factory=list)
-    error: BaseException | None = None
-    is_stopping: bool = False
     work: asyncio.Future[None] | None = None
     archive: Archive | None = None
     clerk: Executor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive"))
@@ -65,9 +63,18 @@ class Session:
 
     def stop(self) -> None:
         """End all visits soon, giving back what is in hand."""
-        self.is_stopping = True
         if self.work is not None:
             self.work.cancel()
+
+    @property
+    def error(self) -> BaseException | None:
+        """What made the crawl end early; None when it was done or stopped."""
+        if self.work is None or not self.work.done() or self.work.cancelled():
+            return None
+        error = self.work.exception()
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        return error
 
     async def keep(self, page: Page) -> Mapping[str, Any]:
         """Archive an answer; what of it is kept with its page's row.

@@ -101,11 +101,7 @@ class Visit:
                 claim = await self.session.frontier.claim(self.source.id, self.run_id)
                 if claim is None:
                     return
-                try:
-                    page = await self._fetch(claim)
-                except asyncio.CancelledError:
-                    await asyncio.shield(self.session.frontier.release(claim))
-                    raise
+                page = await self._fetch(claim)
                 if page is not None:
                     await self.session.slots.acquire()
                     handover = handovers.create_task(self._hand_over(claim, page))
@@ -186,9 +182,10 @@ class Visit:
     def _finish(
         self, connection: Any, *, outcome: str, evidence: str
     ) -> tuple[dict[tuple[str, str], int], Alarm | None]:
-        now = self.session.frontier.now()
+        now, owner = self.session.frontier.now(), self.session.frontier.owner
+        frontier.release_held(connection, owner=owner, source=self.source.id, now=now)
         runs.finish(connection, self.run_id, outcome=outcome, evidence=evidence, now=now)
-        runs.let_go(connection, f"source:{self.source.id}", owner=self.session.frontier.owner)
+        runs.let_go(connection, f"source:{self.source.id}", owner=owner)
         counts = runs.counts(connection, self.run_id)
         alarm = learn(
             connection, self.source, outcome=outcome, evidence=evidence, counts=counts, rights=self.rights, now=now

@@ -215,6 +215,15 @@ def release(connection: sa.Connection, claim: Claim, *, next_at: datetime) -> No
     )
 
 
+def release_held(connection: sa.Connection, *, owner: str, source: str, now: datetime) -> None:
+    """Give back all that an owner still holds of a source when its visit has ended; the attempts do not count."""
+    connection.execute(
+        sa.update(frontier)
+        .where(frontier.c.source == source, frontier.c.state == "leased", frontier.c.lease_owner == owner)
+        .values(state="due", lease_owner=None, next_at=now, attempts=frontier.c.attempts - 1)
+    )
+
+
 def renew(connection: sa.Connection, *, owner: str, until: datetime) -> None:
     """Prolong all leases of a living owner."""
     connection.execute(
