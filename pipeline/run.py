@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.document import Article, Rejected
 from pipeline.stages.duplicates import DuplicatesStage
-from pipeline.stages.stories import file_article
+from pipeline.stages.stories import file_article, forget_article
 from pipeline.store.relations import SqlMemory
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.document import Document, Fate
+    from pipeline.memory import RelationOutcome
     from pipeline.store.writer import Writer
 
 
@@ -95,15 +96,26 @@ class Newsdesk:
         memory = SqlMemory(writer.connection, now)
         memory.begin()
         outcome = file_article(memory, DuplicatesStage(memory)(article))
-        for mark in outcome.marks:
-            writer.place(
-                mark.article_id,
-                story_id=mark.story_id,
-                duplicate_of=mark.duplicate_of,
-                duplicate_kind=mark.duplicate_kind,
-            )
+        _place(writer, outcome)
         mine = next((mark for mark in outcome.marks if mark.article_id == article.document.id), None)
         return replace(fate, story_id=mine.story_id, is_duplicate=mine.duplicate_of is not None) if mine else fate
+
+
+def forget_relations(writer: Writer, article_id: str, now: datetime) -> None:
+    """Draw the stories anew without an article that is about to be deleted; in the deletion's transaction."""
+    memory = SqlMemory(writer.connection, now)
+    memory.begin()
+    _place(writer, forget_article(memory, article_id))
+
+
+def _place(writer: Writer, outcome: RelationOutcome) -> None:
+    for mark in outcome.marks:
+        writer.place(
+            mark.article_id,
+            story_id=mark.story_id,
+            duplicate_of=mark.duplicate_of,
+            duplicate_kind=mark.duplicate_kind,
+        )
 
 
 def pure_pipeline() -> Pipeline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,10 @@ from crawler.cli.context import Context, now
 from crawler.cli.output import format_option, plain_cell, show, stderr
 
 if TYPE_CHECKING:
+    from pipeline.digest.editions import Names
     from pipeline.digest.records import Digest
+
+DEFAULT = "default"  # the subscription to all LLM-hiring news
 
 
 @click.group
@@ -37,28 +41,25 @@ def preview(query: tuple[str, ...], html: Path | None, language: str, timezone: 
     "--to", "channel", metavar="ADDRESS", default="", help="file:FOLDER, log: or smtp://... Default: var/digests."
 )
 def send(channel: str) -> None:
-    """Make the digest of what is new, enter it in the ledger and deliver it; nothing of it is told again."""
-    from dataclasses import replace  # noqa: PLC0415 - start-up time of --help
-
-    from pipeline.delivery import open_channel  # noqa: PLC0415
-    from pipeline.digest.desk import DEFAULT, issue  # noqa: PLC0415
-    from pipeline.digest.outbox import deliver  # noqa: PLC0415
+    """Make the digest of today, enter it in the ledger and deliver it; nothing of it is told again."""
+    from pipeline.delivery import open_channel  # noqa: PLC0415 - start-up time of --help
+    from pipeline.digest.editions import publish, send_due  # noqa: PLC0415
+    from pipeline.store.digests import SubscriptionRecord  # noqa: PLC0415
 
     context = Context()
     address = channel or f"file:{context.settings.home / 'digests'}"
     open_channel(address)  # a bad address is refused before anything is written
-    instant = now()
-    made = issue(
-        context.store,
-        replace(DEFAULT, channels=(address,)),
-        now=instant,
-        outlets=outlet_names(context),
-        period=f"{instant:%Y-%m-%dT%H%M%S}",
-    )
+    record = SubscriptionRecord(id=DEFAULT, query="", created_at=now(), options={"channels": [address]})
+    made = publish(context.store, record, now=now(), names=names(context))
     if made is None:
+        stderr().print("today's digest was made before")
+    elif not made.groups:
         stderr().print("nothing new since the last digest")
-    for line in deliver(context.store, now=now):
-        click.echo(line)
+    has_failed = False
+    for sent in send_due(context.store, now=now()):
+        click.echo(f"{sent.channel}: {'sent to ' if sent.is_sent else ''}{sent.detail}")
+        has_failed |= not sent.is_sent
+    sys.exit(1 if has_failed else 0)
 
 
 @digest.command("log")
@@ -71,23 +72,22 @@ def log(limit: int, output_format: str) -> None:
 
 
 def make_preview(context: Context, query: str = "", *, language: str = "en", timezone: str = "UTC") -> Digest:
-    """The digest of the default subscription, or of a query."""
-    from dataclasses import replace  # noqa: PLC0415
-    from zoneinfo import available_timezones  # noqa: PLC0415
+    """What the default subscription, or one with this query, has not been told yet."""
+    from pipeline.digest.editions import preview, subscription_of  # noqa: PLC0415
+    from pipeline.store.digests import SubscriptionRecord  # noqa: PLC0415
 
-    from pipeline.digest.desk import DEFAULT, preview  # noqa: PLC0415
-    from pipeline.errors import UsageError  # noqa: PLC0415
-
-    if timezone not in available_timezones():
-        raise UsageError(f"no time zone {timezone!r}", remedy="example: --timezone Asia/Shanghai")
-    asked = f"hiring:yes ({query})" if query else DEFAULT.query
-    subscription = replace(DEFAULT, query=asked, language=language, timezone=timezone)  # type: ignore[arg-type] # click's choice
-    return preview(context.store, subscription, now=now(), outlets=outlet_names(context))
+    options = {"language": language, "timezone": timezone}
+    record = SubscriptionRecord(id=DEFAULT, query=query, created_at=now(), options=options)
+    return preview(context.store, subscription_of(record), now=now(), names=names(context))
 
 
-def outlet_names(context: Context) -> dict[str, str]:
-    """Names of sources by id."""
-    return {source.id: source.name for source in context.registry}
+def names(context: Context) -> Names:
+    """How sources and players are called."""
+    from pipeline.digest.editions import Names, player_names  # noqa: PLC0415
+    from pipeline.knowledge.players import load_players  # noqa: PLC0415
+
+    outlets = {source.id: source.name for source in context.registry}
+    return Names(outlet=lambda source: outlets.get(source, ""), players=player_names(load_players()))
 
 
 def show_digest(made: Digest, *, html: Path | None, as_json: bool = False) -> None:

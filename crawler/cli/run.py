@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from crawler.cli.context import Context, now
-from crawler.cli.digest import outlet_names
+from crawler.cli.digest import DEFAULT, names
 
 if TYPE_CHECKING:
     from crawler.scheduler import Job
@@ -40,16 +39,22 @@ def run(digest_at: str, digest_to: str) -> None:
 def _digests(context: Context, line: str, address: str) -> Job:
     from crawler.scheduler import Job  # noqa: PLC0415 - start-up time of --help
     from crawler.sources import parse_cron  # noqa: PLC0415
+    from pipeline.digest.editions import publish, send_due  # noqa: PLC0415
     from pipeline.errors import UsageError  # noqa: PLC0415
+    from pipeline.store.digests import SubscriptionRecord  # noqa: PLC0415
+
+    record = SubscriptionRecord(id=DEFAULT, query="", created_at=now(), options={"channels": [address]})
 
     def make(slot: str) -> None:
-        from pipeline.digest.desk import DEFAULT, issue  # noqa: PLC0415 - once a day
-        from pipeline.digest.outbox import deliver  # noqa: PLC0415
-
-        subscription = replace(DEFAULT, channels=(address,))
-        issue(context.store, subscription, now=now(), outlets=outlet_names(context), period=slot)
-        for told in deliver(context.store, now=now):
-            log.info("digest.delivered %s", told)
+        publish(context.store, record, now=now(), names=names(context), period=slot)
+        for sent in send_due(context.store, now=now()):
+            log.info(
+                "digest.delivery digest=%s channel=%s sent=%s %s",
+                sent.digest_id,
+                sent.channel,
+                sent.is_sent,
+                sent.detail,
+            )
 
     try:
         cron = parse_cron(line)

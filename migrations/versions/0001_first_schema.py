@@ -63,6 +63,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_articles_content_hash"), "articles", ["content_hash"], unique=False)
+    op.create_index(op.f("ix_articles_country_seq"), "articles", ["country", "seq"], unique=False)
     op.create_index(op.f("ix_articles_dated_at"), "articles", ["dated_at"], unique=False)
     op.create_index(op.f("ix_articles_duplicate_of"), "articles", ["duplicate_of"], unique=False)
     op.create_index(op.f("ix_articles_first_seen_at"), "articles", ["first_seen_at"], unique=False)
@@ -452,5 +453,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_articles_first_seen_at"), table_name="articles")
     op.drop_index(op.f("ix_articles_duplicate_of"), table_name="articles")
     op.drop_index(op.f("ix_articles_dated_at"), table_name="articles")
+    op.drop_index(op.f("ix_articles_country_seq"), table_name="articles")
     op.drop_index(op.f("ix_articles_content_hash"), table_name="articles")
     op.drop_table("articles")

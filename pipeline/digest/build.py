@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.document import Hiring
 
 NOBODY = PlayerName(id="", en="Others", zh="其他")
-_LATE = timedelta(days=3)  # older than this when first seen: the reader is told that it comes late
+_LATE = timedelta(days=3)  # published so long before the last digest, a story is marked as late
 _LONGEST_QUOTE = 280
 
 
@@ -72,7 +72,7 @@ def build_digest(
         timezone=subscription.timezone,
         created_at=now,
         since=since,
-        groups=_groups(shown, subscription, since or now - timedelta(days=1), names or {}),
+        groups=_groups(shown, subscription, since, names or {}),
         more=len(found) - len(shown),
         told=tuple(_told(candidate, digest_id, now) for candidate in shown),
     )
@@ -107,7 +107,10 @@ def _told(candidate: _Candidate, digest_id: str, now: datetime) -> Told:
 
 
 def _groups(
-    candidates: Sequence[_Candidate], subscription: Subscription, since: datetime, names: Mapping[str, PlayerName]
+    candidates: Sequence[_Candidate],
+    subscription: Subscription,
+    since: datetime | None,
+    names: Mapping[str, PlayerName],
 ) -> tuple[DigestGroup, ...]:
     grouped: dict[str, list[DigestStory]] = {}
     for candidate in candidates:
@@ -128,7 +131,7 @@ def _named(player: str, names: Mapping[str, PlayerName]) -> PlayerName:
 
 
 def _story(
-    candidate: _Candidate, subscription: Subscription, since: datetime, names: Mapping[str, PlayerName]
+    candidate: _Candidate, subscription: Subscription, since: datetime | None, names: Mapping[str, PlayerName]
 ) -> DigestStory:
     def name_of(player: str, language: str) -> str:
         name = _named(player, names)
@@ -150,7 +153,7 @@ def _story(
         updates=tuple(update_line(change, subscription.language, name_of) for change in candidate.changes),
         is_rumour=candidate.facts.is_rumour,
         is_denied=candidate.facts.is_denied,
-        is_late=bool(published) and max(published) < since - _LATE,
+        is_late=since is not None and bool(published) and max(published) < since - _LATE,
         article_ids=tuple(outlet.article_id for outlet in outlets),
     )
 

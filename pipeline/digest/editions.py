@@ -92,7 +92,13 @@ def subscription_of(record: SubscriptionRecord) -> Subscription:
 
 
 def preview(
-    store: Store, subscription: Subscription, *, now: datetime, names: Names, since: datetime | None = None
+    store: Store,
+    subscription: Subscription,
+    *,
+    now: datetime,
+    names: Names,
+    since: datetime | None = None,
+    period: str | None = None,
 ) -> Digest:
     """The digest that would be made now, nothing kept.
 
@@ -102,6 +108,7 @@ def preview(
         now: when it is made.
         names: of sources and players.
         since: only what came since; default all that matches.
+        period: names what the digest is for; default the local date.
 
     Raises:
         QueryError: the subscription's query cannot be understood.
@@ -115,17 +122,22 @@ def preview(
         now=now,
         told=tuple(_told(record) for record in store.told(subscription.id)),
         names=names.players,
+        period=period,
     )
 
 
-def publish(store: Store, record: SubscriptionRecord, *, now: datetime, names: Names) -> Digest | None:
-    """Make the digest of a subscription's local day, and put it into the outbox; None where the day has one.
+def publish(
+    store: Store, record: SubscriptionRecord, *, now: datetime, names: Names, period: str | None = None
+) -> Digest | None:
+    """Make the digest of a period (default: the subscription's local day) for the outbox; None where it has one.
 
     A digest with nothing in it is kept, but sent to nobody.
     """
     subscription = subscription_of(record)
     last = store.last_digest(record.id)
-    digest = preview(store, subscription, now=now, names=names, since=last.created_at if last else now - _FIRST_DAYS)
+    digest = preview(
+        store, subscription, now=now, names=names, since=last.created_at if last else now - _FIRST_DAYS, period=period
+    )
     made = DigestRecord(
         id=digest.id,
         subscription=digest.subscription,

@@ -28,7 +28,7 @@ AGAINST = (
     "product", "funding", "takeover", "earnings", "advert", "advice", "tool", "replaced", "cuts", "sport", "board",
     "legal", "shuffle", "volunteers",
 )  # fmt: skip
-TERMS = ("llm", "ai_staff", "staff", "other_field", "background", "rumour", "denial")
+TERMS = ("llm", "as_tool", "ai_staff", "staff", "other_field", "background", "rumour", "denial")
 STRENGTHS = {"strong": 1.0, "medium": 0.6, "weak": 0.35}
 _KEYS = {"side", "against", "unless_after", "unless_before", *STRENGTHS}
 _LANGUAGES = ("en", "zh", "ja", "ko", "de", "fr", "es")
@@ -166,7 +166,7 @@ def _phrases_of(language: str, act: str, table: dict[str, Any]) -> Iterator[Phra
                 tails=tuple(_tail(tail, gap) for tail in tails),
                 goes_on=head.endswith("*"),
                 unless_after=re.compile(fold_key(after)) if after else None,
-                unless_before=re.compile(f"(?:{fold_key(before)})") if before else None,
+                unless_before=re.compile(f"(?<![a-zà-ÿ])(?:{fold_key(before)})") if before else None,
             )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.compiler import compiles
 from pipeline.search.rates import convert, rates
 from pipeline.search.segments import phrase
 from pipeline.search.tree import And, Dated, Node, Not, Or, Pays, Tagged, Words
+from pipeline.store.database import clean_text
 from pipeline.store.tables import article_facts, article_models, article_players, article_search
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class _Compiler:
         return self.articles.source == value
 
     def story(self, value: str) -> Condition:
-        return self.articles.story_id == value
+        return self.articles.story_id == clean_text(value)
 
 
 _FIELDS: Mapping[str, Callable[[_Compiler, str], Condition]] = {

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 
 from pipeline.rows import article_row, hiring_row
 from pipeline.search.sql import condition, matching
-from pipeline.store.database import reading
+from pipeline.store.crawling.tables import frontier
+from pipeline.store.database import clean_text, reading
 from pipeline.store.paging import Paging
-from pipeline.store.records import article_of, hiring_of, ids_of, iso, plain
+from pipeline.store.records import TITLE_CHARACTERS, article_of, first_words, hiring_of, ids_of, iso, plain
+from pipeline.store.relation_tables import relations
 from pipeline.store.tables import article_players, articles, ledger, ledger_articles, revisions, tombstones
 from pipeline.urls import article_id as id_of_url
 
@@ -35,7 +37,7 @@ _LINE = (
 )  # fmt: skip
 _FACT = (
     _A.seq, _A.id, _A.url, _A.title, _A.source, _A.published_at, _A.first_seen_at, _A.language, _A.players, _A.story_id,
-    _A.duplicate_of, _A.duplicate_kind, _A.hiring,
+    _A.duplicate_of, _A.duplicate_kind, _A.hiring, sa.func.substr(_A.text, 1, TITLE_CHARACTERS + 1).label("excerpt"),
 )  # fmt: skip
 
 
@@ -74,7 +76,7 @@ class Reads(Paging):
         }  # fmt: skip
 
     def explain(self, id_or_url: str) -> Row:
-        """What the store knows of a URL: the article, its older wordings, whether it was deleted, and who was told."""
+        """What became of a URL: its page, article, older wordings, relations, whether it was deleted, and who was told."""
         article_id = as_id(id_or_url)
         article = self.article(article_id)
         with reading(self.engine) as connection:
@@ -88,8 +90,14 @@ class Reads(Paging):
             older = connection.execute(
                 sa.select(revisions).where(revisions.c.seq == (article or {}).get("seq")).order_by(revisions.c.revision)
             ).mappings()
+            page = connection.execute(sa.select(frontier).where(_is_page_of(article_id))).mappings().first()
+            related = connection.execute(
+                sa.select(relations).where(sa.or_(relations.c.a == article_id, relations.c.b == article_id))
+            ).mappings()
             return {
                 "id": article_id,
+                "page": plain(page) if page else None,
+                "relations": [plain(row) for row in related],
                 "article": article,
                 "reasons": [] if article is None else self._row(article_id)["hiring"].get("reasons", []),  # type: ignore[index]
                 "revisions": [plain(row) for row in older],
@@ -143,9 +151,18 @@ class Reads(Paging):
         return copies
 
 
+def _is_page_of(article_id: str) -> sa.ColumnElement[bool]:
+    """An article's id is the beginning of its page's key: both are made of the URL, unless a redirect led elsewhere."""
+    begins_so = sa.and_(frontier.c.key >= article_id, frontier.c.key < article_id + "g")
+    return sa.or_(frontier.c.article_id == article_id, begins_so if article_id else sa.false())
+
+
 def as_id(id_or_url: str) -> str:
-    """An article's id, given it or its URL."""
-    return id_of_url(id_or_url) if "://" in id_or_url else id_or_url
+    """An article's id, given it or its URL; what is neither is nobody's id."""
+    try:
+        return id_of_url(id_or_url) if "://" in id_or_url else clean_text(id_or_url)
+    except ValueError:
+        return ""
 
 
 def _line(row: RowMapping) -> Row:
@@ -154,14 +171,16 @@ def _line(row: RowMapping) -> Row:
     line["excerpt"] = (
         excerpt if len(excerpt) <= EXCERPT_CHARACTERS else excerpt[: EXCERPT_CHARACTERS - 1].rstrip() + "…"
     )
+    line["title"] = row["title"] or first_words(excerpt)
     return line | {"players": ids_of(row["players"]), "models": ids_of(row["models"])}
 
 
 def _fact_row(row: RowMapping, duplicates: list[str]) -> Row:
-    line = {name: iso(value) for name, value in row.items() if name not in {"hiring", "id"}}
+    line = {name: iso(value) for name, value in row.items() if name not in {"hiring", "id", "excerpt"}}
     return {
         "article_id": row["id"],
         **line,
+        "title": row["title"] or first_words(row["excerpt"]),
         "players": ids_of(row["players"]),
         "duplicates": duplicates,
         **hiring_row(hiring_of(row["hiring"])),

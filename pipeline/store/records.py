@@ -34,6 +34,7 @@ _SAME = (
     "id url canonical_url title text fetched_at source published_at published_precision published_method modified_at "
     "declared_language source_language section image_url paywalled"
 ).split()
+TITLE_CHARACTERS = 80  # of those that have no title and are listed by their first words
 NO_HIRING = Hiring(is_hiring=False, score=0.0)
 
 
@@ -143,3 +144,9 @@ def iso(value: Any) -> Any:
 def ids_of(tags: Iterable[Mapping[str, Any]]) -> list[str]:
     """The ids of players or models, as stored."""
     return [tag["id"] for tag in tags]
+
+
+def first_words(text: str) -> str:
+    """What a text without a title is listed by."""
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= TITLE_CHARACTERS else line[: TITLE_CHARACTERS - 1].rstrip() + "…"

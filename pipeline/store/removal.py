@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from pipeline.store.crawling.tables import frontier
+from pipeline.store.relations import SqlMemory
 from pipeline.store.schema import complete_metadata
 from pipeline.store.tables import articles, digests, ledger, ledger_articles, tombstones
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
 FILE = "tombstones.jsonl"
@@ -44,8 +46,18 @@ class Removed:
     archived: tuple[tuple[str, int], ...]
 
 
-def remove(connection: sa.Connection, article_id: str, *, now: datetime, reason: str) -> Removed:
-    """Delete the article and every stored one with the same words, and keep them away, also if none is stored yet."""
+def remove(
+    connection: sa.Connection,
+    article_id: str,
+    *,
+    now: datetime,
+    reason: str,
+    forget: Callable[[str], None] | None = None,
+) -> Removed:
+    """Delete the article and every stored one with the same words, and keep them away, also if none is stored yet.
+
+    `forget` draws the stories anew without an article; by default its relations only go.
+    """
     words = sa.select(articles.c.content_hash).where(articles.c.id == article_id).scalar_subquery()
     rows = connection.execute(
         sa.select(
@@ -64,6 +76,10 @@ def remove(connection: sa.Connection, article_id: str, *, now: datetime, reason:
     )
     archived = {(row.archive_file, row.archive_offset) for row in rows if row.archive_file}
     urls = tuple(dict.fromkeys(url for row in rows for url in (row.url, row.canonical_url)))
+    for removed in hashes:
+        if forget is not None:
+            forget(removed)
+        SqlMemory(connection, now).forget(removed)
     archived |= _purge(connection, tuple(hashes), urls)
     _bury(connection, stones)
     return Removed(
@@ -75,21 +91,13 @@ def remove(connection: sa.Connection, article_id: str, *, now: datetime, reason:
 
 
 def _purge(connection: sa.Connection, ids: Collection[str], urls: Collection[str]) -> set[tuple[str, int | None]]:
-    """Take the articles out of all tables, this room's by name and others by their columns that name an article."""
+    """Take the articles out of all tables; those of other rooms are known by their column `article_id`."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwrite, do not only unlink
-    archived = set()
     for table in complete_metadata().sorted_tables:
-        if table in {articles, tombstones, ledger_articles}:
-            continue
-        naming = [table.c[name] for name in ("article_id", "a", "b") if name in table.c]
-        if not naming:
-            continue
-        names_one = sa.or_(*(column.in_(ids) for column in naming))
-        if "archive_file" in table.c:
-            spots = sa.select(table.c.archive_file, table.c.archive_offset)
-            archived |= {(row[0], row[1]) for row in connection.execute(spots.where(names_one)) if row[0]}
-        connection.execute(sa.delete(table).where(names_one))
+        if "article_id" in table.c and table not in {tombstones, ledger_articles, frontier}:
+            connection.execute(sa.delete(table).where(table.c.article_id.in_(ids)))
+    archived = _empty_pages(connection, ids)
     connection.execute(
         sa.update(articles).where(articles.c.duplicate_of.in_(ids)).values(duplicate_of=None, duplicate_kind=None)
     )
@@ -103,6 +111,26 @@ def _purge(connection: sa.Connection, ids: Collection[str], urls: Collection[str
             connection.execute(sa.update(digests).where(digests.c.id == digest_id).values(body=pruned))
     connection.execute(sa.delete(articles).where(articles.c.id.in_(ids)))
     return archived
+
+
+def _empty_pages(connection: sa.Connection, ids: Collection[str]) -> set[tuple[str, int | None]]:
+    """The frontier keeps a page's key, so that it is not fetched as new, but nothing of what a feed said of it."""
+    mine = frontier.c.article_id.in_(ids)
+    spots = connection.execute(sa.select(frontier.c.archive_file, frontier.c.archive_offset).where(mine)).all()
+    connection.execute(
+        sa.update(frontier)
+        .where(mine)
+        .values(
+            title="",
+            summary="",
+            authors="[]",
+            fate="rejected",
+            detail="deleted",
+            archive_file=None,
+            archive_offset=None,
+        )
+    )
+    return {(file, offset) for file, offset in spots if file}
 
 
 def without(value: Any, names: Collection[str]) -> Any:

@@ -16,7 +16,7 @@ from pipeline.store.stories import StoryReads
 from pipeline.store.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -85,13 +85,27 @@ class Store(Reads, StoryReads, DigestReads):
         """Close all connections."""
         self.engine.dispose()
 
-    def delete(self, id_or_url: str, *, now: datetime, reason: str = "") -> Removed:
+    def delete(
+        self,
+        id_or_url: str,
+        *,
+        now: datetime,
+        reason: str = "",
+        forget: Callable[[Writer, str, datetime], None] | None = None,
+    ) -> Removed:
         """Take an article, and every other with the same words, out of all tables, and keep it away.
 
         What is not stored is kept away too. Raw pages in the archive are the caller's to delete: `Removed.archived`.
+        `forget` draws the stories anew without an article (`pipeline.run.forget_relations`).
         """
         with self.writing() as writer:
-            removed = removal.remove(writer.connection, as_id(id_or_url), now=now, reason=reason)
+            removed = removal.remove(
+                writer.connection,
+                as_id(id_or_url),
+                now=now,
+                reason=reason,
+                forget=None if forget is None else lambda article_id: forget(writer, article_id, now),
+            )
             removal.record(self.home, removed.tombstones)  # before the commit: a line too many deletes nothing wrong
         self._forget_pages()
         return removed

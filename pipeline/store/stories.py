@@ -11,7 +11,7 @@ from pipeline.rows import hiring_row
 from pipeline.search.query import EXPORT_LIMIT
 from pipeline.store.database import reading
 from pipeline.store.paging import Paging
-from pipeline.store.records import hiring_of, ids_of, iso
+from pipeline.store.records import TITLE_CHARACTERS, first_words, hiring_of, ids_of, iso
 from pipeline.store.tables import articles
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _A = articles.c
 _COLUMNS = (
     _A.seq, _A.id, _A.url, _A.title, _A.source, _A.published_at, _A.published_precision, _A.first_seen_at, _A.revised_at,
     _A.language, _A.players, _A.is_hiring, _A.story_id, _A.duplicate_of, _A.duplicate_kind, _A.hiring,
+    sa.func.substr(_A.text, 1, TITLE_CHARACTERS + 1).label("beginning"),
 )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ class StoryRecord:
     articles: tuple[StoryArticle, ...]
 
 
-_SAME = "url title source language first_seen_at revised_at published_at published_precision".split()
+_SAME = "url source language first_seen_at revised_at published_at published_precision".split()
 
 
 class StoryReads(Paging):
@@ -114,6 +115,7 @@ def _record(story_id: str, rows: Sequence[RowMapping]) -> StoryRecord:
         articles=tuple(
             StoryArticle(
                 article_id=row["id"],
+                title=row["title"] or first_words(row["beginning"]),
                 kind=row["duplicate_kind"] or ("original" if row is lead else "report"),
                 hiring=hiring_of(row["hiring"]),
                 **{name: row[name] for name in _SAME},
@@ -128,7 +130,7 @@ def _row(story_id: str, rows: Sequence[RowMapping]) -> Row:
     hiring = [(row["id"], hiring_of(row["hiring"])) for row in rows if row["is_hiring"]]
     return {
         "id": story_id,
-        "title": lead["title"],
+        "title": lead["title"] or first_words(lead["beginning"]),
         "url": lead["url"],
         "first_seen_at": iso(rows[0]["first_seen_at"]),
         "published_at": iso(min((row["published_at"] for row in rows if row["published_at"]), default=None)),

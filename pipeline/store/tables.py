@@ -63,6 +63,7 @@ articles = sa.Table(
     sa.Column("links", CleanJson, nullable=False),
     sa.Index(None, "source", "seq"),
     sa.Index(None, "language", "seq"),
+    sa.Index(None, "country", "seq"),
     sa.Index(None, "is_hiring", "seq"),
     sa.Index(None, "dated_at"),
     sa.Index(None, "first_seen_at"),

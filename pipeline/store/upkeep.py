@@ -84,9 +84,7 @@ def restore(engine: sa.Engine, path: Path) -> None:
                 target_connection.execute(sa.delete(table))
             with reading(source_engine) as source_connection:
                 _copy(source_connection, target_connection)
-            target_connection.execute(
-                sa.text("SELECT setval(pg_get_serial_sequence('articles', 'seq'), greatest(max(seq), 1)) FROM articles")
-            )
+            continue_sequences(target_connection)
     finally:
         source_engine.dispose()
 
@@ -148,6 +146,15 @@ def _copy(source: sa.Connection, target: sa.Connection) -> None:
         result = source.execution_options(yield_per=COPY_ROWS).execute(sa.select(table)).mappings()
         for rows in result.partitions():
             target.execute(sa.insert(table), [dict(row) for row in rows])
+
+
+def continue_sequences(connection: sa.Connection) -> None:
+    """After rows came with their numbers: let PostgreSQL go on counting behind them."""
+    for table in schema.complete_metadata().tables.values():
+        if (column := table.autoincrement_column) is not None and not column.foreign_keys:
+            last = sa.func.greatest(sa.func.coalesce(sa.func.max(column), 0), 0)
+            sequence = sa.func.pg_get_serial_sequence(table.name, column.name)
+            connection.execute(sa.select(sa.func.setval(sequence, last + 1, False)).select_from(table))
 
 
 def _verify(path: Path) -> None:

@@ -24,6 +24,14 @@ PAY_NEWS = (
         "Singapore would grow to 40 people by the summer, and that candidates with experience in training models are wanted."
     ),
 )
+MOVE_NEWS = (
+    "Anthropic hires a research lead from DeepMind",
+    (
+        "Anthropic has hired a research lead of DeepMind for its London office, two people familiar with the move said. The "
+        "researcher will build a team of language model engineers there. The company did not say what it pays. DeepMind said "
+        "it wished its former colleague well and that it would fill the position by the end of the year."
+    ),
+)
 OTHER_NEWS = (
     "A bridge reopens after repairs",
     (
@@ -118,6 +126,19 @@ def test_the_next_day_tells_nothing_again_and_sends_no_empty_digest(
     assert digest is not None
     assert digest.groups == ()
     assert list(send_due(store, now=tomorrow)) == []
+
+
+def test_what_was_filed_while_the_last_digest_was_made_comes_with_the_next(
+    store: Store, desk: Newsdesk, names: Names
+) -> None:
+    record = subscribe(store)
+    put(store, desk, PAY_NEWS, "https://news.example/openai-singapore", at=NOW - timedelta(hours=1))
+    assert publish(store, record, now=NOW, names=names)
+    put(store, desk, MOVE_NEWS, "https://news.example/move", at=NOW - timedelta(minutes=1))
+    digest = publish(store, record, now=NOW + timedelta(hours=3), names=names, period="evening")
+    assert digest is not None
+    assert digest.id == "team-evening"
+    assert [story.title for group in digest.groups for story in group.stories] == [MOVE_NEWS[0]]
 
 
 def test_a_revised_article_comes_back_as_an_update(store: Store, desk: Newsdesk, names: Names) -> None:

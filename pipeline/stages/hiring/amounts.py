@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 _COMMA_DECIMAL = {"de", "fr", "es"}
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千几数半]|million|billion|thousand|mill[oó]n|수|억|만|milliard")
+# What a sentence must hold to name money at all: a sign or word of a currency or, in Chinese, Japanese and Korean, of pay.
+_MONEY = {
+    True: re.compile(
+        r"[元圆块$¥€£₩₹薪円원달엔俸酬包给収收]|ドル|ユーロ|연봉|월급|시급|위안|유로|yuan|rmb|usd|美金|[0-9]k"
+    ),
+    False: re.compile(
+        r"[$€£¥₩₹]|yuan|rmb|cny|dollar|d[oó]lar|euro|eur\b|usd|pound|pfund|libras|livres|won\b|yen|rupee|lpa|chf|franc|franken|aed|dirham|sar\b|riyal|bucks|sgd|hkd|gbp|jpy|inr|renminbi|rs\."
+    ),
+}
 _LEAST_BARE = 1000  # a figure without a currency is pay only in thousands
 _BEFORE = 40  # how far back a bound or a currency sign may stand, in characters
 _JOIN = re.compile(
@@ -67,7 +76,7 @@ def find_amounts(text: str, language: str) -> list[Amount]:
 
     Spans cover figure, range, currency, conversion and months; `with_bounds` adds "up to" and the like.
     """
-    if not _NUMERIC.search(text):
+    if not _MONEY[family(language) == "cjk"].search(text) or not _NUMERIC.search(text):
         return []
     words = pay_words(language)
     found: list[Amount] = []

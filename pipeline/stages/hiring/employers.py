@@ -156,7 +156,7 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
             is_ja = base == "ja" and re.match(r"に|から", text[player.end :]) and PASSIVE_JA.match(text, hit.end)
             is_de = (
                 base == "de"
-                and re.search(r"\bvon\s*$", before)
+                and re.search(r"\b(?:von|bei)\s*$", before)
                 and hit.phrase.head.startswith(("ab", "ange", "einge", "gehol"))
             )
             if is_zh or is_ja or is_de:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipeline.document import Period
-    from pipeline.knowledge.pay import PayWords
+    from pipeline.knowledge.pay import Cue, PayWords
     from pipeline.stages.hiring.amounts import Amount
     from pipeline.stages.hiring.sentences import Sentence
 
 _MONTHS_A_YEAR = 12
 _FAR = 10_000.0
 _TOO_MUCH = 3e9  # in any currency but won and yen: no pay was ever reported above it, deals are
+_TOO_MUCH_UNSAID = 4e8  # beyond it, a sum is pay only if a word for pay says so
 _SHORT = 60  # characters of a sentence that only continues the one before
 _PACKAGE = 1e7  # from this sum on, pay without a time word is a package if one is spoken of
 _LONG = 250  # nobody refers further than this
@@ -68,13 +69,22 @@ class _Context:
     words: PayWords
     reach: _Reach
     amounts: Sequence[Amount]
-    pay: tuple[tuple[int, int], ...]
-    weak: tuple[tuple[int, int], ...]
-    other: tuple[tuple[int, int], ...]
+    cues: Sequence[Cue]
+
+    def of(self, kind: str) -> list[Cue]:
+        """The cues of one kind."""
+        return [cue for cue in self.cues if cue.kind == kind]
+
+    @property
+    def times(self) -> list[Cue]:
+        """The cues of periods."""
+        return [cue for cue in self.cues if cue.kind in _PERIODS]
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in pattern.finditer(text))
+_PERIODS = {"year", "month", "day", "hour", "total", "none"}
+_PHRASE_HINT = re.compile(
+    r"figure|million|位数|桁|stellig|schwer|chiffres|cifras|[几数上][十百千]*[万亿]|수[십백천]*[만억]"
+)
 
 
 def _pay_of(sentence: Sentence, previous: Sentence | None, language: str) -> Iterable[Pay]:
@@ -88,15 +98,13 @@ def _pay_of(sentence: Sentence, previous: Sentence | None, language: str) -> Ite
             words=words,
             reach=_REACH[family(language) == "cjk"],
             amounts=amounts,
-            pay=_spans(words.pay, text),
-            weak=_spans(words.pay_weak, text),
-            other=_spans(words.not_pay, text),
+            cues=words.cues.find(text),
         )
         for amount in amounts:
             if _is_plausible(amount, context) and (_is_pay(amount, context) or _continues(amount, context, previous)):
                 yield _pay(sentence, with_bounds(text, amount, language), context, previous)
     taken = [(amount.start, amount.end) for amount in amounts]
-    for match in words.phrases.finditer(text):
+    for match in words.phrases.finditer(text) if _PHRASE_HINT.search(text) else ():
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield _phrase(sentence, match)
 
@@ -121,19 +129,25 @@ def _is_plausible(amount: Amount, context: _Context) -> bool:
 def _is_pay(amount: Amount, context: _Context) -> bool:
     if not amount.has_currency:
         return _is_bare_pay(amount, context)
-    strong = _nearest(amount, context, context.pay)
-    other = _nearest(amount, context, context.other)
+    figure = (amount.high or amount.low or 0.0) if amount.currency not in {"KRW", "JPY"} else 0.0
+    strong = _nearest(amount, context, context.of("pay"))
+    other = _nearest(amount, context, context.of("other"))
     if strong <= context.reach.word and strong <= other:
         return True
-    return other >= _FAR and _nearest(amount, context, context.weak) <= context.reach.word
+    return (
+        figure <= _TOO_MUCH_UNSAID
+        and other >= _FAR
+        and _nearest(amount, context, context.of("weak")) <= context.reach.word
+    )
 
 
 def _continues(amount: Amount, context: _Context, previous: Sentence | None) -> bool:
     """Whether a short sentence only gives the figure to what the one before said: "Many pay well. Nearly a million yuan"."""
     is_short = len(context.text) <= _SHORT
-    if previous is None or not is_short or not amount.has_currency or context.other or amount.is_vague:
+    if previous is None or not is_short or not amount.has_currency or context.of("other") or amount.is_vague:
         return False
-    return bool(context.words.pay.search(previous.folded)) and not context.words.not_pay.search(previous.folded)
+    kinds = {cue.kind for cue in context.words.cues.find(previous.folded)}
+    return "pay" in kinds and "other" not in kinds
 
 
 def _is_bare_pay(amount: Amount, context: _Context) -> bool:
@@ -141,19 +155,21 @@ def _is_bare_pay(amount: Amount, context: _Context) -> bool:
     if amount.months:
         return True
     text = context.text
-    for start, end in context.pay:
+    for cue in context.of("pay"):
+        start, end = cue.start, cue.end
         gap = text[end : amount.start]
         if start < amount.start and 0 <= amount.start - end <= _BESIDE and not re.search(r"[,。;;个名人家次倍%]", gap):
             return True
         if start >= amount.end and re.fullmatch(r"(?:的|대|대의)?\s?", text[amount.end : start]):
             return True
-    return bool(context.pay) and bool(re.match(r"\s*/\s*(?:月|年|天)", text[amount.end : amount.end + 6]))
+    return bool(context.of("pay")) and bool(re.match(r"\s*/\s*(?:月|年|天)", text[amount.end : amount.end + 6]))
 
 
-def _nearest(amount: Amount, context: _Context, spans: Iterable[tuple[int, int]]) -> float:
-    """Distance to the nearest span, with clause breaks and other amounts between counted on top."""
+def _nearest(amount: Amount, context: _Context, cues: Iterable[Cue]) -> float:
+    """Distance to the nearest cue, with clause breaks and other amounts between counted on top."""
     best = _FAR
-    for start, end in spans:
+    for cue in cues:
+        start, end = cue.start, cue.end
         low, high = (end, amount.start) if start < amount.start else (amount.end, start)
         if high - low >= min(best, _LONG):
             continue
@@ -168,7 +184,7 @@ def _pay(sentence: Sentence, amount: Amount, context: _Context, previous: Senten
     period = _period(amount, context) or _told_before(amount, context, previous)
     if period is None and amount.months:
         period = "month"
-    start, end = sentence.span(*_quote(text, amount, context.words))
+    start, end = sentence.span(*_quote(text, amount, context.cues))
     low, high = (None, None) if amount.is_vague else (amount.low, amount.high)
     factor = {"year": 1.0, "month": amount.months or _MONTHS_A_YEAR}.get(period or "")
     window = text[max(0, amount.start - 60) : amount.end + 60]
@@ -196,24 +212,20 @@ def _told_before(amount: Amount, context: _Context, previous: Sentence | None) -
     """The period from the sentence before: of a short continuation, or a package that a large sum without a word for pay belongs to."""
     if previous is None:
         return None
-    if len(context.text) <= _SHORT and not context.pay:
-        found = [match.lastgroup for match in context.words.period.finditer(previous.folded)]
+    if len(context.text) <= _SHORT and not context.of("pay"):
+        found = [cue.kind for cue in context.words.cues.find(previous.folded) if cue.kind in _PERIODS]
         return found[-1] if found and found[-1] != "none" else None  # type: ignore[return-value]
     is_large = (amount.low or amount.high or 0) >= _PACKAGE
-    both = previous.folded + context.text
-    return (
-        "total"
-        if is_large and any(match.lastgroup == "total" for match in context.words.period.finditer(both))
-        else None
-    )
+    around = [*context.cues, *context.words.cues.find(previous.folded)]
+    return "total" if is_large and any(cue.kind == "total" for cue in around) else None
 
 
 def _period(amount: Amount, context: _Context) -> Period | None:
     """What the amount is paid for: the nearest time word, else `total` beside a package, an offer or several years."""
     best: dict[str, float] = {}
-    for match in context.words.period.finditer(context.text):
-        kind = _kind(match, amount, context.text)
-        best[kind] = min(best.get(kind, _FAR), _time_distance(match, amount, context))
+    for cue in context.times:
+        kind = _kind(cue, amount, context.text)
+        best[kind] = min(best.get(kind, _FAR), _time_distance(cue, amount, context))
     timed = {
         kind: distance
         for kind, distance in best.items()
@@ -230,30 +242,25 @@ _SEVERAL_YEARS = re.compile(r"[\d二三四五六七八两数]\s?$")
 _BESIDES = re.compile(r"\bplus\b|\band\b|外加|另|再加|及|和|と|\+|및|\bund\b|\bet\b|\by\b|\bzuzüglich\b|sowie")
 
 
-def _kind(match: re.Match[str], amount: Amount, text: str) -> str:
+def _kind(cue: Cue, amount: Amount, text: str) -> str:
     """The period a time word gives: "2年間" is several years, and equity that comes on top of the amount gives none."""
-    kind = match.lastgroup or ""
-    if (
-        kind == "year"
-        and _SEVERAL_YEARS.search(text[max(0, match.start() - 2) : match.start()])
-        and match[0].startswith("年")
-    ):
+    word = text[cue.start : cue.end]
+    if cue.kind == "year" and word.startswith("年") and _SEVERAL_YEARS.search(text[max(0, cue.start - 2) : cue.start]):
         return "total"
-    is_besides = match.start() >= amount.end and _BESIDES.search(text[amount.end : match.start()])
-    if kind == "total" and _EQUITY.search(match[0]) and is_besides:
-        return "besides"
-    return kind
+    is_besides = cue.start >= amount.end and _BESIDES.search(text[amount.end : cue.start])
+    return "besides" if cue.kind == "total" and _EQUITY.search(word) and is_besides else cue.kind
 
 
-def _time_distance(match: re.Match[str], amount: Amount, context: _Context) -> float:
+def _time_distance(cue: Cue, amount: Amount, context: _Context) -> float:
     """Characters between a time word and the amount, with breaks and other amounts between counted on top."""
-    is_after = match.start() >= amount.core
-    low, high = (amount.end, match.start()) if is_after else (match.end(), amount.start)
+    is_after = cue.start >= amount.core
+    low, high = (amount.end, cue.start) if is_after else (cue.end, amount.start)
     crossed = float(sum(low <= other.core < high for other in context.amounts if other.core != amount.core))
-    if not is_after and match.lastgroup != "total":
+    if not is_after and cue.kind != "total":
         # Another word for pay between takes the amount over: "年薪 40 万, 基本工资 10 万".
-        taken = [span for span in context.pay if span[0] >= match.end() and span[1] <= amount.start]
-        crossed *= 1 + 3 * any(context.text[start:end] != match[0] for start, end in taken)
+        taken = [other for other in context.of("pay") if other.start >= cue.end and other.end <= amount.start]
+        word = context.text[cue.start : cue.end]
+        crossed *= 1 + 3 * any(context.text[other.start : other.end] != word for other in taken)
     breaks = len(_STRUCTURE.findall(context.text, low, high)) if low < high else 0
     factor = 1.0 if is_after else 1 / 3
     return (
@@ -263,15 +270,15 @@ def _time_distance(match: re.Match[str], amount: Amount, context: _Context) -> f
     )
 
 
-def _quote(text: str, amount: Amount, words: PayWords) -> tuple[int, int]:
+def _quote(text: str, amount: Amount, cues: Sequence[Cue]) -> tuple[int, int]:
     """The amount with the words that stand right beside it: "up to 60,000 yuan (US$8,451) per month", 年薪百万."""
     start, end = amount.start, amount.end
-    for pattern in (words.period, words.pay):
-        if match := pattern.match(text, end + (text[end : end + 1] == " ")):
-            end = match.end()
-    for match in words.pay.finditer(text, max(0, start - 24), start):
-        if match.end() == start or (match.end() == start - 1 and text[match.end()] == " "):
-            start = match.start()
+    for cue in cues:
+        if cue.kind not in {"weak", "other"} and cue.start in {end, end + (text[end : end + 1] == " ")}:
+            end = max(end, cue.end)
+    for cue in cues:
+        if cue.kind == "pay" and cue.end in {start, start - (text[start - 1 : start] == " ")}:
+            start = min(start, cue.start)
             break
     return start, end
 

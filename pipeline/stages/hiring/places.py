@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LEAST = 0.3  # of an event whose sentence may name the place
 _IN = re.compile(
     r"(?:\bin|\bacross|\bbased (?:in|out of)|\bat (?:its|the|their)|\blocated in|\boffices? in|\bto|\bnear|\bcities like|\bincluding|\baround|\binto|\bon|\bthe|,|\band|\bor|"
-    r"\ben|\bà|\bau|\baux|\bde|\bin der|\bim|\bnach|\bund|\bet|\by|\boder|\bou|\bo|\ba|\bdel|/)\s+(?:the |its |new |greater |downtown |central |der |den |la |el |ihrem |sa |su |son )*$"
+    r"\bfür|\bfor|\bpour|\ben|\bà|\bau|\baux|\bde|\bin der|\bim|\bnach|\bund|\bet|\by|\boder|\bou|\bo|\ba|\bdel|/)\s+(?:the |its |new |greater |downtown |central |der |den |la |el |ihrem |sa |su |son )*$"
 )
 _NOT_AFTER = re.compile(
     r"(?:'s)?[- ](?:based|headquartered|born|listed|university|college|institute|times|post|business|court|law|government|stock|exchange|state|ansässig|school|review|journal|time\b)|-basiert|-ansässig"

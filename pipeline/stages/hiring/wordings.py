@@ -31,7 +31,7 @@ OBJECT_AFTER = re.compile(
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
     r"|\s*(?:的)?(?:[^,,。、;;]{0,8})?(?:研究员|工程师|研究人员|员工|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人)"
     r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|チーム|共同創|共同创|技術者|技术者)"
-    r"|(?:의)?\s?(?:ai )?(?:핵심 )?(?:연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
+    r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )
 OBJECT_BEFORE = re.compile(
     r"(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$"

@@ -108,17 +108,17 @@ def test_facts(fact: str, crawled: Crawled) -> None:
 
 
 def test_copies_and_translations(crawled: Crawled) -> None:
-    """An article with many copies may be marked as the copy of any of them, so long as it is the same story."""
+    """The first to tell a thing is the original of all copies, and of copies of its translations, too."""
     articles = crawled.judged
-    stories = {crawled.stored[url]["id"]: truth.expected.story for url, truth in articles.items()}
+    by_id = {crawled.stored[url]["id"]: truth for url, truth in articles.items()}
     for url, truth in articles.items():
-        row = crawled.stored[url]
-        kind, original = row["duplicate_kind"], row["duplicate_of"]
-        if truth.expected.duplicate_kind in COPIES:
-            assert kind in COPIES, truth.key
-        elif truth.expected.duplicate_kind:
-            assert kind == truth.expected.duplicate_kind, truth.key
-        assert original is None or stories[original] == truth.expected.story is not None, truth.key
+        kind, original = crawled.stored[url]["duplicate_kind"], by_id.get(crawled.stored[url]["duplicate_of"])
+        if truth.expected.duplicate_kind:
+            assert original is not None, truth.key
+            assert original.expected.story == truth.expected.story is not None, (truth.key, original.key)
+            assert kind in (COPIES if original.language == truth.language else {"translation"}), truth.key
+        elif original is not None:
+            assert original.expected.story == truth.expected.story is not None, (truth.key, original.key)
 
 
 def test_stories(crawled: Crawled) -> None:
