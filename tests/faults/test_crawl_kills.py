@@ -9,11 +9,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.loopback import Answer, Hit, Site, SmallStore, page, source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CRAWL = """
 import sys
