@@ -97,6 +97,9 @@ def test_without_feed_and_sitemap_the_page_is_the_listing() -> None:
 def test_guesses_from_addresses_and_declarations() -> None:
     assert origin_of("https://x.co.uk/").country == "GB"
     assert origin_of("https://x.example.com/").language == "mul"
+    assert origin_of("https://x.example.com/", "zh-Hans").timezone == "Asia/Shanghai"
+    assert origin_of("https://x.example.com/", "de-AT").country == "DE"
+    assert origin_of("https://x.example.sg/", "zh-Hans").country == "SG"
     assert [language_of(tag) for tag in ("EN-us", "zh_CN", "zh-hant-tw", "de_DE", "klingon", "", None, "x-default")] == [
         "en-US", "zh-Hans", "zh-Hant-TW", "de-DE", "", "", "", "",
     ]  # fmt: skip
