@@ -124,12 +124,11 @@ def _target(context: Context, given: Path | None) -> Path:
 
 
 def _write(path: Path, sources: Iterable[Source]) -> None:
-    from crawler.sources.writing import with_source  # noqa: PLC0415
+    from crawler.sources.writing import with_sources  # noqa: PLC0415
 
     try:
         text = path.read_text("utf-8") if path.exists() else ""
-        for source in sources:
-            text = with_source(text, source, name=str(path))
+        text = with_sources(text, sources, name=str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     except (OSError, UnicodeDecodeError) as error:
