@@ -25,6 +25,7 @@ class _Formulas(NamedTuple):
     anywhere: re.Pattern[str]
     tail: re.Pattern[str]
     cut: re.Pattern[str]
+    end: re.Pattern[str]
     strip: re.Pattern[str]
 
 
@@ -62,17 +63,30 @@ def without_page_junk(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
+def opens_other_things(text: str) -> bool:
+    """Whether a line is a heading over a list of other articles, comments or the like."""
+    return len(text) < 80 and bool(_formulas().cut.fullmatch(text.strip(" -–—|·•*_#>:：»")))
+
+
 def _cut(lines: list[Line]) -> list[Line]:
     total = sum(len(line.text) for line in lines) or 1
     offset = 0
     for i, line in enumerate(lines):
-        if (
-            offset > total * 0.5
-            and len(line.text) < 80
-            and _formulas().cut.fullmatch(line.text.strip(" -–—|·•*_#>:："))
-        ):
+        is_credit = offset > total * 0.2 and len(line.text) < 80 and _formulas().end.fullmatch(line.text)
+        if is_credit and _is_thin(lines[i + 1 :], beside=lines[:i]):
+            return lines[:i]
+        if offset > total * 0.25 and opens_other_things(line.text):
             rest = lines[i + 1 :]
-            if all(len(other.text) < 160 or other.kind != "paragraph" for other in rest[:6]):
+            is_list = all(len(other.text) < 160 or other.kind != "paragraph" for other in rest[:6])
+            if is_list and (offset > total * 0.5 or _is_thin(rest, beside=lines[:i])):
                 return lines[:i]
         offset += len(line.text)
     return lines
+
+
+def _is_thin(rest: list[Line], *, beside: list[Line]) -> bool:
+    """Whether lines are few or much shorter than those before them: headlines, dates, names."""
+    if not rest:
+        return False
+    mean = sum(len(line.text) for line in rest) / len(rest)
+    return len(rest) <= 3 or mean < 0.5 * sum(len(line.text) for line in beside) / len(beside)
