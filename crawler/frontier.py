@@ -6,8 +6,6 @@ All calls run on one thread of their own: the event loop never waits for a disk,
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import os
 import socket
 import uuid
@@ -18,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pipeline.store.crawling import frontier, manners, runs
 from pipeline.store.crawling.tables import MAX_URL
-from pipeline.urls import canonical_url, identity_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -136,16 +133,7 @@ class Frontier:
 
     async def bury_dead(self) -> int:
         """End the leases of processes of this machine that are no more; how many pages came free."""
-        return await self.write(_bury_dead, now=self.now())
-
-
-def page_key(url: str, *, keep: Collection[str] = (), drop: Collection[str] = ()) -> str:
-    """The frontier's key of a page: variants of one page (trackers, www, m, AMP, http) give one key.
-
-    Raises:
-        ValueError: not an absolute http(s) URL.
-    """
-    return _digest(identity_key(canonical_url(url, keep=keep, drop=drop)))
+        return await self.write(bury_dead, now=self.now())
 
 
 def add_links(
@@ -228,15 +216,11 @@ def _started(pid: int) -> str | None:
 
 def _identify(url: str, keep: Collection[str], drop: Collection[str]) -> tuple[str, str]:
     if len(url) > MAX_URL:
-        return "url-too-long", _digest(url)
+        return "url-too-long", frontier.hash_of(url)
     try:
-        return "", page_key(url, keep=keep, drop=drop)
+        return "", frontier.page_key(url, keep=keep, drop=drop)
     except ValueError:
-        return "bad-url", _digest(url)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+        return "bad-url", frontier.hash_of(url)
 
 
 def _claim_one(
@@ -262,20 +246,11 @@ def _renew(connection: sa.Connection, *, owner: str, until: datetime) -> None:
     runs.renew_all(connection, owner=owner, until=until)
 
 
-def _bury_dead(connection: sa.Connection, *, now: datetime) -> int:
+def bury_dead(connection: sa.Connection, *, now: datetime) -> int:
+    """End the leases and runs of processes of this machine that are no more; how many pages came free."""
     known = {*frontier.owners(connection), *runs.lease_owners(connection)}
     dead = [owner for owner in known if is_dead(owner)]
     if not dead:
         return 0
     runs.evict(connection, owners=dead, now=now)
     return frontier.expire(connection, owners=dead, now=now)
-
-
-def note_rights(known: str, headers: Mapping[str, str]) -> str | None:
-    """The reservations of rights a page's headers state, added to those known (a JSON list); None when nothing is new."""
-    seen = set(json.loads(known))
-    words = {word.strip().lower() for word in headers.get("x-robots-tag", "").replace(":", ",").split(",")}
-    stated = {f"x-robots-tag: {word}" for word in words & {"noai", "noimageai", "notdm", "nosnippet", "noarchive"}}
-    if headers.get("tdm-reservation", "").strip() == "1":
-        stated.add("tdm-reservation: 1")
-    return json.dumps(sorted(seen | stated)) if stated - seen else None

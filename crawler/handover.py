@@ -49,8 +49,8 @@ class Extract(Protocol):
 class Discover(Protocol):
     """Bytes of a feed, sitemap or listing -> `crawler.discovery.Discovery`."""
 
-    def __call__(self, page: Page, source: Any) -> Any:
-        """Look at one answer."""
+    def __call__(self, page: Page, source: Any = None, *, now: datetime) -> Any:
+        """Look at one answer; `now` reads relative dates."""
         ...
 
 
@@ -78,7 +78,7 @@ def attempt(work: Callable[..., T], *args: Any, **options: Any) -> T | Broken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A claimed page, what came of it, and what to keep of its answer (validators, place in the archive).
+    """A claimed page, what came of it, and where its answer is archived.
 
     `retry_after` sends a rejected page back as due, for walls that may open.
     """
@@ -102,7 +102,7 @@ class Handover:
     def read_links(self, page: Page, source: Any) -> Any | Broken:
         """Discover the links of a feed, sitemap or listing; never raises."""
         try:
-            return self.discover(page, source)
+            return self.discover(page, source, now=self.clock())
         except Exception as error:
             log.exception("feed.broken url=%s source=%s", page.url, page.source)
             return Broken(reason=_where(error))
@@ -182,6 +182,7 @@ def _insist(is_settled: bool) -> None:  # noqa: FBT001 - an assertion
 
 def _count(writer: Any, run: str, fate: Fate, prepared: Prepared) -> None:
     detail = fate.detail if fate.kind == "rejected" else ""
+    runs.count(writer.connection, run, "fetched")
     runs.count(writer.connection, run, fate.kind, detail)
     if fate.is_duplicate and fate.kind == "stored":
         runs.count(writer.connection, run, "duplicates")

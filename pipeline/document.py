@@ -212,7 +212,10 @@ class Fingerprint:
 
     `text_hash` is of the normalised text. `bands` are LSH band keys (64-bit signed) of the MinHash `signature` (packed
     little-endian uint32), made by scheme `version`. `anchors` are language-neutral keys such as `player:pdd`,
-    `model:qwen`, `number:60000`, `latin:temu`, `link:<host/path>`.
+    `model:qwen`, `number:60000`, `latin:temu`, `link:<host/path>`. `size` counts the shingles, `length` the tokens (words
+    or CJK characters). `words` are the distinct stems, Chinese dictionary words or character pairs, as `script` says
+    (latin, han, other). `keys` find reports of one event in one language: a 59-bit hash and, in the low 5 bits, what
+    sharing it is worth; `bridge_keys` find them in other languages. `lead` are the rare names of title and first sentence.
     """
 
     version: int
@@ -220,6 +223,13 @@ class Fingerprint:
     signature: bytes
     bands: tuple[int, ...]
     anchors: tuple[str, ...]
+    script: Literal["latin", "han", "other"] = "latin"
+    size: int = 0
+    length: int = 0
+    words: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()
+    bridge_keys: tuple[int, ...] = ()
+    lead: tuple[str, ...] = ()
 
 
 RelationKind = Literal["exact", "near", "translation", "report"]

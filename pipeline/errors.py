@@ -87,3 +87,16 @@ class StoreError(HirewireError):
 
 class FetchError(HirewireError):
     """A page could not be had; it is tried again later."""
+
+
+class DeliveryError(HirewireError):
+    """A channel did not take a message; no secret of its address stands in the text.
+
+    Args:
+        message: what is wrong, naming the channel.
+        is_permanent: whether trying again is of no use.
+    """
+
+    def __init__(self, message: str, *, is_permanent: bool, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.is_permanent = is_permanent

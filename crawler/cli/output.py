@@ -42,8 +42,9 @@ def show(rows: Iterable[Row], output_format: str, *, columns: Sequence[str], cel
         return count
     from pipeline.store import export  # noqa: PLC0415 - pyarrow is an extra
 
-    write = export.write_csv if output_format == "csv" else export.write_parquet
-    return write(rows, sys.stdout.buffer)
+    if output_format == "csv":
+        return export.write_csv(rows, sys.stdout.buffer)
+    return export.write_parquet(rows, sys.stdout.buffer)
 
 
 def _table(rows: Iterable[Row], columns: Sequence[str], cell: Callable[[Row, str], str]) -> int:

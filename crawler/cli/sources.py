@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli.context import Context
+from crawler.cli.context import Context, now
 from crawler.cli.output import format_option, plain_cell, progress, show
 
 if TYPE_CHECKING:
@@ -51,6 +51,33 @@ def show_source(source_id: str) -> None:
 
     (source,) = Context().sources([source_id])
     click.echo(source_toml(source).rstrip())
+
+
+@sources.command("health")
+@click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Also those that are well, new or disabled.")
+@format_option
+def health(source_ids: tuple[str, ...], everything: bool, output_format: str) -> None:  # noqa: FBT001 - by name
+    """Show how sources fare: state, since when, evidence, remedy, pages by state and the last seven days."""
+    from crawler.reports import report  # noqa: PLC0415 - start-up time of --help
+
+    context = Context()
+    chosen = context.sources(source_ids) if source_ids else list(context.registry)
+    reports = report(context.store, chosen, now=now())
+    is_shown = everything or bool(source_ids) or output_format != "table"
+    rows = [each.as_row() for each in reports if is_shown or each.state not in {"ok", "new", "disabled"}]
+    show(
+        rows,
+        output_format,
+        columns=("source", "state", "since_at", "new_in_7_days", "pages", "evidence", "remedy"),
+        cell=_health_cell,
+    )
+
+
+def _health_cell(row: dict[str, Any], column: str) -> str:
+    if column == "pages":
+        return ", ".join(f"{n} {state}" for state, n in sorted(row["pages"].items()))
+    return plain_cell(row, column)
 
 
 @sources.command("check")

@@ -1,6 +1,6 @@
 """Bytes to links: feeds, sitemaps and listing pages; pure, no network, no clock."""
 
 from crawler.discovery.discover import discover
-from crawler.discovery.records import Discovery, Format, Limits
+from crawler.discovery.records import PROBLEMS, Discovery, Format, Limits
 
-__all__ = ["Discovery", "Format", "Limits", "discover"]
+__all__ = ["PROBLEMS", "Discovery", "Format", "Limits", "discover"]

@@ -42,16 +42,16 @@ def read_sitemap(answer: Answer) -> Discovery:
         return _index(entries, answer, is_partial=is_partial)
     limits, clock = answer.limits, answer.clock
     is_news = any("publication_date" in entry or "title" in entry for entry in entries)
-    links = [(entry, link) for entry in entries if (link := _link(entry, answer.url, clock))]
     limit = limits.news_links if is_news else limits.links
-    newest = sorted(links, key=lambda pair: _freshness(pair[0], clock), reverse=True)[:limit]
+    freshest = sorted(entries, key=lambda entry: _freshness(entry, clock), reverse=True)[:limit]
+    links = [link for entry in freshest if (link := _link(entry, answer.url, clock))]
     return Discovery(
         format="news-sitemap" if is_news else "sitemap",
-        links=without_repeats(link for _, link in newest),
+        links=without_repeats(links),
         is_partial=is_partial,
         problem="bad-sitemap" if entries and not links else "",
-        dropped=len(links) - len(newest),
-        unusable=len(entries) - len(links),
+        dropped=len(entries) - len(freshest),
+        unusable=len(freshest) - len(links),
     )
 
 

@@ -56,18 +56,18 @@ _WORDS = (
 
 
 def kind_of(error: BaseException) -> str:
-    """The short name of a failure: dns, certificate, timeout, connection, cut-off, too-large, redirects, robots, ...
+    """The short name of a failure: dns, certificate, timeout, connection (refused), broken-off, cut-off, too-large, ...
 
     A robots.txt that could not be had for want of a host or a valid certificate is a matter of the host.
     """
     if isinstance(error, RobotsUnavailable) and error.__cause__ is not None:
         cause = kind_of(error.__cause__)
-        return cause if cause in {"dns", "certificate"} else "robots-unavailable"
+        return cause if cause in {"dns", "certificate", "connection"} else "robots-unavailable"
     for kind, name in _KINDS:
         if isinstance(error, kind):
             return name
     words = explain(error).lower()
-    return next((name for word, name in _WORDS if word in words), "connection")
+    return next((name for word, name in _WORDS if word in words), "broken-off")
 
 
 def explain(error: BaseException) -> str:

@@ -67,6 +67,9 @@ class CronFields:
     weekdays: tuple[int, ...]
     is_either_day: bool = False
 
+    def __str__(self) -> str:
+        return self.text
+
     def triggers(self) -> tuple[dict[str, str], ...]:
         """One or two sets of fields whose union is the schedule, weekdays by name.
 

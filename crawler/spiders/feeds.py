@@ -36,6 +36,7 @@ class FeedRound:
     fresh: int = 0
     answered: bool = False
     troubles: list[Trouble] = field(default_factory=list)
+    _next_pages: set[str] = field(default_factory=set)
 
     async def run(self) -> None:
         """Ask feeds, sitemaps with what they point to, and the listing."""
@@ -47,9 +48,13 @@ class FeedRound:
         while queue:
             url, depth = queue.pop(0)
             for child in await self._ask(url):
-                if depth < MAX_DEPTH and child not in seen and len(seen) < len(start) + MAX_FILES:
+                if depth < self._deepest(child) and child not in seen and len(seen) < len(start) + MAX_FILES:
                     seen.add(child)
                     queue.append((child, depth + 1))
+
+    def _deepest(self, url: str) -> int:
+        """How far from the start a file may be: the listing's own pages as declared, sitemaps as bounded."""
+        return max(self.source.listing.pages - 1, 0) if url in self._next_pages else MAX_DEPTH
 
     async def _ask(self, url: str) -> tuple[str, ...]:
         """One file; the further files it points to."""
@@ -83,9 +88,13 @@ class FeedRound:
             self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.reason}"))
             return ()
         if discovery.problem:
-            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.problem}"))
+            self.troubles.append(Trouble(kind=_kind(discovery.problem), evidence=f"{url}: {discovery.problem}"))
         self.fresh += await self.session.frontier.write(self._store, url=url, key=key, page=page, discovery=discovery)
-        return tuple(discovery.children)
+        is_listing = url == self.source.listing.url or url in self._next_pages
+        if not is_listing or not discovery.next_url:
+            return tuple(discovery.children)
+        self._next_pages.add(discovery.next_url)
+        return (*discovery.children, discovery.next_url)
 
     def _store(self, connection: Any, *, url: str, key: str, page: Page, discovery: Any) -> int:
         now, source = self.session.frontier.now(), self.source
@@ -118,3 +127,8 @@ class FeedRound:
             format=discovery.format or "",
         )
         return fresh
+
+
+def _kind(problem: str) -> str:
+    """A listing that came and named no article is a matter of its layout; every other problem is one of the feed."""
+    return problem if problem == "no-links" else "broken-feed"

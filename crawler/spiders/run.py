@@ -21,16 +21,19 @@ from crawler import settings as defaults
 from crawler.archive import Archive
 from crawler.frontier import LEASE, Frontier
 from crawler.handover import Handover
+from crawler.learning import log_alarm
 from crawler.manners.guard import GuardedResolver
 from crawler.spiders.session import Limits, Session
 from pipeline.errors import UsageError
+from pipeline.store.crawling import runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from crawler.frontier import Storing
     from crawler.handover import Desk, Discover, Extract
-    from crawler.sources import Source
+    from crawler.learning import Alarm
+    from crawler.sources import Registry, Source
     from crawler.spiders.outcome import SourceOutcome
     from pipeline.settings import Settings
 
@@ -51,6 +54,7 @@ def crawl(
     *,
     now: Callable[[], datetime] = utc_now,
     on_progress: Callable[[SourceOutcome], None] | None = None,
+    on_alarm: Callable[[Alarm], None] = log_alarm,
     limits: Limits | None = None,
     lease: timedelta = LEASE,
     extract: Extract | None = None,
@@ -66,6 +70,7 @@ def crawl(
         settings: contact and permitted networks.
         now: gives the instant.
         on_progress: told of each visit that ends.
+        on_alarm: told once of each source whose state changes; default a log line.
         limits: bounds of the crawl.
         lease: how long others wait for a page in hand after a crash.
         extract: page -> document; default `crawler.extraction.extract`.
@@ -84,7 +89,9 @@ def crawl(
 
         extract = extract_page
     if discover is None:
-        discover = _discover_at(now)
+        from crawler.discovery import discover as discover_links  # noqa: PLC0415 - loads feedparser
+
+        discover = discover_links
     session = Session(
         sources=sources,
         frontier=Frontier(store, clock=now, lease=lease),
@@ -92,6 +99,7 @@ def crawl(
         limits=limits or Limits(),
         archive=Archive(settings.home / ARCHIVE),
         on_progress=on_progress,
+        on_alarm=on_alarm,
         scrapy_settings={**user_settings(settings), **(scrapy or {})},
     )
     loop = _running_loop()
@@ -120,10 +128,11 @@ async def _crawl(session: Session) -> None:
     await Crawler(NewsSpider, values).crawl_async(session=session)
 
 
-def _discover_at(clock: Callable[[], datetime]) -> Discover:
-    from crawler.discovery import discover  # noqa: PLC0415 - loads feedparser
-
-    return lambda page, source: discover(page, source, now=clock())
+def due_sources(registry: Registry, store: Storing, *, now: Callable[[], datetime] = utc_now) -> list[Source]:
+    """The enabled sources that are due and in nobody's hands, the longest due first."""
+    with store.writing() as writer:
+        ids = runs.due(writer.connection, [source.id for source in registry.enabled], now())
+    return [registry[source_id] for source_id in ids]
 
 
 def user_settings(settings: Settings) -> dict[str, Any]:
@@ -140,7 +149,8 @@ def open_session(ids: str) -> Session:
     Raises:
         UsageError: an id is unknown.
     """
-    from crawler.extraction import extract  # noqa: PLC0415 - only where nobody handed them in
+    from crawler.discovery import discover  # noqa: PLC0415 - only where nobody handed them in
+    from crawler.extraction import extract  # noqa: PLC0415
     from crawler.sources import load_sources  # noqa: PLC0415
     from pipeline.run import Newsdesk  # noqa: PLC0415
     from pipeline.settings import load_settings  # noqa: PLC0415
@@ -155,9 +165,7 @@ def open_session(ids: str) -> Session:
     return Session(
         sources=[registry[name] for name in wanted] if wanted else registry.enabled,
         frontier=Frontier(store, clock=utc_now),
-        handover=Handover(
-            store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=_discover_at(utc_now), clock=utc_now
-        ),
+        handover=Handover(store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=discover, clock=utc_now),
         archive=Archive(settings.home / ARCHIVE),
         scrapy_settings=user_settings(settings),
     )

@@ -7,18 +7,17 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crawler.learning import log_alarm
 from pipeline.errors import StoreError
-from pipeline.store.crawling import runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    import sqlalchemy as sa
-
     from crawler.archive import Archive
     from crawler.frontier import Frontier
     from crawler.handover import Broken, Handover, Prepared
+    from crawler.learning import Alarm
     from crawler.page import Page
     from crawler.sources import Source
     from crawler.spiders.outcome import SourceOutcome
@@ -45,6 +44,7 @@ class Session:
     limits: Limits = field(default_factory=Limits)
     scrapy_settings: Mapping[str, Any] = field(default_factory=dict)
     on_progress: Callable[[SourceOutcome], None] | None = None
+    on_alarm: Callable[[Alarm], None] = log_alarm
     outcomes: list[SourceOutcome] = field(default_factory=list)
     error: BaseException | None = None
     is_stopping: bool = False
@@ -84,19 +84,13 @@ class Session:
         Raises:
             StoreError: the archive's disk is full.
         """
-        kept: dict[str, Any] = {"etag": page.headers.get("etag"), "last_modified": page.headers.get("last-modified")}
         if self.archive is None:
-            return kept
+            return {}
         try:
             name, offset = await asyncio.get_running_loop().run_in_executor(self.clerk, self.archive.append, page)
         except OSError as error:
             raise StoreError(f"the archive cannot be written: {error}", remedy="free space on its disk") from error
-        return kept | {"archive_file": name, "archive_offset": offset}
-
-    def note_visit(self, connection: sa.Connection, source: Source, outcome: str) -> None:
-        """Learn from a visit that has just ended."""
-        now = self.frontier.now()
-        runs.keep_state(connection, source.id, next_at=now, last_run_at=now, outcome=outcome)
+        return {"archive_file": name, "archive_offset": offset}
 
     def close(self) -> None:
         """Let the threads end."""

@@ -15,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from crawler.handover import Delivery
+from crawler.learning import learn, rights_in
 from crawler.page import Link, Page
 from crawler.spiders.feeds import FeedRound
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
@@ -23,6 +24,7 @@ from pipeline.document import Rejected
 from pipeline.store.crawling import frontier, runs
 
 if TYPE_CHECKING:
+    from crawler.learning import Alarm
     from crawler.sources import Source
     from crawler.spiders.session import Session
     from pipeline.store.crawling.frontier import Claim
@@ -33,9 +35,11 @@ log = logging.getLogger(__name__)
 WALL_RETRY = timedelta(hours=6)
 WALLS = frozenset({"bot-wall", "consent", "login", "error-page"})
 GONE = frozenset({404, 410})
-# Failures of these kinds say that the whole host is not to be had now; they end the visit at once.
+# Failures of these kinds say that the whole host is not to be had now; they end the visit at once,
+# and its pages lose no attempt by it.
 INTERRUPTED = ("interrupted", "the crawl was stopped")
-HOST_TROUBLES = frozenset({"dns", "certificate", "rate-limited", "robots-unavailable"})
+HOST_TROUBLES = frozenset({"dns", "certificate", "connection", "rate-limited", "robots-unavailable"})
+HOST_RETRY = timedelta(minutes=10)
 
 
 @dataclass(kw_only=True)
@@ -46,8 +50,10 @@ class Visit:
     fetcher: Fetcher
     source: Source
     run_id: str = field(default_factory=lambda: uuid.uuid4().hex)
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)  # of pages
     failures_in_a_row: int = 0
+    pages_had: int = 0
+    rights: set[str] = field(default_factory=set)
     outcome: SourceOutcome = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +72,11 @@ class Visit:
         except TimeoutError:
             ending, evidence = "deadline", f"stopped after {session.limits.source_seconds:.0f} s"
         finally:
-            counts = await asyncio.shield(session.frontier.write(self._finish, outcome=ending, evidence=evidence))
+            counts, alarm = await asyncio.shield(
+                session.frontier.write(self._finish, outcome=ending, evidence=evidence)
+            )
+            if alarm is not None:
+                session.on_alarm(alarm)
             seconds = round(monotonic() - started, 3)
             self.outcome = self._outcome(ending, evidence, seconds=seconds, **read_counts(counts))
 
@@ -76,11 +86,12 @@ class Visit:
     async def _visit(self) -> tuple[str, str]:
         feeds = FeedRound(session=self.session, fetcher=self.fetcher, source=self.source, run_id=self.run_id)
         await feeds.run()
-        self.troubles.extend(feeds.troubles)
         if feeds.answered or not any(trouble.kind in HOST_TROUBLES for trouble in feeds.troubles):
             await self._fetch_pages()
-        if self.troubles:
-            return self.troubles[0].kind, self.troubles[0].evidence
+        # One page that fails is an accident; a visit of which half the pages fail has a trouble.
+        is_failing = len(self.troubles) > self.pages_had or any(each.kind in HOST_TROUBLES for each in self.troubles)
+        for trouble in (*feeds.troubles, *(self.troubles if is_failing else ())):
+            return trouble.kind, trouble.evidence
         return "ok", "" if feeds.fresh else "nothing new was listed"
 
     async def _fetch_pages(self) -> None:
@@ -117,6 +128,8 @@ class Visit:
         answer = await self.fetcher.get(found.url, source=self.source.id, delay=self.source.delay_seconds, link=link)
         if isinstance(answer, Page):
             self.failures_in_a_row = 0
+            self.pages_had += 1
+            self.rights |= rights_in(answer.headers)
             return answer
         await self._note_failure(claim, answer)
         return None
@@ -129,8 +142,8 @@ class Visit:
             await session.frontier.call(handover.settle, claim, self.run_id, settlement)
             return
         self.troubles.append(trouble)
-        if trouble.kind in {"rate-limited", "robots-unavailable"}:
-            await session.frontier.release(claim, next_at=trouble.until)
+        if trouble.kind in HOST_TROUBLES:
+            await session.frontier.release(claim, next_at=trouble.until or session.frontier.now() + HOST_RETRY)
             return
         self.failures_in_a_row += 1
         await session.frontier.call(handover.fail, claim, self.run_id, trouble.kind)
@@ -168,10 +181,14 @@ class Visit:
                 "page.settled url=%s source=%s fate=%s detail=%s", page.url, self.source.id, fate.kind, fate.detail
             )
 
-    def _finish(self, connection: Any, *, outcome: str, evidence: str) -> dict[tuple[str, str], int]:
+    def _finish(
+        self, connection: Any, *, outcome: str, evidence: str
+    ) -> tuple[dict[tuple[str, str], int], Alarm | None]:
         now = self.session.frontier.now()
         runs.finish(connection, self.run_id, outcome=outcome, evidence=evidence, now=now)
         runs.let_go(connection, f"source:{self.source.id}", owner=self.session.frontier.owner)
         counts = runs.counts(connection, self.run_id)
-        self.session.note_visit(connection, self.source, outcome)
-        return counts
+        alarm = learn(
+            connection, self.source, outcome=outcome, evidence=evidence, counts=counts, rights=self.rights, now=now
+        )
+        return counts, alarm

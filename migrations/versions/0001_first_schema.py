@@ -63,10 +63,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_articles_content_hash"), "articles", ["content_hash"], unique=False)
+    op.create_index(op.f("ix_articles_country_seq"), "articles", ["country", "seq"], unique=False)
     op.create_index(op.f("ix_articles_dated_at"), "articles", ["dated_at"], unique=False)
     op.create_index(op.f("ix_articles_duplicate_of"), "articles", ["duplicate_of"], unique=False)
+    op.create_index(op.f("ix_articles_first_seen_at"), "articles", ["first_seen_at"], unique=False)
     op.create_index(op.f("ix_articles_is_hiring_seq"), "articles", ["is_hiring", "seq"], unique=False)
     op.create_index(op.f("ix_articles_language_seq"), "articles", ["language", "seq"], unique=False)
+    op.create_index(op.f("ix_articles_revised_at"), "articles", ["revised_at"], unique=False)
     op.create_index(op.f("ix_articles_source_seq"), "articles", ["source", "seq"], unique=False)
     op.create_index(op.f("ix_articles_story_id_seq"), "articles", ["story_id", "seq"], unique=False)
     op.create_table(
@@ -87,6 +90,7 @@ def upgrade() -> None:
         sa.Column("subscription", sa.Text(), nullable=False),
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stories", sa.Integer(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
         sa.UniqueConstraint("subscription", "period", name=op.f("uq_digests_subscription_period")),
@@ -132,14 +136,13 @@ def upgrade() -> None:
         sa.Column("guid", sa.Text(), nullable=False),
         sa.Column("link_language", sa.Text(), nullable=True),
         sa.Column("authors", sa.Text(), nullable=False),
-        sa.Column("etag", sa.Text(), nullable=True),
-        sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("archive_file", sa.Text(), nullable=True),
         sa.Column("archive_offset", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_frontier")),
     )
     op.create_index("ix_frontier_article_id", "frontier", ["article_id"], unique=False)
     op.create_index("ix_frontier_claim", "frontier", ["source", "state", "next_at"], unique=False)
+    op.create_index("ix_frontier_newest", "frontier", ["source", "published_at"], unique=False)
     op.create_table(
         "hosts",
         sa.Column("host", sa.Text(), nullable=False),
@@ -149,6 +152,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("host", name=op.f("pk_hosts")),
     )
     op.create_table(
+        "job_runs",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "slot", name=op.f("pk_job_runs")),
+    )
+    op.create_table(
+        "junk_lines",
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("sample", sa.Text(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("source", "key", name=op.f("pk_junk_lines")),
+    )
+    op.create_table(
+        "junk_pages",
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("page", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "page", name=op.f("pk_junk_pages")),
+    )
+    op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
@@ -156,16 +187,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
     )
     op.create_table(
-        "ledger",
-        sa.Column("subscription", sa.Text(), nullable=False),
-        sa.Column("story_id", sa.String(length=16), nullable=False),
-        sa.Column("digest_id", sa.Text(), nullable=False),
-        sa.Column("article_id", sa.String(length=16), nullable=False),
-        sa.Column("facts", sa.JSON(), nullable=False),
-        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("subscription", "story_id", "digest_id", name=op.f("pk_ledger")),
+        "relation_anchors",
+        sa.Column("bucket", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("num", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("bucket", "key", "num", name=op.f("pk_relation_anchors")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_ledger_article_id"), "ledger", ["article_id"], unique=False)
+    op.create_table(
+        "relation_bands",
+        sa.Column("bucket", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("num", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("bucket", "key", "num", name=op.f("pk_relation_bands")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "relation_traces",
+        sa.Column("num", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("text_hash", sa.String(length=32), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("num", name=op.f("pk_relation_traces")),
+        sa.UniqueConstraint("article_id", name=op.f("uq_relation_traces_article_id")),
+    )
+    op.create_index(op.f("ix_relation_traces_text_hash"), "relation_traces", ["text_hash"], unique=False)
+    op.create_table(
+        "relations",
+        sa.Column("a", sa.String(length=16), nullable=False),
+        sa.Column("b", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("a", "b", name=op.f("pk_relations")),
+    )
+    op.create_index(op.f("ix_relations_b"), "relations", ["b"], unique=False)
     op.create_table(
         "robots",
         sa.Column("origin", sa.Text(), nullable=False),
@@ -192,6 +248,35 @@ def upgrade() -> None:
         sa.Column("rights", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("source", name=op.f("pk_source_state")),
     )
+    op.create_table(
+        "story_changes",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("story_id", sa.String(length=16), nullable=False),
+        sa.Column("into", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_story_changes")),
+    )
+    op.create_index(op.f("ix_story_changes_into"), "story_changes", ["into"], unique=False)
+    op.create_index(op.f("ix_story_changes_story_id"), "story_changes", ["story_id"], unique=False)
+    op.create_table(
+        "story_constraints",
+        sa.Column("a", sa.String(length=16), nullable=False),
+        sa.Column("b", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("a", "b", name=op.f("pk_story_constraints")),
+    )
+    op.create_index(op.f("ix_story_constraints_b"), "story_constraints", ["b"], unique=False)
+    op.create_table(
+        "story_marks",
+        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("story_id", sa.String(length=16), nullable=False),
+        sa.Column("duplicate_of", sa.String(length=16), nullable=True),
+        sa.Column("duplicate_kind", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("article_id", name=op.f("pk_story_marks")),
+    )
+    op.create_index(op.f("ix_story_marks_story_id"), "story_marks", ["story_id"], unique=False)
     op.create_table(
         "subscriptions",
         sa.Column("id", sa.Text(), nullable=False),
@@ -274,7 +359,7 @@ def upgrade() -> None:
         "deliveries",
         sa.Column("digest_id", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
@@ -284,13 +369,39 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("digest_id", "channel", name=op.f("pk_deliveries")),
     )
-    op.create_index(op.f("ix_deliveries_state_next_at"), "deliveries", ["state", "next_at"], unique=False)
+    op.create_index(op.f("ix_deliveries_next_at"), "deliveries", ["next_at"], unique=False)
+    op.create_table(
+        "ledger",
+        sa.Column("digest_id", sa.Text(), nullable=False),
+        sa.Column("story_id", sa.String(length=16), nullable=False),
+        sa.Column("subscription", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["digest_id"], ["digests.id"], name=op.f("fk_ledger_digest_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("digest_id", "story_id", name=op.f("pk_ledger")),
+    )
+    op.create_index(op.f("ix_ledger_subscription_told_at"), "ledger", ["subscription", "told_at"], unique=False)
+    op.create_table(
+        "ledger_articles",
+        sa.Column("digest_id", sa.Text(), nullable=False),
+        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("story_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["digest_id"], ["digests.id"], name=op.f("fk_ledger_articles_digest_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("digest_id", "article_id", name=op.f("pk_ledger_articles")),
+    )
+    op.create_index(op.f("ix_ledger_articles_article_id"), "ledger_articles", ["article_id"], unique=False)
     fulltext.create()
 
 
 def downgrade() -> None:
     fulltext.drop()
-    op.drop_index(op.f("ix_deliveries_state_next_at"), table_name="deliveries")
+    op.drop_index(op.f("ix_ledger_articles_article_id"), table_name="ledger_articles")
+    op.drop_table("ledger_articles")
+    op.drop_index(op.f("ix_ledger_subscription_told_at"), table_name="ledger")
+    op.drop_table("ledger")
+    op.drop_index(op.f("ix_deliveries_next_at"), table_name="deliveries")
     op.drop_table("deliveries")
     op.drop_table("crawl_counts")
     op.drop_table("article_search")
@@ -305,12 +416,27 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_tombstones_content_hash"), table_name="tombstones")
     op.drop_table("tombstones")
     op.drop_table("subscriptions")
+    op.drop_index(op.f("ix_story_marks_story_id"), table_name="story_marks")
+    op.drop_table("story_marks")
+    op.drop_index(op.f("ix_story_constraints_b"), table_name="story_constraints")
+    op.drop_table("story_constraints")
+    op.drop_index(op.f("ix_story_changes_story_id"), table_name="story_changes")
+    op.drop_index(op.f("ix_story_changes_into"), table_name="story_changes")
+    op.drop_table("story_changes")
     op.drop_table("source_state")
     op.drop_table("robots")
-    op.drop_index(op.f("ix_ledger_article_id"), table_name="ledger")
-    op.drop_table("ledger")
+    op.drop_index(op.f("ix_relations_b"), table_name="relations")
+    op.drop_table("relations")
+    op.drop_index(op.f("ix_relation_traces_text_hash"), table_name="relation_traces")
+    op.drop_table("relation_traces")
+    op.drop_table("relation_bands")
+    op.drop_table("relation_anchors")
     op.drop_table("leases")
+    op.drop_table("junk_pages")
+    op.drop_table("junk_lines")
+    op.drop_table("job_runs")
     op.drop_table("hosts")
+    op.drop_index("ix_frontier_newest", table_name="frontier")
     op.drop_index("ix_frontier_claim", table_name="frontier")
     op.drop_index("ix_frontier_article_id", table_name="frontier")
     op.drop_table("frontier")
@@ -321,9 +447,12 @@ def downgrade() -> None:
     op.drop_table("crawl_runs")
     op.drop_index(op.f("ix_articles_story_id_seq"), table_name="articles")
     op.drop_index(op.f("ix_articles_source_seq"), table_name="articles")
+    op.drop_index(op.f("ix_articles_revised_at"), table_name="articles")
     op.drop_index(op.f("ix_articles_language_seq"), table_name="articles")
     op.drop_index(op.f("ix_articles_is_hiring_seq"), table_name="articles")
+    op.drop_index(op.f("ix_articles_first_seen_at"), table_name="articles")
     op.drop_index(op.f("ix_articles_duplicate_of"), table_name="articles")
     op.drop_index(op.f("ix_articles_dated_at"), table_name="articles")
+    op.drop_index(op.f("ix_articles_country_seq"), table_name="articles")
     op.drop_index(op.f("ix_articles_content_hash"), table_name="articles")
     op.drop_table("articles")

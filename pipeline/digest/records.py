@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - at run time too: a stored digest is read back by its types
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from pipeline.document import Hiring, Pay, Person, Place, Role
+from pipeline.document import Hiring  # noqa: TC001 - likewise
 
 OutletKind = Literal["original", "translation", "copy", "report"]
 Language = Literal["en", "zh"]
@@ -52,33 +51,23 @@ class StoryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactView:
-    """What a story says: who, role, pay, place, headcount; merged from its articles, nothing twice.
+class ToldFact:
+    """The facts of one article as a subscriber was told them."""
 
-    The first of `employers` is whom the story is about; `losing` are those who lose people.
-    """
-
-    employers: tuple[PlayerName, ...] = ()
-    losing: tuple[PlayerName, ...] = ()
-    actions: tuple[str, ...] = ()
-    roles: tuple[Role, ...] = ()
-    places: tuple[Place, ...] = ()
-    people: tuple[Person, ...] = ()
-    headcount: int | None = None
-    pay: tuple[Pay, ...] = ()
-    is_rumour: bool = False
-    is_denied: bool = False
+    article_id: str
+    outlet: str
+    hiring: Hiring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a subscriber was told of a story before: the ledger's line; `facts` are the keys of `pipeline.digest.changes`."""
+    """A line of the ledger: what a subscriber was told of a story, and all articles it had then."""
 
     story_id: str
-    article_ids: frozenset[str]
-    facts: tuple[str, ...]
+    article_ids: tuple[str, ...]
+    facts: tuple[ToldFact, ...]
     told_at: datetime
-    digest_id: str = ""
+    digest_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +101,17 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateLine:
+    """What changed since the subscriber was told: in words, with the quotes that said and say so, if any."""
+
+    text: str
+    before: str = ""
+    after: str = ""
+    outlet: str = ""
+    is_contradiction: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletLine:
     """An article as the digest lists it; `host` is the registrable host behind the link, `url` is empty if not http(s)."""
 
@@ -137,12 +137,11 @@ class DigestStory:
     quotes: tuple[Quote, ...]
     outlets: tuple[OutletLine, ...]
     more_outlets: int = 0
-    updates: tuple[str, ...] = ()
+    updates: tuple[UpdateLine, ...] = ()
     is_rumour: bool = False
     is_denied: bool = False
     is_late: bool = False
     article_ids: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +158,7 @@ class Digest:
     """New stories since the last digest, by employer; `more` counts those left out by the subscription's bound.
 
     `id` is the same whenever it is built for one subscription and period, so a message of it can be told apart.
-    `told` are the lines for the ledger: the stories shown, with all their articles and fact keys.
+    `told` are the lines for the ledger: the stories shown, with all their articles and facts.
     """
 
     id: str

@@ -1,6 +1,6 @@
 """How news words hiring: `hiring_phrases.toml` and `hiring_terms.toml`, read strictly and compiled to one automaton a language.
 
-Forms are literal text matched in folded text (`pipeline.folding`): Latin words whole, `*` at the end lets a word go on,
+Forms are literal text matched in folded text (`pipeline.folding`): Latin words whole, `*` lets a word go on,
 " … " leaves a gap in the sentence.
 """
 
@@ -28,7 +28,7 @@ AGAINST = (
     "product", "funding", "takeover", "earnings", "advert", "advice", "tool", "replaced", "cuts", "sport", "board",
     "legal", "shuffle", "volunteers",
 )  # fmt: skip
-TERMS = ("llm", "ai_staff", "staff", "other_field", "background", "rumour", "denial")
+TERMS = ("llm", "as_tool", "ai_staff", "staff", "other_field", "background", "rumour", "denial")
 STRENGTHS = {"strong": 1.0, "medium": 0.6, "weak": 0.35}
 _KEYS = {"side", "against", "unless_after", "unless_before", *STRENGTHS}
 _LANGUAGES = ("en", "zh", "ja", "ko", "de", "fr", "es")
@@ -99,7 +99,7 @@ def _check(phrase: Phrase, text: str, start: int, end: int) -> Hit | None:
         return None
     if phrase.unless_before:
         window = max(0, start - 40)
-        if any(before.end() >= start - window for before in phrase.unless_before.finditer(text[window:end])):
+        if any(before.end() == start - window for before in phrase.unless_before.finditer(text[window:end])):
             return None
     return Hit(phrase, start, finish)
 
@@ -156,17 +156,18 @@ def _phrases_of(language: str, act: str, table: dict[str, Any]) -> Iterator[Phra
     for strength, weight in STRENGTHS.items():
         for form in table.get(strength, ()):
             head, *tails = fold_key(form).split(" … ")
+            stem, star, rest = head.partition("*")
             gap = _GAP_LATIN if head[-1].isascii() or is_latin(head[-1]) else _GAP_CJK
             yield Phrase(
                 act=act,
                 language=language,
                 side="against" if table.get("against") else table["side"],
                 strength=weight,
-                head=head.rstrip("*"),
-                tails=tuple(_tail(tail, gap) for tail in tails),
-                goes_on=head.endswith("*"),
+                head=stem,
+                tails=(*([_tail(rest.strip(), 1)] if rest else []), *(_tail(tail, gap) for tail in tails)),
+                goes_on=bool(star),
                 unless_after=re.compile(fold_key(after)) if after else None,
-                unless_before=re.compile(f"(?:{fold_key(before)})") if before else None,
+                unless_before=re.compile(f"(?<![a-zà-ÿ])(?:{fold_key(before)})") if before else None,
             )
 
 

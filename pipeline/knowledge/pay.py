@@ -13,8 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 from pipeline.folding import fold_key
-from pipeline.knowledge.latin import is_latin
+from pipeline.knowledge.latin import is_latin, is_whole
 
 FAMILIES = ("en", "de", "fr", "es", "cjk")
 _SECTIONS = {
@@ -34,6 +36,36 @@ _SECTIONS = {
 _BOUNDS = ("max_before", "max_after", "min_before", "min_after", "about_before", "about_after")
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that speaks of pay, of other money or of time; `kind` is pay, weak, other, or a period (year … total, none)."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All words around amounts, found in one pass."""
+
+    automaton: AhoCorasick
+    words: tuple[str, ...]
+    kinds: tuple[tuple[str, ...], ...]
+
+    def find(self, text: str) -> list[Cue]:
+        """All cues in folded text, whole words only, the longest of a kind where several begin or end together."""
+        found: dict[tuple[str, int], Cue] = {}
+        for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if not is_whole(text, start, end):
+                continue
+            for kind in self.kinds[index]:
+                known = found.get((kind, start))
+                if known is None or known.end < end:
+                    found[kind, start] = Cue(kind, start, end)
+        return sorted(found.values(), key=lambda cue: (cue.start, -cue.end))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayWords:
     """Compiled words of one language family (with English); every pattern expects folded text."""
@@ -43,10 +75,7 @@ class PayWords:
     scale: dict[str, float]
     before: re.Pattern[str]  # of the bounds that stand before an amount; groups max, min, about
     after: re.Pattern[str]
-    period: re.Pattern[str]  # groups year, month, day, hour, total, none
-    pay: re.Pattern[str]
-    pay_weak: re.Pattern[str]
-    not_pay: re.Pattern[str]
+    cues: Cues
     not_pay_after: re.Pattern[str]
     phrases: re.Pattern[str]
     number_words: dict[str, float]
@@ -105,17 +134,15 @@ def pay_words(language: str) -> PayWords:
 def _compiled(name: str) -> PayWords:
     tables = _tables()
     bounds = tables["bounds"]
-    groups = "|".join(f"(?P<{kind}>{alternatives(_words(some, name))})" for kind, some in tables["period"].items())
     return PayWords(
         currency_before={fold_key(word): c["code"] for c in tables["currency"] for word in c["before"]},
         currency_after={fold_key(word): c["code"] for c in tables["currency"] for word in c["after"]},
         scale={fold_key(k): v for k, v in {**tables["scale"]["en"], **tables["scale"][name]}.items()},
         before=re.compile(_side(bounds, "before") + r"[\s::]*(?:a |an |the |de |los )?"),
         after=re.compile(r"[\s]*" + _side(bounds, "after")),
-        period=re.compile(groups),
-        pay=re.compile(alternatives(_words(tables["pay"], name))),
-        pay_weak=re.compile(alternatives(_words(tables["pay_weak"], name))),
-        not_pay=re.compile(alternatives(_words(tables["not_pay"], name))),
+        cues=_cues(
+            {**tables["period"], "pay": tables["pay"], "weak": tables["pay_weak"], "other": tables["not_pay"]}, name
+        ),
         not_pay_after=re.compile(r"[\s-]*(?:" + "|".join(map(fold_key, tables["not_pay_after"]["patterns"])) + ")"),
         phrases=re.compile("|".join(_words(tables["phrases"], name))),
         number_words={
@@ -126,6 +153,14 @@ def _compiled(name: str) -> PayWords:
         yuan_word=tables["local"]["yuan_word"],
         bare=tables["local"]["bare"],
     )
+
+
+def _cues(tables: dict[str, dict[str, list[str]]], name: str) -> Cues:
+    kinds: dict[str, list[str]] = {}
+    for kind, by_family in tables.items():
+        for word in _words(by_family, name):
+            kinds.setdefault(fold_key(word), []).append(kind)
+    return Cues(AhoCorasick(list(kinds)), tuple(kinds), tuple(tuple(some) for some in kinds.values()))
 
 
 def _side(bounds: dict[str, list[str]], side: str) -> str:

@@ -97,7 +97,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 
 
 def open_engine(url: str) -> sa.Engine:
-    """An engine for the database, checked by connecting once.
+    """An engine for the database, checked by connecting once; its errors show no values, which hold whole articles.
 
     Raises:
         StoreError: it cannot be opened; names the database without its password.
@@ -108,11 +108,11 @@ def open_engine(url: str) -> sa.Engine:
             path = make_url(url).database
             if path and path != ":memory:":
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
-            engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+            engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         else:
-            engine = sa.create_engine(url, pool_pre_ping=True)
+            engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
         with engine.connect() as connection:
             connection.execute(sa.text("SELECT 1"))
     except (sa.exc.SQLAlchemyError, OSError) as error:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from pipeline.rows import article_row, hiring_row
 from pipeline.search.sql import condition, matching
-from pipeline.store.database import reading
-from pipeline.store.records import article_of, hiring_of
-from pipeline.store.tables import article_players, articles, ledger, revisions, tombstones
+from pipeline.store.crawling.tables import frontier
+from pipeline.store.database import clean_text, reading
+from pipeline.store.paging import Paging
+from pipeline.store.records import TITLE_CHARACTERS, article_of, first_words, hiring_of, ids_of, iso, plain
+from pipeline.store.relation_tables import relations
+from pipeline.store.tables import article_players, articles, ledger, ledger_articles, revisions, tombstones
 from pipeline.urls import article_id as id_of_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.engine import RowMapping
 
-    from pipeline.document import Article, Hiring
+    from pipeline.document import Article
     from pipeline.rows import Row
     from pipeline.search.query import Query
 
-PAGE_ROWS = 500
 EXCERPT_CHARACTERS = 280
 
 _A = articles.c
@@ -35,65 +37,31 @@ _LINE = (
 )  # fmt: skip
 _FACT = (
     _A.seq, _A.id, _A.url, _A.title, _A.source, _A.published_at, _A.first_seen_at, _A.language, _A.players, _A.story_id,
-    _A.duplicate_of, _A.duplicate_kind, _A.hiring,
+    _A.duplicate_of, _A.duplicate_kind, _A.hiring, sa.func.substr(_A.text, 1, TITLE_CHARACTERS + 1).label("excerpt"),
 )  # fmt: skip
 
 
-class Reads:
+class Reads(Paging):
     """What may be asked of the store; mixed into `Store`."""
-
-    engine: sa.Engine
-
-    @property
-    def _is_postgresql(self) -> bool:
-        return self.engine.dialect.name == "postgresql"
 
     def articles(self, query: Query) -> Iterator[Row]:
         """The articles that match, one row each, without their text but with an excerpt."""
-        return map(_line, self._stream(query, _LINE))
+        return map(_line, self.stream(query, _LINE))
 
     def facts(self, query: Query) -> Iterator[Row]:
         """The hiring facts of articles that match: one row each, told once.
 
         An article whose original matches as well is left out: it tells the same. `duplicates` names those left out.
         """
-        is_postgresql = self._is_postgresql
         original = articles.alias("original")
         told = sa.exists().where(
             original.c.id == _A.duplicate_of,
             original.c.is_hiring,
-            condition(query.tree, original, is_postgresql=is_postgresql),
+            condition(query.tree, original, is_postgresql=self.is_postgresql),
         )
-        for page in self._pages(query, _FACT, _A.is_hiring, sa.or_(_A.duplicate_of.is_(None), sa.not_(told))):
+        for page in self.pages(query, _FACT, _A.is_hiring, sa.or_(_A.duplicate_of.is_(None), sa.not_(told))):
             copies = self._copies([row["id"] for row in page])
             yield from (_fact_row(row, copies.get(row["id"], [])) for row in page)
-
-    def stories(self, query: Query) -> Iterator[Row]:
-        """The stories with an article that matches, in the order of their newest matching one; all their articles."""
-        seen: set[str] = set()
-        everything = query.page(PAGE_ROWS, None)
-        left = query.limit
-        while left > 0:
-            page = self._page(everything, (_A.seq, _A.story_id))
-            found = [row["story_id"] for row in page]
-            fresh = [story for story in dict.fromkeys(found) if story not in seen][:left]
-            seen.update(fresh)
-            left -= len(fresh)
-            yield from self.stories_of(fresh)
-            if len(page) < PAGE_ROWS:
-                return
-            everything = everything.page(PAGE_ROWS, page[-1]["seq"])
-
-    def stories_of(self, story_ids: Sequence[str]) -> list[Row]:
-        """These stories, in this order; a story whose articles are gone is left out."""
-        with reading(self.engine) as connection:
-            rows = connection.execute(
-                sa.select(*_LINE, _A.hiring).where(_A.story_id.in_(story_ids)).order_by(_A.seq)
-            ).mappings()
-            groups: dict[str, list[RowMapping]] = {}
-            for row in rows:
-                groups.setdefault(row["story_id"], []).append(row)
-        return [_story(story, groups[story]) for story in story_ids if story in groups]
 
     def article(self, id_or_url: str) -> Row | None:
         """Everything on one article, text and spans included; None where it is not stored."""
@@ -101,38 +69,45 @@ class Reads:
         if row is None:
             return None
         return article_row(article_of(row)) | {
-            name: _iso(row[name])
+            name: iso(row[name])
             for name in (
                 "seq", "first_seen_at", "revised_at", "revision", "story_id", "duplicate_of", "duplicate_kind", "country",
             )
         }  # fmt: skip
 
     def explain(self, id_or_url: str) -> Row:
-        """What the store knows of a URL: the article, its older wordings, whether it was deleted, and who was told."""
+        """What became of a URL: its page, article, older wordings, relations, whether it was deleted, and who was told."""
         article_id = as_id(id_or_url)
         article = self.article(article_id)
         with reading(self.engine) as connection:
             deleted = connection.execute(sa.select(tombstones).where(tombstones.c.article_id == article_id)).mappings()
             told = connection.execute(
-                sa.select(ledger).where(
-                    sa.or_(ledger.c.article_id == article_id, ledger.c.story_id == (article or {}).get("story_id"))
-                )
+                sa.select(ledger)
+                .join(ledger_articles, ledger_articles.c.digest_id == ledger.c.digest_id)
+                .where(ledger_articles.c.article_id == article_id, ledger_articles.c.story_id == ledger.c.story_id)
+                .order_by(ledger.c.told_at)
             ).mappings()
             older = connection.execute(
                 sa.select(revisions).where(revisions.c.seq == (article or {}).get("seq")).order_by(revisions.c.revision)
             ).mappings()
+            page = connection.execute(sa.select(frontier).where(_is_page_of(article_id))).mappings().first()
+            related = connection.execute(
+                sa.select(relations).where(sa.or_(relations.c.a == article_id, relations.c.b == article_id))
+            ).mappings()
             return {
                 "id": article_id,
+                "page": plain(page) if page else None,
+                "relations": [plain(row) for row in related],
                 "article": article,
                 "reasons": [] if article is None else self._row(article_id)["hiring"].get("reasons", []),  # type: ignore[index]
-                "revisions": [_plain(row) for row in older],
-                "deleted": next((_plain(row) for row in deleted), None),
-                "digests": [_plain(row) for row in told],
+                "revisions": [plain(row) for row in older],
+                "deleted": next((plain(row) for row in deleted), None),
+                "digests": [plain(row) for row in told],
             }
 
     def articles_of(self, query: Query) -> Iterator[Article]:
         """The articles that match as records, as the stages made them, newest first: for working through them again."""
-        return map(article_of, self._stream(query, (articles,)))
+        return map(article_of, self.stream(query, (articles,)))
 
     def players(self) -> list[Row]:
         """How many articles name each player, and how many of those are hiring news; most named first."""
@@ -153,7 +128,7 @@ class Reads:
 
     def count(self, query: Query) -> int:
         """How many articles match, whatever the query's limit."""
-        found = matching(query.tree, articles, _A.seq, is_postgresql=self._is_postgresql).order_by(None)
+        found = matching(query.tree, articles, _A.seq, is_postgresql=self.is_postgresql).order_by(None)
         with reading(self.engine) as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
 
@@ -166,32 +141,6 @@ class Reads:
         with reading(self.engine) as connection:
             return connection.execute(sa.select(articles).where(_A.id == as_id(id_or_url))).mappings().first()
 
-    def _stream(self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]) -> Iterator[RowMapping]:
-        for page in self._pages(query, columns, *more):
-            yield from page
-
-    def _pages(
-        self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]
-    ) -> Iterator[Sequence[RowMapping]]:
-        left, before = query.limit, query.before
-        while left > 0:
-            size = min(left, PAGE_ROWS)
-            page = self._page(query.page(size, before), columns, *more)
-            if page:
-                yield page
-            if len(page) < size:
-                return
-            left, before = left - size, page[-1]["seq"]
-
-    def _page(self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]) -> Sequence[RowMapping]:
-        select = matching(query.tree, articles, *columns, is_postgresql=self._is_postgresql).where(*more)
-        if query.before is not None:
-            select = select.where(_A.seq < query.before)
-        if query.after is not None:
-            select = select.where(_A.seq > query.after)
-        with reading(self.engine) as connection:
-            return connection.execute(select.limit(query.limit)).mappings().all()
-
     def _copies(self, originals: Sequence[str]) -> dict[str, list[str]]:
         copies: dict[str, list[str]] = {}
         with reading(self.engine) as connection:
@@ -202,72 +151,37 @@ class Reads:
         return copies
 
 
+def _is_page_of(article_id: str) -> sa.ColumnElement[bool]:
+    """An article's id is the beginning of its page's key: both are made of the URL, unless a redirect led elsewhere."""
+    begins_so = sa.and_(frontier.c.key >= article_id, frontier.c.key < article_id + "g")
+    return sa.or_(frontier.c.article_id == article_id, begins_so if article_id else sa.false())
+
+
 def as_id(id_or_url: str) -> str:
-    """An article's id, given it or its URL."""
-    return id_of_url(id_or_url) if "://" in id_or_url else id_or_url
+    """An article's id, given it or its URL; what is neither is nobody's id."""
+    try:
+        return id_of_url(id_or_url) if "://" in id_or_url else clean_text(id_or_url)
+    except ValueError:
+        return ""
 
 
 def _line(row: RowMapping) -> Row:
-    line = {name: _iso(value) for name, value in row.items()}
+    line = {name: iso(value) for name, value in row.items()}
     excerpt = row["excerpt"]
     line["excerpt"] = (
         excerpt if len(excerpt) <= EXCERPT_CHARACTERS else excerpt[: EXCERPT_CHARACTERS - 1].rstrip() + "…"
     )
-    return line | {"players": _ids(row["players"]), "models": _ids(row["models"])}
+    line["title"] = row["title"] or first_words(excerpt)
+    return line | {"players": ids_of(row["players"]), "models": ids_of(row["models"])}
 
 
 def _fact_row(row: RowMapping, duplicates: list[str]) -> Row:
-    line = {name: _iso(value) for name, value in row.items() if name not in {"hiring", "id"}}
+    line = {name: iso(value) for name, value in row.items() if name not in {"hiring", "id", "excerpt"}}
     return {
         "article_id": row["id"],
         **line,
-        "players": _ids(row["players"]),
+        "title": row["title"] or first_words(row["excerpt"]),
+        "players": ids_of(row["players"]),
         "duplicates": duplicates,
         **hiring_row(hiring_of(row["hiring"])),
     }
-
-
-def _story(story_id: str, rows: Sequence[RowMapping]) -> Row:
-    """`rows` are the story's articles, oldest first; the oldest that is nobody's copy gives the title."""
-    lead = next((row for row in rows if row["duplicate_of"] is None), rows[0])
-    hiring = [(row["id"], hiring_of(row["hiring"])) for row in rows if row["is_hiring"]]
-    return {
-        "id": story_id,
-        "title": lead["title"],
-        "url": lead["url"],
-        "first_seen_at": _iso(rows[0]["first_seen_at"]),
-        "published_at": _iso(min((row["published_at"] for row in rows if row["published_at"]), default=None)),
-        "latest_seen_at": _iso(rows[-1]["first_seen_at"]),
-        "articles": [row["id"] for row in rows],
-        "sources": _distinct(row["source"] for row in rows if row["source"]),
-        "languages": _distinct(row["language"] for row in rows),
-        "players": _distinct(player for row in rows for player in _ids(row["players"])),
-        "is_hiring": bool(hiring),
-        "facts": _story_facts(hiring),
-    }
-
-
-def _story_facts(hiring: Sequence[tuple[str, Hiring]]) -> list[Row]:
-    """The facts of the story's articles; articles that state the same facts give one entry."""
-    facts: dict[str, Row] = {}
-    for article, record in hiring:
-        row = hiring_row(record)
-        said = {name: row[name] for name in ("actions", "employers", "losing", "roles", "places", "headcount", "pay")}
-        facts.setdefault(repr(said), said | {"article_id": article, "evidence": row["evidence"]})
-    return list(facts.values())
-
-
-def _ids(tags: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [tag["id"] for tag in tags]
-
-
-def _distinct(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))
-
-
-def _plain(row: RowMapping) -> Row:
-    return {name: _iso(value) for name, value in row.items()}
-
-
-def _iso(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

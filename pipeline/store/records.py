@@ -24,14 +24,17 @@ from pipeline.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.engine import RowMapping
+
+    from pipeline.rows import Row
 
 _SAME = (
     "id url canonical_url title text fetched_at source published_at published_precision published_method modified_at "
     "declared_language source_language section image_url paywalled"
 ).split()
+TITLE_CHARACTERS = 80  # of those that have no title and are listed by their first words
 NO_HIRING = Hiring(is_hiring=False, score=0.0)
 
 
@@ -126,3 +129,24 @@ def _reason(data: Mapping[str, Any]) -> Reason:
 
 def _mentions(tag: Mapping[str, Any]) -> tuple[Mention, ...]:
     return tuple(Mention(**mention) for mention in tag["mentions"])
+
+
+def plain(row: RowMapping) -> Row:
+    """A row as JSON takes it."""
+    return {str(name): iso(value) for name, value in row.items()}
+
+
+def iso(value: Any) -> Any:
+    """An instant in ISO 8601; anything else as it is."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def ids_of(tags: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The ids of players or models, as stored."""
+    return [tag["id"] for tag in tags]
+
+
+def first_words(text: str) -> str:
+    """What a text without a title is listed by."""
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= TITLE_CHARACTERS else line[: TITLE_CHARACTERS - 1].rstrip() + "…"

@@ -63,8 +63,11 @@ articles = sa.Table(
     sa.Column("links", CleanJson, nullable=False),
     sa.Index(None, "source", "seq"),
     sa.Index(None, "language", "seq"),
+    sa.Index(None, "country", "seq"),
     sa.Index(None, "is_hiring", "seq"),
     sa.Index(None, "dated_at"),
+    sa.Index(None, "first_seen_at"),
+    sa.Index(None, "revised_at"),
     sa.Index(None, "story_id", "seq"),
     sa.Index(None, "duplicate_of"),
     sa.Index(None, "content_hash"),
@@ -140,7 +143,9 @@ subscriptions = sa.Table(
     sa.Column("query", CleanText, nullable=False),
     sa.Column("is_enabled", sa.Boolean, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
-    sa.Column("options", CleanJson, nullable=False),  # schedule, time zone, channels: as pipeline.digest reads them
+    sa.Column(
+        "options", CleanJson, nullable=False
+    ),  # title, schedule, time zone, channels ...: as pipeline.digest reads them
 )
 
 digests = sa.Table(
@@ -150,33 +155,44 @@ digests = sa.Table(
     sa.Column("subscription", CleanText, nullable=False),
     sa.Column("period", CleanText, nullable=False),  # names the run it is for, such as a local date: made once
     sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("stories", sa.Integer, nullable=False),
     sa.Column("body", CleanJson, nullable=False),
     sa.UniqueConstraint("subscription", "period"),
 )
 
-# The outbox: one row a channel, written in the digest's transaction, before anything is sent.
+# The outbox: one row a channel, written in the digest's transaction, before anything is sent. `next_at` is when a row may
+# be claimed: the due time while `due`, the end of the lease while `sending`; None once `sent` or `dead`.
 deliveries = sa.Table(
     "deliveries",
     metadata,
     sa.Column("digest_id", sa.ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("channel", CleanText, primary_key=True),
-    sa.Column("state", CleanText, nullable=False),  # due, sending, sent, failed, dead
+    sa.Column("state", sa.String(8), nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("next_at", UtcDateTime),
     sa.Column("sent_at", UtcDateTime),
     sa.Column("detail", CleanText, nullable=False),
-    sa.Index(None, "state", "next_at"),
+    sa.Index(None, "next_at"),
 )
 
-# What each subscriber has been told: one line a story and digest, with the facts it showed.
+# What each subscriber has been told: one line a story and digest, with the keys of the facts it showed.
 ledger = sa.Table(
     "ledger",
     metadata,
-    sa.Column("subscription", CleanText, primary_key=True),
+    sa.Column("digest_id", sa.ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("story_id", sa.String(16), primary_key=True),
-    sa.Column("digest_id", CleanText, primary_key=True),
-    sa.Column("article_id", sa.String(16), nullable=False),
+    sa.Column("subscription", CleanText, nullable=False),
     sa.Column("facts", CleanJson, nullable=False),
     sa.Column("told_at", UtcDateTime, nullable=False),
+    sa.Index(None, "subscription", "told_at"),
+)
+
+# Stories are joined and renamed, articles are not: they tell which stories were told of.
+ledger_articles = sa.Table(
+    "ledger_articles",
+    metadata,
+    sa.Column("digest_id", sa.ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("article_id", sa.String(16), primary_key=True),
+    sa.Column("story_id", sa.String(16), nullable=False),
     sa.Index(None, "article_id"),
 )

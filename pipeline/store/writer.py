@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from pipeline.document import Fate
-from pipeline.search.segments import index_text
+from pipeline.search.subject import fact_rows, index_text_of
+from pipeline.store.digests import DigestWrites
 from pipeline.store.records import content_hash, document_columns, finding_columns
 from pipeline.store.tables import (
     article_facts,
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from pipeline.document import Article, Document, FateKind, Hiring, RelationKind
+    from pipeline.document import Article, Document, FateKind, RelationKind
 
 DUPLICATES: frozenset[RelationKind] = frozenset({"exact", "near", "translation"})
 
 
-class Writer:
+class Writer(DigestWrites):
     """The writes of one transaction; `connection` is open to other rooms of the store."""
 
     def __init__(self, connection: sa.Connection) -> None:
@@ -131,7 +132,7 @@ class Writer:
             article_players: [{"seq": seq, "player": tag.id} for tag in article.players],
             article_models: [{"seq": seq, "model": tag.id, "player": tag.player} for tag in article.models],
             article_facts: [
-                {"seq": seq, "ordinal": ordinal, **fact} for ordinal, fact in enumerate(_facts(article.hiring))
+                {"seq": seq, "ordinal": ordinal, **fact} for ordinal, fact in enumerate(fact_rows(article.hiring))
             ],
         }
         for table, values in rows.items():
@@ -148,52 +149,3 @@ class Writer:
             sa.select(sa.exists().where(article_search.c.seq == seq))
         ):
             self.connection.execute(sa.insert(article_search).values(seq=seq, seg=search))
-
-
-def index_text_of(article: Article) -> str:
-    """What full-text search finds the article by: title, text, and the names as tagged, which may be glued to others."""
-    tagged = [tag.mentions for tag in article.players] + [tag.mentions for tag in article.models]
-    names = {mention.text for mentions in tagged for mention in mentions}
-    return index_text(article.document.title, article.document.text, *sorted(names))
-
-
-def _facts(hiring: Hiring | None) -> Iterator[dict[str, Any]]:
-    """The rows of `article_facts`: only of articles that are hiring news."""
-    if hiring is None or not hiring.is_hiring:
-        return
-    for kind, names in (("action", hiring.actions), ("employer", hiring.employers), ("losing", hiring.losing)):
-        for name in dict.fromkeys(names):
-            yield _fact(kind, name, name)
-    for role in hiring.roles:
-        yield _fact("role", role.id or role.text, f"{role.text} {role.id or ''}")
-    for place in hiring.places:
-        yield _fact("place", place.id, place.name, country=place.country)
-    for person in hiring.people:
-        yield _fact("person", person.name, person.name)
-    if hiring.headcount is not None:
-        yield _fact("headcount", str(hiring.headcount), "")
-    for pay in hiring.pay:
-        yield _fact(
-            "pay", pay.quote, pay.quote, currency=pay.currency, annual_low=pay.annual_min, annual_high=pay.annual_max
-        )
-
-
-def _fact(
-    kind: str,
-    value: str,
-    label: str,
-    *,
-    country: str | None = None,
-    currency: str | None = None,
-    annual_low: float | None = None,
-    annual_high: float | None = None,
-) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "value": value.strip().casefold(),
-        "label": index_text(label),
-        "country": country,
-        "currency": currency,
-        "annual_low": annual_low,
-        "annual_high": annual_high,
-    }

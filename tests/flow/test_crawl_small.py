@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from crawler.spiders.run import crawl
+from pipeline.store.crawling import runs
 from tests.loopback import (
     Answer,
     Clock,
@@ -162,10 +164,6 @@ def test_no_cookie_and_no_referer_is_ever_sent(site: Site, go: Any) -> None:
 
 
 def test_a_source_in_other_hands_is_busy(site: Site, store: SmallStore, go: Any, clock: Clock) -> None:
-    from datetime import timedelta
-
-    from pipeline.store.crawling import runs
-
     feed = site.feed("/feed", site.article("/1"))
     with store.writing() as writer:
         until = clock() + timedelta(seconds=60)

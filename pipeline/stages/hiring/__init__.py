@@ -19,7 +19,7 @@ from pipeline.stages.hiring.sentences import split
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.document import Article, Evidence
+    from pipeline.document import Article, Evidence, Pay
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Scene
 
@@ -30,6 +30,7 @@ ACTIONS = {
 _ACTION_LEAST = 0.5  # weight of an event that names an action, or an employer outside headline and lead
 _EMPLOYER_LEAST = 0.3  # in headline and lead
 _MOST_EVIDENCE = 6
+_ACTS_OF_EMPLOYERS = {"hire", "poach", "recruit", "team", "retain", "freeze", "pay"}
 
 
 class HiringStage:
@@ -46,14 +47,28 @@ class HiringStage:
 
 def read_hiring(article: Article) -> Hiring:
     """The decision with its reasons; the facts only where it is yes."""
-    language = article.language.tag if article.language else "und"
+    scenes, pay, decision = _decide(article)
+    if not decision.is_hiring:
+        return Hiring(is_hiring=False, score=decision.score, reasons=_reasons(decision))
+    return _with_facts(decision, scenes, pay, _tag(article))
+
+
+def features_of(article: Article) -> dict[str, float]:
+    """What the decision weighs, by name: for fitting the weights and for explanations."""
+    return _decide(article)[2].features
+
+
+def _tag(article: Article) -> str:
+    return article.language.tag if article.language else "und"
+
+
+def _decide(article: Article) -> tuple[list[Scene], tuple[Pay, ...], Decision]:
+    language = _tag(article)
     sentences = split(article.document)
     scenes = read_scenes(sentences, article, language)
     published = article.document.published_at
-    decision = decide(scenes, language, published.year if published else None)
-    if not decision.is_hiring:
-        return Hiring(is_hiring=False, score=decision.score, reasons=_reasons(decision))
-    return _with_facts(decision, scenes, language)
+    pay = find_pay(sentences, language)
+    return scenes, pay, decide(scenes, language, published.year if published else None, pay)
 
 
 def _reasons(decision: Decision) -> tuple[Reason, ...]:
@@ -64,7 +79,7 @@ def _reasons(decision: Decision) -> tuple[Reason, ...]:
     )
 
 
-def _with_facts(decision: Decision, scenes: Sequence[Scene], language: str) -> Hiring:
+def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...], language: str) -> Hiring:
     events = decision.events
     people = find_people(events)
     employers = _employers(events, scenes)
@@ -79,7 +94,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], language: str) -> H
         places=find_work_places(events, scenes, language),
         people=people,
         headcount=find_headcount(events, people),
-        pay=find_pay([scene.sentence for scene in scenes], language),
+        pay=pay,
         evidence=_evidence(events),
         reasons=_reasons(decision),
         is_rumour=any(scene.has("rumour") and scene.events for scene in scenes),
@@ -88,14 +103,20 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], language: str) -> H
 
 
 def _employers(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, ...]:
+    """Those that act in headline, lead and strong sentences; parties of a talent market only where nobody else acts."""
     found: dict[str, None] = {}
+    market: dict[str, None] = {}
     for event in events:
         sentence = event.scene.sentence
         is_front = sentence.is_title or sentence.is_lead
         if event.weight >= (_EMPLOYER_LEAST if is_front else _ACTION_LEAST) and not event.is_background:
-            found.update(dict.fromkeys(event.employers))
-    if not found and any(
-        event.act not in {"leave", "layoff", "join"} and event.weight >= _ACTION_LEAST for event in events
+            (market if event.act == "market" else found).update(dict.fromkeys(event.employers))
+    found = found or market
+    leaves = {event.act for event in events if event.act in {"leave", "layoff"} and event.scene.sentence.is_title}
+    if (
+        not found
+        and not leaves
+        and any(event.act in _ACTS_OF_EMPLOYERS and event.weight >= _ACTION_LEAST for event in events)
     ):
         front = [scene for scene in scenes if scene.players and (scene.sentence.is_title or scene.sentence.is_lead)]
         found.update(dict.fromkeys(player.id for scene in front[:1] for player in scene.players[:1]))

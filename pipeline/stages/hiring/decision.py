@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.document import Evidence, Reason
-from pipeline.knowledge.hiring_phrases import AGAINST, pure_play
+from pipeline.knowledge.hiring_phrases import AGAINST
 from pipeline.knowledge.hiring_weights import weights
 from pipeline.stages.hiring.employers import employers_of, losing_of
+from pipeline.stages.hiring.relevance import CUTS, relevance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from pipeline.document import Pay
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Scene
 
-_NEAR = 2  # sentences before and after in which an LLM term still belongs to the event
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
-_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ'’]+(?:[- ](?:[A-Z]\.|[A-Z][a-zà-ÿ'’]+|de|van|von)){1,3}(?![a-z])")
-_LEADING = 1.0
+_PLAIN = 0.5  # half of a plain statement of LLM hiring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +57,10 @@ class Decision:
     features: dict[str, float]
 
 
-def decide(scenes: Sequence[Scene], language: str, year: int | None) -> Decision:
+def decide(scenes: Sequence[Scene], language: str, year: int | None, pay: Sequence[Pay]) -> Decision:
     """Weigh all sentences; `year` is the document's, to tell background ("in 2016 …") from news."""
     events = [event for at, scene in enumerate(scenes) for event in _events(scenes, at, language, year)]
-    features = _features(scenes, events)
+    features = _features(scenes, events, pay)
     model = weights()
     logit = model.bias + sum(model.weights.get(name, 0.0) * value for name, value in features.items())
     score = 1 / (1 + math.exp(-logit))
@@ -85,7 +85,7 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
         employers = tuple(employers_of(hit, scene, language))
         losing = tuple(losing_of(hit, scene, employers))
         weight = (
-            hit.phrase.strength * _relevance(scenes, at, hit, (*employers, *losing)) * (0.35 if is_background else 1.0)
+            hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (0.35 if is_background else 1.0)
         )
         found.append(
             Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=is_background)
@@ -100,58 +100,40 @@ def _is_background(scene: Scene, year: int | None) -> bool:
     return scene.has("background") or bool(year and years and max(years) < year)
 
 
-def _relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]) -> float:
-    """How far the event is about LLM people: R2 of the guideline."""
-    scene = scenes[at]
-    act = hit.phrase.act
-    has_people = scene.has("staff", "ai_staff") or bool(_PERSON.search(_original(scene)))
-    people = (
-        1.0
-        if has_people or act in {"market", "acquihire", "freeze", "pay", "retain", "recruit", "poach", "team"}
-        else 0.45
-    )
-    if any(player in pure_play() for player in parties):
-        return people
-    if act in {"layoff", "freeze"} and not scene.has("ai_staff", "llm"):
-        return 0.5 if scene.has_pure_player else 0.08
-    other = 0.25 if scene.has("other_field") and not scene.is_llm else 0.6 if scene.has("other_field") else 1.0
-    if scene.has_pure_player and not scene.players[0].by_model:
-        return 0.85 * people * other
-    if scene.is_llm:
-        return 0.9 * people * other
-    near = [s for s in scenes[max(0, at - _NEAR) : at + _NEAR + 1] if s is not scene]
-    if any(s.is_llm or s.has_pure_player for s in near) or any(s.sentence.is_title and s.is_llm for s in scenes[:2]):
-        return (0.7 if scene.players or has_people else 0.4) * people * other
-    return 0.15 * people * other
-
-
-def _original(scene: Scene) -> str:
-    start, end = scene.sentence.span(0, len(scene.sentence.folded))
-    return scene.sentence.original[start:end]
-
-
-def _features(scenes: Sequence[Scene], events: Sequence[Event]) -> dict[str, float]:
+def _features(scenes: Sequence[Scene], events: Sequence[Event], pay: Sequence[Pay]) -> dict[str, float]:
     has_title = any(scene.sentence.is_title for scene in scenes)
-    zones: dict[str, list[float]] = {"title": [], "lead": [], "body": []}
+    zones: dict[str, dict[str, float]] = {"title": {}, "lead": {}, "body": {}}
     for event in events:
-        zones[_zone(event.scene, has_title=has_title)].append(event.weight)
-    features = {f"event_{zone}": max(found, default=0.0) for zone, found in zones.items()}
-    strong = {id(event.scene) for event in events if event.weight >= 0.5}  # noqa: PLR2004 - half of a plain statement
+        best = zones[_zone(event.scene, has_title=has_title)]
+        best[event.act] = max(best.get(event.act, 0.0), event.weight)
+    features = {f"event_{zone}": _any_of(best.values()) for zone, best in zones.items()}
+    strong = {id(event.scene) for event in events if event.weight >= _PLAIN}
     features["event_many"] = min(1.0, max(0, len(strong) - 1) / 3)
-    kinds = {event.act for event in events if event.weight >= 0.5}  # noqa: PLR2004
-    features["event_kinds"] = min(1.0, max(0, len(kinds) - 1) / 3)
+    is_llm = any(scene.is_llm or scene.has_pure_player for scene in scenes)
+    features["pay_figure"] = float(is_llm and any(figure.min or figure.max for figure in pay))
     features["no_player"] = float(not any(scene.players for scene in scenes))
-    features["no_llm"] = float(not any(scene.is_llm or scene.has_pure_player for scene in scenes))
-    features |= _features_against(scenes, has_title=has_title)
+    features["no_llm"] = float(not is_llm)
+    features |= _features_against(scenes, events, has_title=has_title)
     return features
 
 
-def _features_against(scenes: Sequence[Scene], *, has_title: bool) -> dict[str, float]:
+def _any_of(weights_of_acts: Iterable[float]) -> float:
+    """Independent signs together: what is left unsaid by all of them is what no one says."""
+    unsaid = 1.0
+    for weight in sorted(weights_of_acts, reverse=True)[:3]:
+        unsaid *= 1 - min(0.97, weight)
+    return 1 - unsaid
+
+
+def _features_against(scenes: Sequence[Scene], events: Sequence[Event], *, has_title: bool) -> dict[str, float]:
     """For each act against: the strongest hit in the headline, and how often the text says it (four times is often)."""
     features = {f"{act}_{place}": 0.0 for act in AGAINST for place in ("title", "text")}
+    own_cuts = {id(event.scene) for event in events if event.act in CUTS and event.weight >= _PLAIN}
     for scene in scenes:
         is_title = _zone(scene, has_title=has_title) == "title"
         for hit in scene.of(*AGAINST):
+            if hit.phrase.act == "cuts" and id(scene) in own_cuts:
+                continue  # a lab's own layoff is news of LLM people however large its share
             if is_title:
                 name = f"{hit.phrase.act}_title"
                 features[name] = max(features[name], hit.phrase.strength)

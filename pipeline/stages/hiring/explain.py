@@ -28,6 +28,8 @@ def turning_points(features: Mapping[str, float]) -> list[str]:
         for name, value in features.items()
         if value and name in model.weights and (now - value * model.weights[name] >= bar) != is_hiring
     ]
+    if is_hiring and not turning:
+        turning.append(_together(features, now - bar))
     if not is_hiring:
         turning += [
             f"with a plain statement of hiring for LLM work in the {zone.removeprefix('event_')}"
@@ -35,3 +37,16 @@ def turning_points(features: Mapping[str, float]) -> list[str]:
             if now + (1 - features.get(zone, 0.0)) * model.weights[zone] >= bar
         ]
     return turning
+
+
+def _together(features: Mapping[str, float], surplus: float) -> str:
+    """The fewest features that only together carry a yes."""
+    model = weights()
+    parts = sorted(((value * model.weights.get(name, 0.0), name) for name, value in features.items()), reverse=True)
+    needed: list[str] = []
+    for weight, name in parts:
+        needed.append(name.replace("_", " "))
+        surplus -= weight
+        if surplus < 0:
+            break
+    return f"only without {' and '.join(needed)} together"

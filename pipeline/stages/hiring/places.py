@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 _LEAST = 0.3  # of an event whose sentence may name the place
 _IN = re.compile(
     r"(?:\bin|\bacross|\bbased (?:in|out of)|\bat (?:its|the|their)|\blocated in|\boffices? in|\bto|\bnear|\bcities like|\bincluding|\baround|\binto|\bon|\bthe|,|\band|\bor|"
-    r"\ben|\bà|\bau|\baux|\bde|\bin der|\bim|\bnach|\bund|\bet|\by|\boder|\bou|\bo|\ba|\bdel|/)\s+(?:the |its |new |greater |downtown |central |der |den |la |el |ihrem |sa |su |son )*$"
+    r"\bfür|\bfor|\bpour|\ben|\bà|\bau|\baux|\bde|\bin der|\bim|\bnach|\bund|\bet|\by|\boder|\bou|\bo|\ba|\bdel|/)\s+(?:the |its |new |greater |downtown |central |der |den |la |el |ihrem |sa |su |son )*$"
 )
 _NOT_AFTER = re.compile(
     r"(?:'s)?[- ](?:based|headquartered|born|listed|university|college|institute|times|post|business|court|law|government|stock|exchange|state|ansässig|school|review|journal|time\b)|-basiert|-ansässig"
     r"|(?:大学|时间|时报|日报|交大|证券|股|联交所|理工|中文大学|科技大学|工业大学|师范|财经|政府|法院|人(?!才|工|员)|籍|裔|证交所|出身|総合|大学院|工大|市场监管|新闻|商报|晚报|青年报|航空航天|外国语|智源|当地时间|总统|国务院|商务部|国会|股市)"
     r"|(?:대|대학|대학교|시간|증시|정부|인(?!재|력|턴)|계|법원)|(?:語|人(?!材|員)|時間|政府|市場|株)"
+)
+_OFFICE = re.compile(
+    r"(?:'s)? (?:office|lab|laborator|team|campus|hub|branch|research cent|büro|labor|standort)|-(?:büro|labor|team)"
 )
 _WHOLE_NOT_AFTER = re.compile(
     r"(?:的)?(?:公司|企业|科技|巨头|创业|初创|互联网|大厂|厂商|ai公司|媒体|研究团队|の企業|企業|系|の大手|人|발|계|기업|빅테크|정부)|\s+(?:firms?|companies|tech|giants?|start-?ups?|government|labs?)"
@@ -53,6 +57,7 @@ def find_work_places(events: Sequence[Event], scenes: Sequence[Scene], language:
         if event.act in _WORK_ACTS:
             key = id(event.scene)
             weight[key] = max(weight.get(key, 0.0), event.weight)
+    _lend_to_next(weight, scenes)
     is_cjk = language.split("-", maxsplit=1)[0] in {"zh", "ja", "ko"}
     found: dict[str, Place] = {}
     for scene in scenes:
@@ -65,6 +70,18 @@ def find_work_places(events: Sequence[Event], scenes: Sequence[Scene], language:
     return tuple(found.values())
 
 
+_SEATED = re.compile(
+    r"\b(?:based|located|work(?:ed|ing)?|seated|posts?|jobs|roles|positions|openings|vacancies|offices?|teams?)\b[^.]{0,24}\b(?:in|at)\b|位于|工作地|地点|坐落|base|勤務地|拠点|근무지|에서 일|standort|in (?:berlin|münchen)|basé|con sede"
+)
+
+
+def _lend_to_next(weight: dict[int, float], scenes: Sequence[Scene]) -> None:
+    """A sentence that says where ("The posts are in Zurich") belongs to the event told right before it."""
+    for before, scene in itertools.pairwise(scenes):
+        if weight.get(id(before), 0.0) >= _LEAST and _SEATED.search(scene.sentence.folded):
+            weight[id(scene)] = max(weight.get(id(scene), 0.0), _LEAST)
+
+
 def _counts(scene: Scene, place: str, start: int, end: int, *, is_cjk: bool) -> bool:
     text = scene.sentence.folded
     before = text[max(0, start - 24) : start]
@@ -74,6 +91,8 @@ def _counts(scene: Scene, place: str, start: int, end: int, *, is_cjk: bool) -> 
         return False
     if places()[place].is_whole and (_WHOLE_NOT_AFTER.match(text, end)):
         return False
+    if _OFFICE.match(text, end):
+        return True
     if is_cjk and not text[start].isascii():
         return True
     return bool(_IN.search(before)) or (

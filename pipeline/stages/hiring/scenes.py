@@ -34,19 +34,20 @@ class Scene:
     hits: tuple[Hit, ...]
     players: tuple[Named, ...]
     has_model: bool
+    acts: frozenset[str]  # of the hits
 
     def of(self, *acts: str) -> list[Hit]:
         """The hits of these acts or terms."""
-        return [hit for hit in self.hits if hit.phrase.act in acts]
+        return [hit for hit in self.hits if hit.phrase.act in acts] if self.has(*acts) else []
 
     def has(self, *acts: str) -> bool:
         """Whether one of these acts or terms was found."""
-        return any(hit.phrase.act in acts for hit in self.hits)
+        return not self.acts.isdisjoint(acts)
 
     @property
     def events(self) -> list[Hit]:
         """The hits that speak for hiring."""
-        return [hit for hit in self.hits if hit.phrase.act in FOR]
+        return self.of(*FOR)
 
     @property
     def is_llm(self) -> bool:
@@ -64,14 +65,19 @@ def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) 
     book = phrasebook(language)
     named = _by_field(article)
     return [
-        Scene(
-            sentence=sentence,
-            hits=tuple(book.find(sentence.folded)),
-            players=tuple(_players_in(sentence, named[sentence.field])),
-            has_model=any(mention.by_model for mention in _players_in(sentence, named[sentence.field])),
-        )
+        _scene(sentence, tuple(book.find(sentence.folded)), tuple(_players_in(sentence, named[sentence.field])))
         for sentence in sentences
     ]
+
+
+def _scene(sentence: Sentence, hits: tuple[Hit, ...], players: tuple[Named, ...]) -> Scene:
+    return Scene(
+        sentence=sentence,
+        hits=hits,
+        players=players,
+        has_model=any(player.by_model for player in players),
+        acts=frozenset(hit.phrase.act for hit in hits),
+    )
 
 
 def _by_field(article: Article) -> dict[str, list[tuple[int, int, str, bool]]]:
@@ -85,6 +91,8 @@ def _by_field(article: Article) -> dict[str, list[tuple[int, int, str, bool]]]:
 
 
 def _players_in(sentence: Sentence, mentions: list[tuple[int, int, str, bool]]) -> list[Named]:
+    if not mentions:
+        return []
     low, high = sentence.span(0, len(sentence.folded))
     found = []
     for start, end, player, by_model in mentions[bisect_left(mentions, (low,)) :]:

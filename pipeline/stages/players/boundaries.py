@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+# The first character of the scripts of East Asia; alphabets come before it.
+_EAST = "\u2e80"
 _OTHER_SCRIPTS = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 # What Korean writes right behind a name: particles, and nouns that make a compound with it.
 _BEHIND = re.compile(
     "은|는|이|가|을|를|의|에|와|과|로|으로|도|만|까지|부터|보다|처럼|라|란|랑|측|사|발|판|형|식|산|용|계|표|행|뿐|들|며|나|마저|조차|한테|께서|"
     "답|다|였|인|입|코리아|재팬|그룹|클라우드|페이|챗|봇|폰|맵|검색|출신|직원|임원|연구|모델|대표|주가|창업|개발|채용|최고|"
-    "프로|울트라|플러스|맥스|나노|라이브|어드밴스드|코드"
+    "프로|울트라|플러스|맥스|나노|라이브|어드밴스드|코드|서|하고|밖|께|쇼크|충격|효과|열풍|돌풍|급|류|팀|들|표|제|산하|계열|대항"
 )
 # A name of this many syllables is no accidental part of another word.
 _LONG_NAME = 4
@@ -25,7 +27,7 @@ _GLUED = 5
 
 def is_word(char: str) -> bool:
     """Whether a character continues a word of an alphabet or a number; Han, kana and hangul do not."""
-    return char.isalnum() and not _OTHER_SCRIPTS.match(char)
+    return char.isalnum() and (char < _EAST or not _OTHER_SCRIPTS.match(char))
 
 
 class Surroundings:
@@ -54,7 +56,9 @@ class Surroundings:
         if start == 0:
             return True
         before, first = self.text[start - 1], self.text[start]
-        for script in (_KATAKANA, _HANGUL):
+        if not before.isalnum():
+            return True
+        for script in (_KATAKANA, _HANGUL) if first >= _EAST else ():
             if script.match(first):
                 return not script.match(before)
         if not is_word(first) or not is_word(before):
@@ -67,6 +71,8 @@ class Surroundings:
         if end == len(self.text):
             return True
         last, after, size = self.text[end - 1], self.text[end], end - start
+        if not after.isalnum():
+            return True
         if _KATAKANA.match(last):
             return not _KATAKANA.match(after) or (is_sure and size >= _LONG_NAME)
         if _HANGUL.match(last):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.stages.players.boundaries import Surroundings, is_word
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from pipeline.stages.players.lexicon import Lexicon, Rule
 
 # How far a word of context is felt, within its line: about two sentences on either side.
@@ -32,30 +30,31 @@ class Context:
 
     def __init__(self, around: Surroundings, lexicon: Lexicon) -> None:
         self.around = around
-        text = around.text
-        self.hits = sorted(
-            (start, end, lexicon.cue_words[index])
-            for index, start, end in lexicon.cues.find_matches_as_indexes(text, overlapping=True)
-            if _is_whole(text, start, end)
-        )
-        self.starts = [start for start, _, _ in self.hits]
+        self.words = lexicon.cue_words
+        # In the order of their ends; whether one is a whole word is looked at when it matters.
+        self.hits = lexicon.cues.find_matches_as_indexes(around.text, overlapping=True)
+        self.ends = [hit[2] for hit in self.hits]
 
     def window(self, start: int, end: int) -> tuple[int, int]:
         """The stretch in which words are near the span: its line, as far as they are felt."""
         text = self.around.text
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", end)
-        return max(line_start, start - WINDOW), min(len(text) if line_end < 0 else line_end, end + WINDOW)
+        low, high = max(0, start - WINDOW), min(len(text), end + WINDOW)
+        line_start, line_end = text.rfind("\n", low, start), text.find("\n", end, high)
+        return (low if line_start < 0 else line_start + 1), (high if line_end < 0 else line_end)
 
-    def near(self, start: int, end: int, words: Container[str]) -> str | None:
-        """The first of the words that stands near the span and not in it."""
+    def near(self, start: int, end: int, words: frozenset[int]) -> str | None:
+        """The first of the words that stands whole near the span and not in it."""
+        if not words:
+            return None
         low, high = self.window(start, end)
-        for at in range(bisect_left(self.starts, low), len(self.hits)):
-            cue_start, cue_end, word = self.hits[at]
-            if cue_start >= high:
-                break
-            if word in words and (cue_end <= start or cue_start >= end):
-                return word
+        for number, cue_start, cue_end in self.hits[bisect_left(self.ends, low) : bisect_right(self.ends, high)]:
+            if (
+                number in words
+                and cue_start >= low
+                and (cue_end <= start or cue_start >= end)
+                and _is_whole(self.around.text, cue_start, cue_end)
+            ):
+                return self.words[number]
         return None
 
     def is_spelled(self, start: int, end: int, rule: Rule) -> bool:
@@ -71,7 +70,7 @@ class Context:
         following = _SURNAME.match(self.around.original, original_end)
         if not following or following[1] in _PRODUCT_WORDS:
             return False
-        words = [word for word in re.findall(r"[^\W\d_]+", self._line(start, end)) if len(word) > 3]  # noqa: PLR2004
+        words: list[str] = [word for word in re.findall(r"[^\W\d_]+", self._line(start, end)) if len(word) > 3]  # noqa: PLR2004
         capitals = sum(word[0].isupper() for word in words)
         return capitals < _TITLE_CASE * len(words)
 
@@ -115,8 +114,14 @@ def decide(context: Context, start: int, end: int, rule: Rule) -> tuple[bool | N
     return None, "nothing near it speaks for the name"
 
 
+def _is_code(context: Context, end: int, rule: Rule) -> bool:
+    """Whether it is a model's technical name: `claude-3.5-sonnet`, `llama-3.1`, in small letters with its version."""
+    text = context.around.text
+    return rule.doubt.version and text[end : end + 1] == "-" and VERSION.match(text, end) is not None
+
+
 def _speaks_against(context: Context, start: int, end: int, rule: Rule) -> str | None:
-    if rule.doubt.case and not context.is_spelled(start, end, rule):
+    if rule.doubt.case and not context.is_spelled(start, end, rule) and not _is_code(context, end, rule):
         return "it is not written as a name"
     if rule.doubt.person and context.is_person(start, end):
         return "a surname follows"

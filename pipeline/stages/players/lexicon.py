@@ -17,17 +17,18 @@ if TYPE_CHECKING:
     from pipeline.knowledge.players import Doubt, Model, Player, Registry
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PHRASE = re.compile(r"[A-Z][A-Za-z0-9&.'-]* [A-Z]")
 _SPACED_LENGTH = 8
 _ASCII_NAME = re.compile(r"[A-Za-z0-9 .&'-]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A doubt with its words folded and its neighbours compiled."""
+    """A doubt with its words of context as numbers in `Lexicon.cue_words` and its neighbours compiled."""
 
     doubt: Doubt
-    needs: frozenset[str]
-    against: frozenset[str]
+    needs: frozenset[int]
+    against: frozenset[int]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     spellings: frozenset[str]
@@ -42,7 +43,7 @@ class Owner:
     name: str
     is_unit: bool
     rule: Rule | None
-    spaced: bool = False  # a spelling with a gap that the registry does not list: counts only with its capitals
+    is_phrase: bool = False  # of several words: counts only with its capitals, "preferred networks" is no company
 
 
 @dataclass(slots=True)
@@ -55,11 +56,13 @@ class Lexicon:
 
     def __init__(self, registry: Registry) -> None:
         self.version = registry.version
+        self._registry = registry
+        self._cue_numbers: dict[str, int] = {}
         entries: dict[str, _Entry] = {}
         for player in registry.players.values():
             for phrase in player.never:
                 entries.setdefault(fold_key(phrase), _Entry())
-            for owner in _owners(player, registry):
+            for owner in self._owners(player):
                 for spelling in _spellings(owner):
                     owners = entries.setdefault(fold_key(spelling.name), _Entry()).owners
                     if not any(one.player is spelling.player and one.model is spelling.model for one in owners):
@@ -68,37 +71,51 @@ class Lexicon:
         self.owners = [tuple(entry.owners) for entry in entries.values()]
         self.names = AhoCorasick(self.patterns)
         self.misspellings = Misspellings(registry)
-        self.cue_words = sorted(
-            {word for owners in self.owners for o in owners if o.rule for word in (*o.rule.needs, *o.rule.against)}
-        )
+        self.cue_words = list(self._cue_numbers)
         self.cues = AhoCorasick(self.cue_words)
 
+    def _owners(self, player: Player) -> Iterator[Owner]:
+        """Every name of a player with what it stands for, the player itself first."""
+        rules = self._rules(player.doubts)
+        units = set(player.units)
+        for name in player.names:
+            yield Owner(
+                player=player,
+                model=None,
+                name=name,
+                is_unit=name in units,
+                rule=rules.get(name),
+                is_phrase=bool(_PHRASE.match(name)),
+            )
+        for model in player.models:
+            rules = self._rules(model.doubts)
+            for name in (model.name, *model.names):
+                yield Owner(
+                    player=player,
+                    model=model,
+                    name=name,
+                    is_unit=False,
+                    rule=rules.get(name),
+                    is_phrase=bool(_PHRASE.match(name)),
+                )
 
-def _owners(player: Player, registry: Registry) -> Iterator[Owner]:
-    """Every name of a player with what it stands for, the player itself first."""
-    rules = _rules(player.doubts, registry)
-    units = set(player.units)
-    for name in player.own_names():
-        yield Owner(player=player, model=None, name=name, is_unit=name in units, rule=rules.get(name))
-    for model in player.models:
-        rules = _rules(model.doubts, registry)
-        for name in (model.name, *model.names):
-            yield Owner(player=player, model=model, name=name, is_unit=False, rule=rules.get(name))
+    def _rules(self, doubts: Iterable[Doubt]) -> dict[str, Rule]:
+        found: dict[str, Rule] = {}
+        for doubt in doubts:
+            expand = self._registry.expand
+            rule = Rule(
+                doubt=doubt,
+                needs=self._numbers(expand(doubt.needs)),
+                against=self._numbers(expand(doubt.against)),
+                before=_neighbour(expand(doubt.before), r"(?:^|(?<![a-z]))(?:%s)[ '\"“”‘’「『《(-]*$"),
+                after=_neighbour(expand(doubt.after), r"(?:'s|’s)?[ '\"“”‘’」』》)·-]*(?:%s)"),
+                spellings=frozenset(doubt.names),
+            )
+            found.update(dict.fromkeys(doubt.names, rule))
+        return found
 
-
-def _rules(doubts: Iterable[Doubt], registry: Registry) -> dict[str, Rule]:
-    found: dict[str, Rule] = {}
-    for doubt in doubts:
-        rule = Rule(
-            doubt=doubt,
-            needs=registry.expand(doubt.needs),
-            against=registry.expand(doubt.against),
-            before=_neighbour(registry.expand(doubt.before), r"(?:^|(?<![a-z]))(?:%s)[ '\"“”‘’「『《(-]*$"),
-            after=_neighbour(registry.expand(doubt.after), r"(?:'s|’s)?[ '\"“”‘’」』》)·-]*(?:%s)"),
-            spellings=frozenset(doubt.names),
-        )
-        found.update(dict.fromkeys(doubt.names, rule))
-    return found
+    def _numbers(self, words: Iterable[str]) -> frozenset[int]:
+        return frozenset(self._cue_numbers.setdefault(word, len(self._cue_numbers)) for word in sorted(words))
 
 
 def _neighbour(words: frozenset[str], form: str) -> re.Pattern[str] | None:
@@ -118,5 +135,10 @@ def _spellings(owner: Owner) -> Iterator[Owner]:
     gaps = _CAMEL.sub(" ", name)
     for other in {gaps, gaps.replace(" ", "-"), name.replace(" ", ""), name.replace(" ", "-")} - {name}:
         yield Owner(
-            player=owner.player, model=owner.model, name=other, is_unit=owner.is_unit, rule=None, spaced=" " in other
+            player=owner.player,
+            model=owner.model,
+            name=other,
+            is_unit=owner.is_unit,
+            rule=None,
+            is_phrase=" " in other,
         )

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 # Short names have real words for neighbours.
 SHORTEST = 8
-_WORD = re.compile(rf"(?<![^\W_])[A-Z][A-Za-z]{{{SHORTEST - 2},}}")
 
 
 class Misspellings:
@@ -26,10 +25,12 @@ class Misspellings:
             for name in player.misspelt:
                 key = fold_key(name)
                 self._names.setdefault(key[0], []).append((key, player))
+        initials = "".join(self._names).upper() or "\0"
+        self._word = re.compile(rf"[{initials}](?<![^\W_].)[A-Za-z]{{{SHORTEST - 2},}}")
 
     def find(self, text: str) -> Iterator[tuple[int, int, str, Player]]:
         """Capitalised words that are all but a name: their span, the name, its player."""
-        for match in _WORD.finditer(text):
+        for match in self._word.finditer(text):
             word = match[0].lower()
             for name, player in self._names.get(word[0], ()):
                 if word != name and is_one_off(word, name):

@@ -69,10 +69,10 @@ class _FieldText:
         phrases: list[tuple[int, int]] = find_masks(self.original)
         for index, start, end in self.lexicon.names.find_matches_as_indexes(self.folded.text, overlapping=True):
             owners = self.lexicon.owners[index]
-            if not owners and self.around.stands_alone(start, end, is_sure=False, numbered=False):
+            if not owners and self.around.stands_alone(start, end, is_sure=True, numbered=False):
                 phrases.append(self.folded.span(start, end))
             found.extend(self._owned(start, end, owners))
-        found.extend(self._misspelt())
+        found.extend(self._misspelt({one.start for one in found}))
         if phrases:
             found = [one for one in found if not _is_inside(self.folded.span(one.start, one.end), phrases)]
         return found
@@ -83,19 +83,23 @@ class _FieldText:
             numbered = owner.model is not None or (owner.rule is not None and owner.rule.doubt.version)
             if not self.around.stands_alone(start, end, is_sure=is_sure, numbered=numbered):
                 continue
-            if owner.spaced and not self._has_capitals(start, end):
+            if owner.is_phrase and not self._has_capitals(start, end):
                 continue
             yield _Candidate(self, start, end, owner, True if is_sure else None, "")
 
-    def _misspelt(self) -> Iterator[_Candidate]:
+    def _misspelt(self, taken: set[int]) -> Iterator[_Candidate]:
+        """All but names; where a name itself begins ("PinduoduoA group"), the word is glued, not misspelt."""
         if self.folded.starts is None:
             for start, end, name, player in self.lexicon.misspellings.find(self.original):
+                if start in taken:
+                    continue
                 owner = Owner(player=player, model=None, name=name, is_unit=False, rule=None)
                 yield _Candidate(self, start, end, owner, counts=True, why="misspelt")
 
     def _has_capitals(self, start: int, end: int) -> bool:
         original_start, original_end = self.folded.span(start, end)
-        return all(word[:1].isupper() for word in self.original[original_start:original_end].split())
+        words = self.original[original_start:original_end].split()
+        return words[0][:1].isupper() and not words[-1][:1].islower()
 
     def mention(self, one: _Candidate, reason: str) -> Mention:
         """The mention of a candidate in the original; a model's takes its version number along."""
@@ -126,36 +130,39 @@ def tag_document(document: Document, lexicon: Lexicon, language: str = "und") ->
 
 def _decide_all(found: list[_Candidate]) -> None:
     """Decide the doubtful ones: by their surroundings first, then by what else the document names."""
-    open_ones = [one for one in found if one.counts is None]
-    for one in open_ones:
-        assert one.owner.rule
-        one.counts, one.why = decide(one.text.context, one.start, one.end, one.owner.rule)
+    open_ones: list[_Candidate] = []
+    for one in found:
+        if one.counts is None and one.owner.rule:
+            one.counts, one.why = decide(one.text.context, one.start, one.end, one.owner.rule)
+            if one.counts is None and one.owner.rule.doubt.default:
+                one.counts, one.why = True, "nothing near it speaks against the name"
+            elif one.counts is None:
+                open_ones.append(one)
+    # Twice: a name that counts by its maker may speak for another of the same maker.
     for _ in range(2):
-        makers = {one.owner.player.id for one in found if one.counts}
-        names = {(one.owner.player.id, one.owner.name) for one in found if one.counts}
-        for one in open_ones:
-            if one.counts is None:
-                _decide_by_document(one, makers, names, found)
-    for one in open_ones:
-        if one.counts is None and one.owner.rule and one.owner.rule.doubt.default:
-            one.counts, one.why = True, "nothing near it speaks against the name"
+        if open_ones:
+            named: dict[str, list[_Candidate]] = {}
+            for one in found:
+                if one.counts:
+                    named.setdefault(one.owner.player.id, []).append(one)
+            for one in open_ones:
+                one.counts, one.why = _decide_by_maker(one, named.get(one.owner.player.id, ()))
+            open_ones = [one for one in open_ones if one.counts is None]
 
 
-def _decide_by_document(
-    one: _Candidate, makers: set[str], names: set[tuple[str, str]], found: Iterable[_Candidate]
-) -> None:
-    assert one.owner.rule
-    player = one.owner.player
-    if (player.id, one.owner.name) in names and one.owner.rule.doubt.maker != "never":
-        one.counts, one.why = True, "the same name counts elsewhere in the text"
-    elif one.owner.rule.doubt.maker == "anywhere" and player.id in makers:
-        one.counts, one.why = True, f"the text names {player.name}"
-    elif one.owner.rule.doubt.maker == "near" and player.id in makers:
-        low, high = one.text.context.window(one.start, one.end)
-        for other in found:
-            if other.counts and other.owner.player is player and other.text is one.text and low <= other.start < high:
-                one.counts, one.why = True, f"{player.name} is named near it"
-                return
+def _decide_by_maker(one: _Candidate, named: Sequence[_Candidate]) -> tuple[bool | None, str]:
+    """Whether a name counts because the document names its player, which `named` shows."""
+    maker = one.owner.rule.doubt.maker if one.owner.rule else "never"
+    if maker == "never" or not named:
+        return None, one.why
+    if maker == "anywhere":
+        return True, f"the text names {one.owner.player.name}"
+    if any(other.owner.name == one.owner.name for other in named):
+        return True, "the same name counts elsewhere in the text"
+    low, high = one.text.context.window(one.start, one.end)
+    if any(other.text is one.text and low <= other.start < high for other in named):
+        return True, f"{one.owner.player.name} is named near it"
+    return None, one.why
 
 
 def _longest(counted: list[_Candidate]) -> list[_Candidate]:

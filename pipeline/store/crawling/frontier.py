@@ -5,22 +5,29 @@ Every function takes the connection of a write transaction, so that settling a p
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
+from pipeline.store.crawling import manners
 from pipeline.store.crawling.tables import frontier, upsert
+from pipeline.urls import canonical_url, identity_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 MAX_ATTEMPTS = 3
 # A page whose feed entry keeps changing is fetched again at once, then ever less often, and at last no more.
 MAX_REVISITS = 8
 REVISIT_SPACING = timedelta(minutes=30)
+# A young page that is still listed gets one second look: corrections come within a day and feeds seldom tell of them.
+SECOND_LOOK = timedelta(hours=24)
+YOUNG = timedelta(hours=72)
 
 Added = Literal["new", "again", "known"]
 
@@ -48,19 +55,17 @@ class Claim:
     source: str
     owner: str
     attempt: int
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """What became of a claimed page. `retry_at` sends it back as due; `fetched` holds validators and archive place."""
+    """What became of a claimed page. `retry_at` sends it back as due; `fetched` says where it is archived."""
 
     fate: str
     detail: str = ""
     article_id: str | None = None
     retry_at: datetime | None = None
-    fetched: Mapping[str, Any] | None = None  # etag, last_modified, archive_file, archive_offset
+    fetched: Mapping[str, Any] | None = None  # archive_file, archive_offset
 
 
 def add(connection: sa.Connection, found: Found, *, source: str, now: datetime) -> Added:
@@ -92,11 +97,16 @@ def add(connection: sa.Connection, found: Found, *, source: str, now: datetime) 
 
 
 def _is_changed(row: sa.Row[Any], found: Found, now: datetime) -> bool:
-    if row.state != "done" or row.fate in {"rejected", "deleted"} or row.visits > MAX_REVISITS:
+    """Whether the feed gives a reason to look at a settled page again: other words, another date, or a day has passed."""
+    if row.state != "done" or row.fate not in {"stored", "revised", "unchanged"} or row.visits > MAX_REVISITS:
         return False
     if row.visits > 1 and now < row.settled_at + REVISIT_SPACING * (row.visits - 1):
         return False
-    return bool((found.title and found.title != row.title) or (found.summary and found.summary != row.summary))
+    has_other_words = (found.title and found.title != row.title) or (found.summary and found.summary != row.summary)
+    has_other_date = found.published_at and row.published_at and found.published_at != row.published_at
+    is_young = row.found_at + YOUNG >= now
+    is_second_look_due = row.visits == 1 and is_young and row.settled_at + SECOND_LOOK <= now
+    return bool(has_other_words or has_other_date or is_second_look_due)
 
 
 def refuse(connection: sa.Connection, found: Found, *, source: str, kind: str, now: datetime) -> bool:
@@ -146,15 +156,7 @@ def _claim(row: sa.Row[Any], owner: str) -> Claim:
         language=row.link_language,
         authors=tuple(json.loads(row.authors)),
     )
-    is_conditional = row.fate in {"stored", "revised", "unchanged"}
-    return Claim(
-        found=found,
-        source=row.source,
-        owner=owner,
-        attempt=row.attempts + 1,
-        etag=row.etag if is_conditional else None,
-        last_modified=row.last_modified if is_conditional else None,
-    )
+    return Claim(found=found, source=row.source, owner=owner, attempt=row.attempts + 1)
 
 
 def bury_lost(connection: sa.Connection, *, source: str, now: datetime) -> list[str]:
@@ -244,10 +246,38 @@ def census(connection: sa.Connection, source: str | None = None) -> dict[tuple[s
     return {(state, fate, detail): n for state, fate, detail, n in connection.execute(query)}
 
 
-def page(connection: sa.Connection, key: str) -> Mapping[str, Any] | None:
-    """All that is known of one page, for `explain`."""
-    row = connection.execute(sa.select(frontier).where(frontier.c.key == key)).mappings().one_or_none()
-    return dict(row) if row else None
+def newest(connection: sa.Connection, source: str) -> datetime | None:
+    """When the youngest page listed by a source was published, as far as feeds tell."""
+    query = sa.select(frontier.c.published_at).where(frontier.c.source == source, frontier.c.published_at.is_not(None))
+    return connection.execute(query.order_by(frontier.c.published_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def hash_of(text: str) -> str:
+    """A key for any text: SHA-256 in hex."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def page_key(url: str, *, keep: Collection[str] = (), drop: Collection[str] = ()) -> str:
+    """The frontier's key of a page: variants of one page (trackers, www, m, AMP, http) give one key.
+
+    Raises:
+        ValueError: not an absolute http(s) URL.
+    """
+    return hash_of(identity_key(canonical_url(url, keep=keep, drop=drop)))
+
+
+def page_of(connection: sa.Connection, url: str) -> Mapping[str, Any] | None:
+    """All that is known of the page at a URL, for `explain`; with `robots`, what the robots.txt of its host came to."""
+    try:
+        where = sa.or_(frontier.c.key.in_([page_key(url), hash_of(url)]), frontier.c.url == url)
+    except ValueError:
+        where = frontier.c.url == url
+    row = connection.execute(sa.select(frontier).where(where).limit(1)).mappings().one_or_none()
+    if row is None:
+        return None
+    parts = urlsplit(row["url"])
+    rules = manners.robots_of(connection, f"{parts.scheme}://{parts.netloc}")
+    return {**row, "robots": {"verdict": rules["verdict"], "reason": rules["reason"]} if rules else None}
 
 
 def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -94,20 +95,32 @@ def counts(connection: sa.Connection, run: str) -> dict[tuple[str, str], int]:
     return {(row.name, row.detail): row.n for row in rows}
 
 
-def runs_of(connection: sa.Connection, source: str, *, since: datetime) -> list[Mapping[str, Any]]:
-    """The runs of a source since an instant, oldest first, each with its `counts`: name -> n."""
+def daily(connection: sa.Connection, source: str, *, since: datetime) -> dict[date, dict[str, int]]:
+    """What the runs of a source counted by UTC day: day -> name -> n; days with a run but no count are empty."""
+    day = sa.func.date(crawl_runs.c.started_at)
     query = (
-        sa.select(crawl_runs, crawl_counts.c.name, crawl_counts.c.n)
+        sa.select(day, crawl_counts.c.name, sa.func.sum(crawl_counts.c.n))
         .outerjoin(crawl_counts, crawl_counts.c.run == crawl_runs.c.id)
         .where(crawl_runs.c.source == source, crawl_runs.c.started_at >= since)
-        .order_by(crawl_runs.c.started_at, crawl_runs.c.id)
+        .group_by(day, crawl_counts.c.name)
     )
-    runs: dict[str, dict[str, Any]] = {}
-    for row in connection.execute(query).mappings():
-        run = runs.setdefault(row["id"], {**{c.name: row[c.name] for c in crawl_runs.c}, "counts": {}})
-        if row["name"] is not None:
-            run["counts"][row["name"]] = run["counts"].get(row["name"], 0) + row["n"]
-    return list(runs.values())
+    counted: dict[date, dict[str, int]] = {}
+    for text, name, n in connection.execute(query):
+        names = counted.setdefault(date.fromisoformat(str(text)), {})
+        if name is not None:
+            names[name] = int(n)
+    return counted
+
+
+def latest(connection: sa.Connection, source: str, *, limit: int = 20) -> list[Mapping[str, Any]]:
+    """The latest runs of a source, newest first."""
+    query = (
+        sa.select(crawl_runs)
+        .where(crawl_runs.c.source == source)
+        .order_by(crawl_runs.c.started_at.desc(), crawl_runs.c.id)
+        .limit(limit)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def state_of(connection: sa.Connection, source: str) -> Mapping[str, Any] | None:

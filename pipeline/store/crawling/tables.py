@@ -36,11 +36,10 @@ frontier = sa.Table(
     sa.Column("guid", CleanText, nullable=False, default=""),
     sa.Column("link_language", CleanText),
     sa.Column("authors", CleanText, nullable=False, default="[]"),
-    sa.Column("etag", CleanText),
-    sa.Column("last_modified", CleanText),
     sa.Column("archive_file", CleanText),
     sa.Column("archive_offset", sa.BigInteger),
     sa.Index("ix_frontier_claim", "source", "state", "next_at"),
+    sa.Index("ix_frontier_newest", "source", "published_at"),
     sa.Index("ix_frontier_article_id", "article_id"),
 )
 
@@ -126,6 +125,18 @@ crawl_counts = sa.Table(
     sa.Column("name", sa.String(16), primary_key=True),
     sa.Column("detail", CleanText, primary_key=True, default=""),
     sa.Column("n", sa.Integer, nullable=False, default=0),
+)
+
+# One row a slot of a scheduled job; a slot is the wall-clock time it was due. Errors outside any slot stand under `at ...`.
+job_runs = sa.Table(
+    "job_runs",
+    metadata,
+    sa.Column("name", CleanText, primary_key=True),
+    sa.Column("slot", CleanText, primary_key=True),
+    sa.Column("owner", CleanText, nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("finished_at", UtcDateTime),
+    sa.Column("error", CleanText, nullable=False, default=""),
 )
 
 # Who alone may do a named thing (`scheduler`, `source:ID`) until when.

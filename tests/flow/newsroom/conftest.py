@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crawler.newsroom import Newsroom
+from pipeline.search.query import Query
 from pipeline.settings import load_settings
 from pipeline.store import Store
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from crawler.newsroom import Truth
 
-FATES = ("stored", "revised", "unchanged", "quarantined", "failed")  # and `rejected`, which is counted by kind
 Row = dict[str, Any]
 
 
@@ -60,26 +60,27 @@ class Desk:
         assert process.returncode == 0, err[-3000:]
         return out
 
-    def crawl(self) -> dict[str, Row]:
-        """Visit all sources; the outcome of each by its id."""
-        rows = [json.loads(line) for line in self.run("crawl", "--all", "--json").splitlines()]
+    def crawl(self, *sources: str) -> dict[str, Row]:
+        """Visit these sources, or all; the outcome of each by its id."""
+        rows = [json.loads(line) for line in self.run("crawl", *(sources or ("--all",)), "--json").splitlines()]
         return {row["source"]: row for row in rows}
 
     def stored(self) -> dict[str, Row]:
-        """Every stored article with all that is known of it, by URL."""
-        listed = [
-            json.loads(line) for line in self.run("articles", "--format", "jsonl", "--limit", "1000").splitlines()
-        ]
+        """Every stored article with all that is known of it, by URL without trackers."""
         store = Store.open(load_settings(self.environ, self.home))
         try:
-            rows = [store.article(row["id"]) for row in listed]
+            rows = [store.article(row["id"]) for row in store.articles(Query(limit=1000))]
         finally:
             store.close()
-        return {row["url"]: row for row in rows if row is not None}
+        return {row["url"].partition("?utm_")[0]: row for row in rows if row is not None}
 
-    def articles(self) -> dict[str, Truth]:
-        """What is true of every page that is an article, by URL."""
-        return {url: truth for url, truth in self.newsroom.truth.items() if truth.expected.kind == "article"}
+    def articles(self, *publishers: str) -> dict[str, Truth]:
+        """What is true of every page that is an article, by URL; of these publishers, or all."""
+        return {
+            url: truth
+            for url, truth in self.newsroom.truth.items()
+            if truth.expected.kind == "article" and (not publishers or truth.publisher in publishers)
+        }
 
 
 def open_desk(folder: Path, newsroom: Newsroom) -> Desk:
@@ -95,7 +96,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield open_desk(tmp_path, newsroom)
 
 
-@dataclass
+@dataclass(repr=False)
 class Crawled:
     """A desk after two crawls, with what each told and what is stored."""
 
@@ -104,6 +105,11 @@ class Crawled:
     again: dict[str, Row]
     stored: dict[str, Row]
     hits_of_first: int
+
+    @property
+    def judged(self) -> dict[str, Truth]:
+        """What is true of every stored page; what is wrongly stored or missing has a test of its own."""
+        return {url: truth for url, truth in self.desk.articles().items() if url in self.stored}
 
 
 @pytest.fixture(scope="session")

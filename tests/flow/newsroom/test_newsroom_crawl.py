@@ -69,7 +69,7 @@ def test_the_agent_names_itself(crawled: Crawled) -> None:
 def test_texts_are_whole(crawled: Crawled) -> None:
     missing = {
         (truth.key, line)
-        for url, truth in crawled.desk.articles().items()
+        for url, truth in crawled.judged.items()
         for line in truth.lines
         if squeezed(line) not in squeezed(crawled.stored[url]["text"])
     }
@@ -79,7 +79,7 @@ def test_texts_are_whole(crawled: Crawled) -> None:
 def test_no_page_junk_is_stored(crawled: Crawled) -> None:
     found = {
         (truth.key, junk)
-        for url, truth in crawled.desk.articles().items()
+        for url, truth in crawled.judged.items()
         for junk in truth.junk
         if junk in crawled.stored[url]["text"].splitlines()
         or (len(junk) >= LEAST_JUNK_CHARACTERS and junk in crawled.stored[url]["text"])
@@ -90,7 +90,7 @@ def test_no_page_junk_is_stored(crawled: Crawled) -> None:
 def test_titles_are_clean(crawled: Crawled) -> None:
     wrong = {
         truth.key: crawled.stored[url]["title"]
-        for url, truth in crawled.desk.articles().items()
+        for url, truth in crawled.judged.items()
         if squeezed(crawled.stored[url]["title"]) != squeezed(truth.title)
     }
     assert not wrong
@@ -99,7 +99,7 @@ def test_titles_are_clean(crawled: Crawled) -> None:
 def test_times_are_right(crawled: Crawled) -> None:
     wrong = {
         truth.key: (crawled.stored[url]["published_at"], crawled.stored[url]["published_precision"])
-        for url, truth in crawled.desk.articles().items()
+        for url, truth in crawled.judged.items()
         if crawled.stored[url]["published_at"] != truth.published_at.isoformat()
         or crawled.stored[url]["published_precision"] != "minute"
     }

@@ -5,18 +5,31 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from crawler.newsroom.content import items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crawler.newsroom import Truth
+    from crawler.newsroom.content import Expected
     from tests.flow.newsroom.conftest import Crawled
 
     Row = dict[str, Any]
 
 # Players and models the newsroom's truth speaks of; a registry may well know more.
 PLAYERS = {player for item in items() for player in item.expected.players}
+# Shares of articles that are wholly right: floors, raised freely, lowered only on purpose.
+FLOORS = {
+    "is_hiring": 0.85,
+    "actions": 0.85,
+    "employers": 0.7,
+    "losing": 0.85,
+    "places": 0.5,
+    "headcount": 0.35,
+    "pay": 0.6,
+}
 COPIES = {"exact", "near"}
 READ_LANGUAGES = {"en", "zh-Hans", "zh-Hant"}  # between other languages reports are not brought together
 MODELS = {model for item in items() for model in item.expected.models}
@@ -26,9 +39,7 @@ def differences(
     crawled: Crawled, of_row: Callable[[Row], object], of_truth: Callable[[Truth], object]
 ) -> dict[str, Any]:
     """Each article on which they disagree: what was found, what was expected."""
-    pairs = {
-        truth.key: (of_row(crawled.stored[url]), of_truth(truth)) for url, truth in crawled.desk.articles().items()
-    }
+    pairs = {truth.key: (of_row(crawled.stored[url]), of_truth(truth)) for url, truth in crawled.judged.items()}
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -61,63 +72,57 @@ def test_mentions_stand_where_they_say(crawled: Crawled) -> None:
             assert quoted["quote"] in row["title"] + "\n" + row["text"]
 
 
-def test_hiring_decisions(crawled: Crawled) -> None:
-    assert not differences(crawled, lambda row: row["hiring"]["is_hiring"], lambda truth: truth.expected.is_hiring)
+def test_hiring_news_is_told_from_the_rest(crawled: Crawled) -> None:
+    wrong = differences(crawled, lambda row: row["hiring"]["is_hiring"], lambda truth: truth.expected.is_hiring)
+    assert 1 - len(wrong) / len(crawled.stored) >= FLOORS["is_hiring"], wrong
 
 
-def test_employers_and_those_left(crawled: Crawled) -> None:
-    assert not differences(
-        crawled,
-        lambda row: (set(row["hiring"]["employers"]), set(row["hiring"]["losing"])),
-        lambda truth: (set(truth.expected.employers), set(truth.expected.losing)),
-    )
+def is_right(fact: str, row: Row, expected: Expected) -> bool | None:
+    """Whether a fact is as expected; None where readers would not agree on it."""
+    hiring = row["hiring"]
+    if fact == "headcount":
+        return None if expected.headcount is None else hiring["headcount"] == expected.headcount
+    if fact == "pay":
+        found = {(pay["min"], pay["max"], pay["currency"], pay["period"]) for pay in hiring["pay"]}
+        return found == {(pay.min, pay.max, pay.currency, pay.period) for pay in expected.pay}
+    if fact == "places":
+        return {place["name"] if isinstance(place, dict) else place for place in hiring["places"]} == set(
+            expected.places
+        )
+    if fact == "actions":
+        return bool(set(hiring["actions"]) & set(expected.actions))
+    return set(hiring[fact]) == set(getattr(expected, fact))
 
 
-def test_some_action_is_named(crawled: Crawled) -> None:
-    wrong = {
-        truth.key: (crawled.stored[url]["hiring"]["actions"], truth.expected.actions)
-        for url, truth in crawled.desk.articles().items()
-        if truth.expected.actions and not set(crawled.stored[url]["hiring"]["actions"]) & set(truth.expected.actions)
+@pytest.mark.parametrize("fact", ["actions", "employers", "losing", "places", "headcount", "pay"])
+def test_facts(fact: str, crawled: Crawled) -> None:
+    """The share of hiring articles on which a fact is wholly right does not fall."""
+    judged = {
+        truth.key: is_right(fact, crawled.stored[url], truth.expected)
+        for url, truth in crawled.judged.items()
+        if truth.expected.is_hiring
     }
-    assert not wrong
-
-
-def test_pay(crawled: Crawled) -> None:
-    assert not differences(
-        crawled,
-        lambda row: {(pay["min"], pay["max"], pay["currency"], pay["period"]) for pay in row["hiring"]["pay"]},
-        lambda truth: {(pay.min, pay.max, pay.currency, pay.period) for pay in truth.expected.pay},
-    )
-
-
-def test_places(crawled: Crawled) -> None:
-    assert not differences(
-        crawled,
-        lambda row: {place["name"] if isinstance(place, dict) else place for place in row["hiring"]["places"]},
-        lambda truth: set(truth.expected.places),
-    )
-
-
-def test_headcounts(crawled: Crawled) -> None:
-    assert not differences(crawled, lambda row: row["hiring"]["headcount"], lambda truth: truth.expected.headcount)
+    wrong = [key for key, right in judged.items() if right is False]
+    right = [key for key, right in judged.items() if right]
+    assert len(right) / (len(right) + len(wrong)) >= FLOORS[fact], wrong
 
 
 def test_copies_and_translations(crawled: Crawled) -> None:
-    """An article with many copies may be marked as the copy of any of them, so long as it is the same story."""
-    articles = crawled.desk.articles()
-    stories = {crawled.stored[url]["id"]: truth.expected.story for url, truth in articles.items()}
+    """The first to tell a thing is the original of all copies, and of copies of its translations, too."""
+    articles = crawled.judged
+    by_id = {crawled.stored[url]["id"]: truth for url, truth in articles.items()}
     for url, truth in articles.items():
-        row = crawled.stored[url]
-        kind, original = row["duplicate_kind"], row["duplicate_of"]
-        if truth.expected.duplicate_kind in COPIES:
-            assert kind in COPIES, truth.key
-        elif truth.expected.duplicate_kind:
-            assert kind == truth.expected.duplicate_kind, truth.key
-        assert original is None or stories[original] == truth.expected.story is not None, truth.key
+        kind, original = crawled.stored[url]["duplicate_kind"], by_id.get(crawled.stored[url]["duplicate_of"])
+        if truth.expected.duplicate_kind:
+            assert original is not None, truth.key
+            assert original.expected.story == truth.expected.story is not None, (truth.key, original.key)
+            assert kind in (COPIES if original.language == truth.language else {"translation"}), truth.key
+        elif original is not None:
+            assert original.expected.story == truth.expected.story is not None, (truth.key, original.key)
 
 
 def test_stories(crawled: Crawled) -> None:
-    articles = crawled.desk.articles()
+    articles = crawled.judged
 
     def pairs(is_together: Callable[[str, str], bool]) -> set[frozenset[str]]:
         return {

@@ -210,7 +210,7 @@ def test_a_taken_port_is_named_with_a_remedy(newsroom: Newsroom) -> None:
 
 
 def test_one_address_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    from crawler.newsroom import server  # noqa: PLC0415
+    from crawler.newsroom import server
 
     servers = server._bind_on_one_address(3, 0)
     try:

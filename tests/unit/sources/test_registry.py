@@ -51,18 +51,35 @@ def faults(*texts: str) -> str:
 
 def test_the_built_in_registry_is_sound_and_sorted() -> None:
     registry = load_sources()
-    assert len(registry.enabled) >= 20
+    assert len(registry.enabled) >= 250
     folder = Path(__file__).parents[3] / "crawler" / "registry"
     for file in folder.glob("*.toml"):
         ids = [entry["id"] for entry in tomllib.loads(file.read_text("utf-8"))["source"]]
         assert ids == sorted(ids), file.name
     for source in registry:
         assert source.enabled or source.disabled_reason, f"{source.id} is off without a reason"
+        assert not source.enabled or source.expect, f"{source.id} promises no yield"
+        assert source.outlet_names, f"{source.id} has no outlet name"
 
 
 @pytest.mark.parametrize("source_id", ["scmp", "communications-today", "1ai-net-en", "tencent-news-tech"])
 def test_the_outlets_the_product_was_asked_for_are_watched(source_id: str) -> None:
     assert load_sources()[source_id].enabled
+
+
+def test_every_surveyed_source_is_known(shared: Path) -> None:
+    lines = (shared / "sources.tsv").read_text("utf-8").splitlines()[1:]
+    surveyed = {line.split("\t")[0] for line in lines}
+    assert surveyed <= {source.id for source in load_sources()}
+    forbidden = {line.split("\t")[0] for line in lines if "[do-not-crawl]" in line}
+    assert forbidden
+    assert not forbidden & {source.id for source in load_sources().enabled}
+
+
+def test_slow_hosts_are_left_their_time() -> None:
+    registry = load_sources()
+    assert registry["people-cn"].delay_seconds == 120
+    assert registry["scmp"].delay_seconds == 10
 
 
 def test_no_two_sources_watch_one_feed() -> None:

@@ -212,7 +212,7 @@ def test_players_are_counted(store: Store) -> None:
 
 
 def test_long_answers_come_in_pages_without_gaps(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.store.reads.PAGE_ROWS", 3)
+    monkeypatch.setattr("pipeline.store.paging.PAGE_ROWS", 3)
     save(store, *(Article(document=document(number)) for number in range(1, 11)))
     titles = [row["title"] for row in store.articles(Query.of(limit=8))]
     assert titles == [f"Title {number}" for number in range(10, 2, -1)]

@@ -18,6 +18,7 @@ from langdetect.lang_detect_exception import LangDetectException
 
 from pipeline.document import Article, Language
 from pipeline.folding import han_table
+from pipeline.stages.language.headlines import weigh_headline
 
 if TYPE_CHECKING:
     from pipeline.document import Document, Rejected
@@ -28,9 +29,8 @@ Hinted = tuple[str, Literal["declared", "source"]] | None
 _LEAD = 1000
 # Below this many letters langdetect's draws contradict each other, and function words speak first.
 _SHORT = 120
-_SURE = 0.99
-# Fewer letters than this say nothing: "GPT-5", "AI 2026".
-_FEW_LETTERS = 10
+# Fewer letters than this, or a single word, say nothing: "GPT-5", "OpenAI".
+_FEW_LETTERS = 6
 # A Japanese headline may do without kana, a longer text may not.
 _KANJI_ONLY = 40
 
@@ -61,22 +61,6 @@ _ALPHABETS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
 _OLD_NAMES = {"iw": "he", "in": "id", "nb": "no", "nn": "no", "jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-hant"}
 _TRADITIONAL = re.compile(r"hant|tw|hk|mo")
 
-# Function words that headlines keep, of one language each among these.
-_FUNCTION_WORDS = {
-    "en": "the of to and for with from is are its it by after as at his her their says said will not over how why what who up new has have",
-    "de": "der die das und ein eine einen einem für mit von im ist sind nicht zu auf wird bei nach den dem sich aus will vom zum zur über",
-    "fr": "le les des du et un une pour dans au aux avec sur est pas qui son ses ces cette chez veut vers par",
-    "es": "el los las del y una para por con su sus al en que más como se es lo",
-    "it": "il gli della dei delle di che per nel alla con una ed è sono si dal sul",
-    "pt": "o os as da do das dos e em no na uma para com que mais ao à não por",
-    "nl": "het een van voor met op en zijn is niet naar bij aan wordt ook uit",
-}
-_WORD_LANGUAGES = {
-    word: [tag for tag, words in _FUNCTION_WORDS.items() if word in words.split()]
-    for words in _FUNCTION_WORDS.values()
-    for word in words.split()
-}
-
 # Every detector draws its samples with this seed; without it the same text changes its language from run to run.
 DetectorFactory.seed = 0
 _loading = threading.Lock()
@@ -103,12 +87,13 @@ def detect_language(document: Document) -> Language:
     kana, hangul, han = (len(pattern.findall(sample)) for pattern in (_KANA, _HANGUL, _HAN))
     letters = len(_LETTER.findall(sample))
     others = letters - kana - hangul - han
-    # One Han character says about as much as four letters.
-    if kana + hangul + han < 2 or 4 * (kana + hangul + han) <= others:  # noqa: PLR2004
+    # One Han character says about as much as five letters; names are often left in Latin ones.
+    if not kana + hangul + han or 5 * (kana + hangul + han) <= others:
         return _of_alphabet(sample, others, hint)
     if hangul > han + kana:
         return Language(tag="ko", method="script", confidence=0.99)
-    if kana > 1 and 10 * kana > kana + han:
+    # One の alone may be the fashion of a Chinese brand.
+    if 10 * kana > kana + han and (kana > 1 or "の" not in sample):
         return Language(tag="ja", method="script", confidence=0.99)
     return _of_han(sample, han, hint)
 
@@ -170,7 +155,7 @@ def _of_alphabet(sample: str, others: int, hint: Hinted) -> Language:
         return _UNKNOWN
     if len(tags) == 1:
         return Language(tag=tags[0], method="script", confidence=0.99)
-    if most < _FEW_LETTERS:
+    if most < _FEW_LETTERS or len(sample.split()) < 2:  # noqa: PLR2004
         return Language(tag=hint[0], method=hint[1], confidence=0.5) if hint and hint[0] in tags else _UNKNOWN
     return _of_shared_alphabet(sample, most, tags, hint)
 
@@ -182,24 +167,11 @@ def _of_shared_alphabet(sample: str, letters: int, tags: tuple[str, ...], hint: 
     if found is None:
         return _UNKNOWN
     tag, probability = found
-    if letters < _SHORT and tag != usual:
-        tag, probability = _weigh_headline(sample, usual, tag, probability)
+    if letters < _SHORT:
+        tag, probability = weigh_headline(sample, usual, tag, probability)
     if hint and hint[0] == tag:
         return Language(tag=tag, method=hint[1], confidence=round(max(probability, 0.9), 2))
     return Language(tag=tag, method="langdetect", confidence=round(probability, 2))
-
-
-def _weigh_headline(sample: str, usual: str, found: str, probability: float) -> tuple[str, float]:
-    """The language of a short line that langdetect takes for another than the usual one: its function words decide."""
-    votes: dict[str, int] = {}
-    for word in sample.lower().split():
-        for tag in _WORD_LANGUAGES.get(word.strip(".,:;!?\"'()«»„“”"), ()):
-            votes[tag] = votes.get(tag, 0) + 1
-    if votes.get(found, 0) > votes.get(usual, 0):
-        return found, probability
-    if not votes and found in _FUNCTION_WORDS and probability > _SURE:
-        return found, 0.6
-    return usual, 0.6
 
 
 _factory: DetectorFactory | None = None

@@ -1,0 +1,202 @@
+"""How a source fares: a named state with since when, evidence and remedy; pure.
+
+A visit can fail loudly (no host, no certificate, a wall in place of pages), or quietly: everything answers and nothing new
+comes. Quiet failure is told by the source's own rhythm: for each weekday the median of new articles over the last 28 days,
+less three deviations (MAD), is the least to expect; once the days without any article add up to one expected article,
+the source is silent. A declared range replaces the learned one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HISTORY = timedelta(days=28)
+LEAST_HISTORY = timedelta(days=14)  # two of each weekday: less is no rhythm
+FROZEN = timedelta(days=30)  # a first visit that lists nothing younger finds a feed that nobody writes to any more
+# 1.4826 MAD are one standard deviation of a normal distribution.
+DEVIATIONS, MAD_TO_SIGMA = 3.0, 1.4826
+# One bad page is an accident, half of a visit's pages are a state.
+WALL_SHARE, EMPTY_SHARE, LEAST_PAGES = 0.5, 0.6, 3
+# mediacloud/rss-fetcher gives up after 30 failures, for feeds come back from what looks like death.
+PAUSE_AFTER, PAUSE = 30.0, timedelta(days=7)
+
+# Outcome of a visit -> state. Outcomes not named here leave the judgement to what the pages were.
+BY_OUTCOME = {
+    "dns": "dns",
+    "certificate": "certificate",
+    "robots": "robots",
+    "robots-unavailable": "robots",
+    "rate-limited": "rate-limited",
+    "broken-feed": "broken-feed",
+    "no-links": "layout-changed",
+    "moved": "moved",
+    "forbidden": "bot-wall",
+    "refused-address": "unreachable",
+    "timeout": "unreachable",
+    "connection": "unreachable",
+    "server-error": "unreachable",
+    "broken-off": "unreachable",
+    "cut-off": "unreachable",
+    "too-large": "unreachable",
+    "redirects": "unreachable",
+    "deadline": "unreachable",
+}
+UNJUDGED = frozenset({"busy", "interrupted"})
+# Weight of a failed visit. A host that asks for rest is not failing.
+WEIGHTS = {"rate-limited": 0.0, "bot-wall": 0.5, "consent": 0.5, "login": 0.5, "layout-changed": 0.5, "silent": 0.0}
+WALLS = ("bot-wall", "consent", "login")
+EMPTY = ("too-short", "homepage", "soft-404", "error-page", "gone", "empty")
+REMEDIES = {
+    "ok": "",
+    "silent": "look at the home page: if it has news, the feed has moved (hirewire sources check); if not, wait",
+    "moved": "find the new address (hirewire sources check HOMEPAGE) and correct feeds or sitemaps",
+    "bot-wall": "nothing to solve: visit less often, ask the publisher, or disable the source",
+    "consent": "look for a feed with full text or a mobile host without the consent page, or disable the source",
+    "login": "pages want a login: look for an open section, or disable the source",
+    "rate-limited": "nothing to do: the rest it asks for is kept; a longer cadence helps if it stays",
+    "robots": "robots.txt forbids or is out of order: read it; look for another feed, or disable the source",
+    "broken-feed": "open the feed in a browser: if a page comes, find the right address (hirewire sources check)",
+    "layout-changed": "listing or pages have a new layout: correct the selector, or see what extraction finds",
+    "certificate": "the certificate is not valid: wait for its renewal, or check the host's name",
+    "dns": "the host's name does not resolve: the site has moved or is down; check the address",
+    "unreachable": "the host does not answer as it should: wait; check the address if it stays",
+    "disabled": "enable it in the registry when the reason is gone",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What visits of the last 28 days counted: `new` articles by local day; `first_day` is the first day visited."""
+
+    new: Mapping[date, int] = field(default_factory=dict)
+    first_day: date | None = None
+    newest_at: datetime | None = None  # publication of the youngest link ever listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """A source's state; `failures` is weighted and starts anew at each good visit."""
+
+    state: str = "ok"
+    since_at: datetime | None = None
+    evidence: str = ""
+    failures: float = 0.0
+    last_good_at: datetime | None = None
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return REMEDIES.get(self.state, "")
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it is only tried weekly."""
+        return self.failures >= PAUSE_AFTER
+
+
+def assess(
+    before: Health,
+    *,
+    outcome: str,
+    evidence: str,
+    counts: Mapping[tuple[str, str], int],
+    history: History,
+    today: date,
+    now: datetime,
+    expect_per_week: tuple[int, int] | None = None,
+) -> Health:
+    """The state after a visit.
+
+    Args:
+        before: the state until now.
+        outcome: how the visit ended.
+        evidence: of the outcome.
+        counts: what the visit counted, by (name, detail).
+        history: the last 28 days with this visit.
+        today: the local day of the source.
+        now: the instant.
+        expect_per_week: the declared range of new articles a week.
+    """
+    if outcome in UNJUDGED:
+        return before
+    state, why = _loud(outcome, evidence, counts) or _quiet(history, today, now, expect_per_week) or ("ok", "")
+    is_good = state in {"ok", "silent"}
+    return Health(
+        state=state,
+        since_at=before.since_at if state == before.state and before.since_at else now,
+        evidence=why,
+        failures=0.0 if is_good else before.failures + WEIGHTS.get(state, 1.0),
+        last_good_at=now if is_good else before.last_good_at,
+    )
+
+
+def _loud(outcome: str, evidence: str, counts: Mapping[tuple[str, str], int]) -> tuple[str, str] | None:
+    if outcome in BY_OUTCOME:
+        return BY_OUTCOME[outcome], evidence
+    met = sum(n for (name, _), n in counts.items() if name in _FATES)
+    good = sum(n for (name, _), n in counts.items() if name in {"stored", "revised", "unchanged"})
+    for wall in WALLS:
+        walled = counts.get(("rejected", wall), 0)
+        if walled and walled >= WALL_SHARE * met:
+            return wall, f"{walled} of {met} pages were a {wall} page"
+    empty = sum(counts.get(("rejected", kind), 0) for kind in EMPTY)
+    if met >= LEAST_PAGES and empty >= EMPTY_SHARE * met:
+        return "layout-changed", f"{empty} of {met} pages had no article in them"
+    forbidden = counts.get(("rejected", "robots"), 0)
+    if forbidden and not good and forbidden >= WALL_SHARE * met:
+        return "robots", f"robots.txt forbids {forbidden} of {met} pages"
+    return None
+
+
+_FATES = frozenset({"stored", "revised", "unchanged", "rejected", "quarantined", "failed"})
+
+
+def _quiet(
+    history: History, today: date, now: datetime, expect_per_week: tuple[int, int] | None
+) -> tuple[str, str] | None:
+    if history.newest_at is not None and now - history.newest_at > FROZEN:
+        return "silent", f"the youngest item listed is of {history.newest_at:%Y-%m-%d}"
+    if history.first_day is None:
+        return None
+    if expect_per_week is not None:
+        return _under_range(history, today, expect_per_week[0], history.first_day)
+    last = max((day for day, n in history.new.items() if n), default=None)
+    if last is None or last - history.first_day < LEAST_HISTORY:
+        return None
+    expected = sum(least_expected(history, day, until=last) for day in _days_between(last, today))
+    if expected >= 1:
+        return "silent", f"nothing new since {last}; at least {expected:.0f} articles were to be expected since"
+    return None
+
+
+def _under_range(history: History, today: date, least: int, first_day: date) -> tuple[str, str] | None:
+    week = sum(history.new.get(today - timedelta(days=n), 0) for n in range(7))
+    if today - first_day >= timedelta(days=7) and week < least:
+        return "silent", f"{week} new articles in seven days, expected at least {least}"
+    return None
+
+
+def least_expected(history: History, day: date, *, until: date) -> float:
+    """The least number of new articles to expect on a day, by what the same weekday brought up to `until`."""
+    assert history.first_day is not None
+    same = [
+        history.new.get(past, 0)
+        for past in _days_between(history.first_day - timedelta(days=1), until + timedelta(days=1))
+        if past.weekday() == day.weekday()
+    ]
+    if not same:
+        return 0.0
+    middle = median(same)
+    deviation = median(abs(n - middle) for n in same)
+    return float(max(middle - DEVIATIONS * MAD_TO_SIGMA * deviation, 0))
+
+
+def _days_between(first: date, last: date) -> list[date]:
+    """The whole days after `first` and before `last`."""
+    return [first + timedelta(days=n) for n in range(1, (last - first).days)]

@@ -1,0 +1,177 @@
+"""What is learned from each visit: how the source fares, and when to come back; stored with the end of the visit."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from crawler.health import HISTORY, PAUSE, UNJUDGED, Health, History, assess
+from crawler.rhythm import Observed, next_visit
+from pipeline.store.crawling import frontier, manners, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    import sqlalchemy as sa
+
+    from crawler.sources import Source
+
+log = logging.getLogger("hirewire.alarms")
+
+# What a publisher may say in X-Robots-Tag against use by machines; recorded, for people to act on.
+RESERVATIONS = frozenset({"noai", "noimageai", "notdm", "nosnippet", "noarchive", "noindex"})
+RHYTHM = timedelta(days=7)  # days over which the publishing rhythm is taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """A source's state has changed; told once."""
+
+    source: str
+    before: str
+    state: str
+    evidence: str
+    remedy: str
+
+    @property
+    def is_recovery(self) -> bool:
+        """Whether it is good news."""
+        return self.state == "ok"
+
+
+def log_alarm(alarm: Alarm) -> None:
+    """The channel until others are wired: a warning, or a notice of recovery."""
+    if alarm.is_recovery:
+        log.info("source.recovered source=%s was=%s", alarm.source, alarm.before)
+    else:
+        log.warning(
+            "source.alarm source=%s state=%s evidence=%r remedy=%r",
+            alarm.source,
+            alarm.state,
+            alarm.evidence,
+            alarm.remedy,
+        )
+
+
+def rights_in(headers: Mapping[str, str]) -> frozenset[str]:
+    """The reservations of rights that an answer's headers state."""
+    words = {word.strip().lower() for word in headers.get("x-robots-tag", "").replace(":", ",").split(",")}
+    stated = {f"x-robots-tag: {word}" for word in words & RESERVATIONS}
+    if headers.get("tdm-reservation", "").strip() == "1":
+        stated.add("tdm-reservation: 1")
+    return frozenset(stated)
+
+
+def learn(
+    connection: sa.Connection,
+    source: Source,
+    *,
+    outcome: str,
+    evidence: str,
+    counts: Mapping[tuple[str, str], int],
+    rights: AbstractSet[str] = frozenset(),
+    now: datetime,
+) -> Alarm | None:
+    """Judge a visit that has just ended, store state and next visit; the alarm to raise, if the state has changed."""
+    known = runs.state_of(connection, source.id)
+    before = health_of(known)
+    history = history_of(connection, source, now)
+    health = assess(
+        before,
+        outcome=outcome,
+        evidence=evidence,
+        counts=counts,
+        history=history,
+        today=now.astimezone(ZoneInfo(source.timezone)).date(),
+        now=now,
+        expect_per_week=source.expect.articles_per_week if source.expect else None,
+    )
+    # A visit that was broken off is due again at once.
+    observed = _observed(connection, source, known, health, history, counts, now)
+    if outcome in UNJUDGED:
+        at = now
+    elif health.is_paused:
+        at = now + PAUSE
+    else:
+        at = next_visit(now, observed, every=source.every, cron=source.cron, timezone=source.timezone)
+    runs.keep_state(
+        connection,
+        source.id,
+        next_at=at,
+        interval_seconds=int((at - now).total_seconds()),
+        last_run_at=now,
+        last_good_at=health.last_good_at,
+        outcome=outcome,
+        health=health.state,
+        since_at=health.since_at,
+        evidence=health.evidence[:1000],
+        remedy=health.remedy,
+        failures=health.failures,
+        rights=json.dumps(sorted({*json.loads(known["rights"] if known else "[]"), *rights})),
+    )
+    if health.state == before.state:
+        return None
+    return Alarm(
+        source=source.id, before=before.state, state=health.state, evidence=health.evidence, remedy=health.remedy
+    )
+
+
+def health_of(state: Mapping[str, Any] | None) -> Health:
+    """The health in a row of source_state; that of a source never met is ok."""
+    if state is None:
+        return Health()
+    return Health(
+        state=state["health"],
+        since_at=state["since_at"],
+        evidence=state["evidence"],
+        failures=state["failures"],
+        last_good_at=state["last_good_at"],
+    )
+
+
+def history_of(connection: sa.Connection, source: Source, now: datetime) -> History:
+    """New articles by day over the last 28 days; days are UTC, which moves a rhythm but does not break it."""
+    daily = runs.daily(connection, source.id, since=now - HISTORY)
+    return History(
+        new={day: counted.get("stored", 0) for day, counted in daily.items()},
+        first_day=min(daily, default=None),
+        newest_at=frontier.newest(connection, source.id),
+    )
+
+
+def _observed(  # noqa: PLR0917 - all of one moment
+    connection: sa.Connection,
+    source: Source,
+    known: Mapping[str, Any] | None,
+    health: Health,
+    history: History,
+    counts: Mapping[tuple[str, str], int],
+    now: datetime,
+) -> Observed:
+    feeds = manners.feeds_of(connection, source.id)
+    resting = manners.resting(connection)
+    hosts = {urlsplit(url).hostname or "" for url in (*source.feeds, *source.sitemaps, source.listing.url) if url}
+    rests = [resting[host][0] for host in hosts if host in resting]
+    ttls = [feed["ttl_seconds"] for feed in feeds if feed["ttl_seconds"]]
+    windows = [feed["links"] for feed in feeds if feed["links"]]
+    recent = {day: n for day, n in history.new.items() if (now.date() - day) <= RHYTHM}
+    span = max((now.date() - min(recent)).days, 0) if recent else 0
+    stored = sum(n for (name, _), n in counts.items() if name == "stored")
+    duplicates = sum(n for (name, _), n in counts.items() if name == "duplicates")
+    return Observed(
+        # The first day's crop is a backlog, not a rhythm.
+        new_per_day=sum(n for day, n in recent.items() if day != history.first_day) / span if span else None,
+        window=min(windows, default=None),
+        duplicate_share=duplicates / stored if stored else 0.0,
+        ttl=timedelta(seconds=min(ttls)) if ttls else None,
+        not_before=max(rests, default=None),
+        last=timedelta(seconds=known["interval_seconds"]) if known and known["interval_seconds"] else None,
+        found=stored,
+        has_failed=health.state not in {"ok", "silent"},
+    )

@@ -1,0 +1,168 @@
+"""The stage that relates an article to those before it: the same text, a copy, a translation, another report of the event.
+
+`relate` is pure and symmetric: it sees two traces and nothing else, so a relation never depends on the order of arrival.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.document import Article, Relation
+from pipeline.knowledge.words import word_bits
+from pipeline.memory import COPY_WINDOW, settled_trace
+from pipeline.stages.duplicates.copies import copy_evidence, may_be_copies
+from pipeline.stages.duplicates.reports import report_evidence
+from pipeline.stages.duplicates.translation import translation_evidence
+
+if TYPE_CHECKING:
+    from pipeline.document import RelationKind
+    from pipeline.memory import CandidateMemory, Trace
+    from pipeline.stages.duplicates.copies import CopyEvidence
+    from pipeline.stages.duplicates.reports import ReportEvidence
+    from pipeline.stages.duplicates.translation import TranslationEvidence
+
+# Nats a word, and in all, from which a pair is a translation. Human translations of news lie above .08, unrelated articles
+# below 0; articles on one subject reach .3, and give way to the better counterpart when stories are drawn.
+LEAST_TRANSLATION_MEAN, LEAST_TRANSLATION_TOTAL = 0.08, 6.0
+# Independent reports share names and numbers as translations do; the other words must agree as well.
+LEAST_TRANSLATION_WORDS = 0.02
+# Reports of one event in two languages share fewer words than translations, but names and numbers besides.
+_LEAST_CROSS_REPORT_MEAN, _LEAST_CROSS_REPORT_BITS = 0.0, 14.0
+LEAST_REPORT = 0.5
+# Two languages without a dictionary between them: this much of the names and numbers must be the same in a translation.
+_LEAST_NEUTRAL_COVER, _LEAST_NEUTRAL_BITS = 0.62, 45.0
+# A text's length in another script: characters a word, from Korean (.6 words a word) to Chinese (1.7 characters a word).
+_LENGTH_RATIOS = (0.4, 5.0)
+
+
+class DuplicatesStage:
+    """Assigns `relations`: what the article is to those the memory holds."""
+
+    name = "duplicates"
+    requires = frozenset({"document", "fingerprint", "players", "hiring"})
+    assigns = frozenset({"relations"})
+
+    def __init__(self, memory: CandidateMemory) -> None:
+        self.memory = memory
+
+    def __call__(self, article: Article) -> Article:
+        """Compare with each candidate."""
+        here = settled_trace(self.memory, article)
+        found = {there.id: there for there in (*self.memory.copies_of(here), *self.memory.reports_near(here))}
+        related = (relate(here, there) for key, there in sorted(found.items()) if key != here.id)
+        return replace(article, relations=tuple(relation for relation in related if relation))
+
+
+def relate(one: Trace, other: Trace) -> Relation | None:
+    """What two articles are to each other; None if nothing. Symmetric."""
+    one, other = sorted((one, other), key=lambda each: each.id)
+    translated = None
+    if is_one_script(one, other):
+        copied = copy_evidence(one, other) if may_be_copies(one.fingerprint, other.fingerprint) else None
+        if copied and copied.is_copy and (copied.is_same_text or abs(one.at - other.at) <= COPY_WINDOW):
+            return _relation(
+                one, other, "exact" if copied.is_same_text else "near", copied.score, _copy_reasons(copied)
+            )
+    else:
+        translated = translation_between(one, other)
+        if translated and is_translation(translated):
+            return _relation(one, other, "translation", min(1.0, translated.mean), _translation_reasons(translated))
+    reported = report_evidence(one, other)
+    if reported.veto:
+        return None
+    if translated is None and not is_one_script(one, other) and _is_neutral_translation(one, other, reported):
+        return _relation(one, other, "translation", reported.cover, _report_reasons(reported))
+    score = reported.score
+    if translated and _is_cross_report(translated, reported):
+        score = max(score, LEAST_REPORT)
+    return _relation(one, other, "report", score, _report_reasons(reported)) if score >= LEAST_REPORT else None
+
+
+def explain(one: Trace, other: Trace) -> tuple[str, ...]:
+    """Every measure of a pair, in words for people: also why it is not related."""
+    lines: list[str] = []
+    found = relate(one, other)
+    lines.append(f"{found.kind}, score {found.score:.2f}" if found else "not related")
+    one, other = sorted((one, other), key=lambda each: each.id)
+    if is_one_script(one, other):
+        lines += _copy_reasons(copy_evidence(one, other))
+    elif translated := translation_between(one, other, in_full=True):
+        lines += _translation_reasons(translated)
+    reported = report_evidence(one, other)
+    lines += _report_reasons(reported)
+    if reported.veto:
+        lines.append(f"not one event: {reported.veto}")
+    return tuple(lines)
+
+
+def is_one_script(one: Trace, other: Trace) -> bool:
+    """Whether two texts can be compared word by word."""
+    scripts = {one.fingerprint.script, other.fingerprint.script}
+    return (
+        len(scripts) == 1
+        and (scripts != {"other"} or one.language == other.language)
+        and not (
+            scripts == {"latin"} and "und" not in {one.language, other.language} and one.language != other.language
+        )
+    )
+
+
+def translation_between(one: Trace, other: Trace, *, in_full: bool = False) -> TranslationEvidence | None:
+    """The dictionary's measure of a Chinese and an English text; None for other pairs."""
+    sides = {each.fingerprint.script: each for each in (one, other)}
+    if sides.keys() != {"han", "latin"} or sides["latin"].language not in {"en", "und"}:
+        return None
+    return translation_evidence(sides["han"].fingerprint, sides["latin"].fingerprint, in_full=in_full)
+
+
+def is_translation(evidence: TranslationEvidence) -> bool:
+    """Whether the measure suffices."""
+    return (
+        evidence.mean >= LEAST_TRANSLATION_MEAN
+        and evidence.total >= LEAST_TRANSLATION_TOTAL
+        and evidence.words_alone >= LEAST_TRANSLATION_WORDS
+    )
+
+
+def _is_cross_report(translated: TranslationEvidence, reported: ReportEvidence) -> bool:
+    return translated.mean >= _LEAST_CROSS_REPORT_MEAN and reported.bits >= _LEAST_CROSS_REPORT_BITS
+
+
+def _is_neutral_translation(one: Trace, other: Trace, reported: ReportEvidence) -> bool:
+    ratio = max(one.fingerprint.length, 1) / max(other.fingerprint.length, 1)
+    return (
+        reported.cover >= _LEAST_NEUTRAL_COVER
+        and reported.bits >= _LEAST_NEUTRAL_BITS
+        and reported.cosine >= _LEAST_NEUTRAL_COVER * 0.9
+        and _LENGTH_RATIOS[0] <= max(ratio, 1 / ratio) <= _LENGTH_RATIOS[1]
+    )
+
+
+def _relation(one: Trace, other: Trace, kind: RelationKind, score: float, reasons: tuple[str, ...]) -> Relation:
+    return Relation(a=one.id, b=other.id, kind=kind, score=round(score, 4), reasons=reasons)
+
+
+def _copy_reasons(evidence: CopyEvidence) -> tuple[str, ...]:
+    if evidence.is_same_text:
+        return ("the same text",)
+    return (
+        f"shingles: resemblance {evidence.jaccard:.2f}, containment {evidence.containment:.2f}",
+        f"of the shorter text the longer has {evidence.rare:.2f} of the rare words, {evidence.specific:.2f} of the anchors",
+    )
+
+
+def _translation_reasons(evidence: TranslationEvidence) -> tuple[str, ...]:
+    return (
+        f"dictionary: {evidence.mean:+.2f} nats a word, {evidence.total:+.1f} in all, words alone {evidence.words_alone:+.2f}",
+        f"{len(evidence.matched)} of {evidence.asked} Chinese words have their English in the other text: "
+        + " ".join(sorted(evidence.matched, key=word_bits, reverse=True)[:12]),
+        "shared names and numbers: " + (" ".join(evidence.shared_anchors[:12]) or "none"),
+    )
+
+
+def _report_reasons(evidence: ReportEvidence) -> tuple[str, ...]:
+    return (
+        f"one event: {evidence.score:.2f} (cosine {evidence.cosine:.2f}, cover {evidence.cover:.2f}, {evidence.bits:.0f} bits)",
+        "shared: " + (" ".join(evidence.shared) or "nothing rare"),
+    )

@@ -1,0 +1,171 @@
+"""Whether two articles report one event: how much of what is rare in both they share, and what forbids it.
+
+Within a script all words count; across scripts only what is written alike: names in Latin letters, numbers, players, models
+and days. Worths are bits from static tables, so no order of arrival matters.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.folding import fold_key
+from pipeline.knowledge.dictionary import dictionary
+from pipeline.knowledge.words import number_bits, stems, word_bits
+from pipeline.memory import REPORT_WINDOW
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pipeline.memory import Trace
+
+# Cosine at which reports of one event begin. Two articles on one company in one week reach .15.
+_LEAST_COSINE = 0.19
+# A short report is covered by a long one although their cosine is low.
+_LEAST_COVER, _LEAST_COVER_BITS = 0.34, 25.0
+# Across scripts: shared names and numbers in bits, how many of them at least, and what share of the shorter side's.
+_LEAST_CROSS_BITS, _LEAST_CROSS_SHARED, _LEAST_CROSS_COVER = 28.0, 3, 0.2
+# Without a shared name, number, player or model the same words are a template sooner than an event.
+_LEAST_NAMED_BITS, _UNNAMED_FACTOR = 4.0, 0.55
+_LEAST_SHARED_BITS = 20.0  # of all shared words: two stubs have nothing to differ in
+# Headlines say what the event is: the cosine of two titles adds this share of itself.
+_TITLE_SHARE = 0.2
+_SPECIFIC_BITS = 5.0  # what is commoner is no sign of one event
+_LEAST_WORD_BITS = 3.0
+_TAG_BITS = 4.0  # players and models: half a dozen of them are in one article of ten
+_OTHER_WORD_BITS = 6.0  # Japanese and Korean words: no frequency table is at hand
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEvidence:
+    """`score` .5 and more is one event; `shared` are the rarest shared words and anchors; `veto` says what forbids it."""
+
+    score: float
+    cosine: float
+    cover: float
+    bits: float
+    shared: tuple[str, ...]
+    veto: str = ""
+
+
+@lru_cache(maxsize=4096)
+def _worths(script: str, words: tuple[str, ...], anchors: tuple[str, ...]) -> tuple[dict[str, float], float]:
+    """Worth of all words and anchors, and the sum of its squares."""
+    found: dict[str, float] = {}
+    for word in words:
+        bits = _OTHER_WORD_BITS if script == "other" else word_bits(word)
+        if bits >= _LEAST_WORD_BITS:
+            found["word:" + word] = bits
+    found |= _neutral_worths(anchors)[0]
+    return found, _size(found)
+
+
+@lru_cache(maxsize=4096)
+def _neutral_worths(anchors: tuple[str, ...]) -> tuple[dict[str, float], float]:
+    """Worth of what is written alike in every script, and the sum of its squares."""
+    found: dict[str, float] = {}
+    for anchor in anchors:
+        kind, _, value = anchor.partition(":")
+        if kind == "latin":
+            found["word:" + value] = word_bits(value)
+        elif kind == "number":
+            found[anchor] = number_bits(value)
+        elif kind != "link":
+            found[anchor] = _TAG_BITS
+    return found, _size(found)
+
+
+def _size(worths: dict[str, float]) -> float:
+    return sum(bits * bits for bits in worths.values()) or 1.0
+
+
+def report_evidence(one: Trace, other: Trace) -> ReportEvidence:
+    """Compare two traces as reports."""
+    is_one_script = one.fingerprint.script == other.fingerprint.script and (
+        one.fingerprint.script != "other" or one.language == other.language
+    )
+    sides = [(each.fingerprint.script, each.fingerprint.words, each.fingerprint.anchors) for each in (one, other)]
+    (here, size), (there, other_size) = (_worths(*side) for side in sides)
+    shared = here.keys() & there.keys()
+    if not is_one_script:
+        # A name of one side may stand among all words of the other, capitalised or not.
+        (named, size), (other_named, other_size) = (_neutral_worths(side[2]) for side in sides)
+        shared = {key for key in shared if key in named or key in other_named}
+    worth = {key: max(here[key], there[key]) for key in shared}
+    dot = sum(bits * bits for bits in worth.values())
+    cosine, cover = min(1.0, dot / math.sqrt(size * other_size)), min(1.0, dot / min(size, other_size))
+    specific = {key: bits for key, bits in worth.items() if bits >= _SPECIFIC_BITS}
+    bits = sum(specific.values())
+    if is_one_script:
+        score = _score_alike(cosine + _TITLE_SHARE * _title_cosine(one, other), cover, bits)
+        both_name = _neutral_worths(sides[0][2])[0].keys() & _neutral_worths(sides[1][2])[0].keys()
+        if sum(worth[key] for key in both_name if worth[key] >= _TAG_BITS) < _LEAST_NAMED_BITS:
+            score *= _UNNAMED_FACTOR
+        score *= min(1.0, sum(worth.values()) / _LEAST_SHARED_BITS)
+    else:
+        score = _score_across(len(specific), cover, bits)
+    rarest = sorted(specific, key=lambda key: (-specific[key], key))[:8]
+    return ReportEvidence(score, cosine, cover, bits, tuple(rarest), veto(one, other))
+
+
+def _score_alike(cosine: float, cover: float, bits: float) -> float:
+    by_cover = min(cover / _LEAST_COVER, bits / _LEAST_COVER_BITS)
+    return min(1.0, _HALF * max(cosine / _LEAST_COSINE, min(by_cover, 1.5)))
+
+
+def _score_across(count: int, cover: float, bits: float) -> float:
+    return min(
+        1.0, _HALF * min(bits / _LEAST_CROSS_BITS, count / _LEAST_CROSS_SHARED, 1.5 * cover / _LEAST_CROSS_COVER)
+    )
+
+
+def _title_cosine(one: Trace, other: Trace) -> float:
+    (here, size), (there, other_size) = (_title_worths(each.title, each.fingerprint.script) for each in (one, other))
+    return sum(here[key] * there[key] for key in here.keys() & there.keys()) / math.sqrt(size * other_size)
+
+
+@lru_cache(maxsize=4096)
+def _title_worths(title: str, script: str) -> tuple[dict[str, float], float]:
+    folded = fold_key(title)
+    words = set(stems(folded)) | (set(dictionary().terms(folded)) if script == "han" else set())
+    found = {word: word_bits(word) for word in words}
+    return found, _size(found)
+
+
+def veto(one: Trace, other: Trace) -> str:
+    """Why two articles cannot be one event, however alike they read; empty if nothing forbids it.
+
+    Names count as other only if neither article's are anywhere in the other: whom a text calls what is often read wrong.
+    """
+    apart = abs(one.at - other.at)
+    if one.is_dated and other.is_dated and apart > REPORT_WINDOW:
+        return f"{apart.days} days lie between them"
+    if _are_strangers(one.actors, other.players + other.actors) and _are_strangers(
+        other.actors, one.players + one.actors
+    ):
+        return f"other employers: {', '.join(one.actors)} against {', '.join(other.actors)}"
+    (here, there), alike = _vocabularies(one, other), one.fingerprint.script == other.fingerprint.script
+    if _are_strangers(one.fingerprint.lead, there) and _are_strangers(other.fingerprint.lead, here):
+        return f"other names lead: {', '.join(one.fingerprint.lead)} against {', '.join(other.fingerprint.lead)}"
+    people = [{part for name in each.people for part in stems(fold_key(name))} for each in (one, other)]
+    if alike and _are_strangers(people[0], there) and _are_strangers(people[1], here):
+        return f"other people: {', '.join(one.people)} against {', '.join(other.people)}"
+    return ""
+
+
+def _are_strangers(names: Collection[str], known: Collection[str]) -> bool:
+    """Whether there are names, and none of them is known."""
+    return bool(names) and not any(name in known for name in names)
+
+
+def _vocabularies(one: Trace, other: Trace) -> tuple[frozenset[str], frozenset[str]]:
+    here, there = (_vocabulary(each.fingerprint.words, each.fingerprint.anchors) for each in (one, other))
+    return here, there
+
+
+@lru_cache(maxsize=4096)
+def _vocabulary(words: tuple[str, ...], anchors: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words) | {anchor.partition(":")[2] for anchor in anchors}

@@ -1,0 +1,81 @@
+"""Turns of phrase around a player's name that tell employer from origin, object and reporter, in seven languages.
+
+Patterns on folded text. Those that end in `$` look at what stands before the name (or the verb), the others behind it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ADJECTIVES = r"(?:(?:rival|the|its|their|original|old|leading|tech giant|competitor|competing|startup|start-up|lab|facebook parent|konkurrent(?:en)?|rivalen|竞争对手|对手|老东家)\s+){0,3}"
+
+# ---- origin: the place people come from
+ORIGIN_BEFORE = re.compile(
+    r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\brivals?|\bagainst|\bthan|\bswapped|"
+    r"从|从[^,,。]{0,6}|前|原|离开|来自|曾在|曾任|曾就职于|自|为|与|对|"
+    r"元|元・|"
+    r"\bvon|\bvom|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
+    r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er)|\bchez|"
+    r"\bantiguo|\bexdirectivo|\babandona|\bdeja|\bdel|"
+    rf"전|前)[\s-]*{_ADJECTIVES}['\"「“]?$"
+)
+ORIGIN_AFTER = re.compile(
+    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|\s*(?:出身|からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|前(?!沿)|老将|老兵|元老|出走)|s? früher"
+)
+
+# ---- objects: whose people are meant, or to whom something is given
+_PEOPLE_EN = r"(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staff(?:ers)?|talents?|veterans?|experts?|leaders?|people|team members?|workers?|specialists?|colleagues|founders?|co-?founders?|ceo|chief)"
+OBJECT_AFTER = re.compile(
+    rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|experts?|team members?)"
+    rf"|(?:'s|s')\s+(?:\w+\s+){{0,3}}{_PEOPLE_EN}"
+    r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
+    r"|\s*(?:的)?(?:[^,,。、;;]{0,8})?(?:研究员|工程师|研究人员|员工|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人)"
+    r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|チーム|共同創|共同创|技術者|技术者)"
+    r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
+)
+OBJECT_BEFORE = re.compile(
+    r"(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$"
+)
+IS_PASSIVE = re.compile(
+    r"\b(?:been|were|was|are|being|is|get|gets|got|wurden?|worden|été|sont|sido|fueron|han sido)\s+(?:\w+\s+){0,2}$"
+)
+
+# ---- agents and destinations
+BY = re.compile(rf"\s*(?:away |up )?(?:\w+ ){{0,2}}?(?:by|durch|par|por)\s+{_ADJECTIVES}$")
+FROM_OFFERS = re.compile(r"offers? from\s+(?:rival |tech |firm |giant |the |[a-z]+ ){0,3}$")
+PASSIVE_ZH = re.compile(r"(?:被|遭|遭到|获|受)\s*(?:了)?$")
+PASSIVE_JA = re.compile(r".{0,3}(?:かれ|され|られ)")
+DESTINATION = re.compile(
+    rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?{_ADJECTIVES}$"
+)
+DESTINATION_ZH = re.compile(
+    r"(?:加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
+)
+DESTINATION_PARTICLE = re.compile(
+    r"\s*(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
+)
+LEAVES_FOR = re.compile(r"\s*(?:へ|로 |으로 |행|行)")
+SUBJECT_PARTICLE = re.compile(
+    r"\s*(?:\([^)]*\))?\s*(?:が|は|も|、|では|,|이|가|은|는|도|의|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
+)
+WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the |big tech |rival |\w+ like ){0,2}$")
+
+FOR_EXAMPLE = re.compile(r"\b(?:like|such as|including|wie|comme|como)\s+(?:\w+\s+)?$")
+
+# ---- past and reported acts
+TOLD_AS_PAST = re.compile(r"\b(?:after|since|when|following|nachdem|après que|después de que)\s+$")
+PAST_JOIN_BEFORE = re.compile(
+    r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
+)
+PAST_JOIN_AFTER = re.compile(
+    r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|의 |겼던|했던|の数日後|からわずか"
+)
+ATTRIBUTION = re.compile(
+    r"\b(?:says?|said|told|tells|noted|notes|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"
+)
+IT_SAYS = re.compile(
+    r"[\s,,]*(?:that |in \w+ |on \w+ )*(?:it|they|he|she|the (?:company|lab|startup|firm)|its|we|that it|将|已|正|公司|还|es|sie|elle|il)\b"
+)
+LIST_GAP = re.compile(
+    r"\s*(?:'s)?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·)\s*(?:rival |the |its )?$"
+)

@@ -1,0 +1,100 @@
+"""Stories: which articles repeat which original and which report one event, drawn anew around each article that is filed.
+
+The stories of a connected set of articles are derived from its relations and people's constraints alone (`derivation`), so
+the same set of articles gives the same stories however they arrive. A story's id is the id of its first article; an id
+that ceases, because an earlier article came or stories were merged or split, is recorded with where its articles went.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.memory import RelationOutcome, StoryChange, settled_trace
+from pipeline.stages.stories.derivation import derive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.document import Article, Relation
+    from pipeline.memory import ChangeKind, Constraint, Mark, Memory, Trace
+
+# Bounds the work one article can cause; beyond it only the nearest of a component are drawn anew.
+MOST_COMPONENT = 1500
+
+
+def file_article(memory: Memory, article: Article) -> RelationOutcome:
+    """Remember an article with its relations and draw the stories around it anew; call it where `DuplicatesStage` ran."""
+    here = settled_trace(memory, article)
+    around = _around(memory, {here.id})
+    memory.remember(here, article.relations)
+    outcome = redraw(memory, around | {here.id})
+    return replace(outcome, article_id=here.id, relations=article.relations)
+
+
+def forget_article(memory: Memory, article_id: str) -> RelationOutcome:
+    """Forget an article; what it held together may fall apart."""
+    around = _around(memory, {article_id})
+    memory.forget(article_id)
+    return replace(redraw(memory, around - {article_id}), article_id=article_id)
+
+
+def constrain(memory: Memory, constraint: Constraint) -> RelationOutcome:
+    """Remember a person's decision on two articles and draw their stories anew."""
+    memory.constrain(constraint)
+    return replace(redraw(memory, {constraint.a, constraint.b}), article_id=constraint.a)
+
+
+def _around(memory: Memory, article_ids: set[str]) -> set[str]:
+    """The articles with their neighbours and the members of their stories, as known so far."""
+    found = set(article_ids)
+    for relation in memory.neighbours(article_ids):
+        found |= {relation.a, relation.b}
+    for mark in memory.marks(article_ids):
+        found |= set(memory.story_members(mark.story_id))
+    return found
+
+
+def redraw(memory: Memory, article_ids: set[str]) -> RelationOutcome:
+    """Derive the marks of everything connected with the articles; write and return what is new or differs."""
+    known, relations, constraints = _component(memory, article_ids)
+    marks = derive(known, relations, constraints)
+    before = {mark.article_id: mark for mark in memory.marks(known)}
+    differing = tuple(mark for mark in marks if before.get(mark.article_id) != mark)
+    changes = story_changes(before.values(), marks)
+    if differing or changes:
+        memory.write(differing, changes)
+    return RelationOutcome(article_id="", relations=(), marks=differing, changes=changes)
+
+
+def _component(memory: Memory, article_ids: set[str]) -> tuple[dict[str, Trace], set[Relation], set[Constraint]]:
+    """Everything reachable over relations and constraints, nearest first, at most `MOST_COMPONENT` articles."""
+    relations: set[Relation] = set()
+    constraints: set[Constraint] = set()
+    reached, fresh = set(article_ids), set(article_ids)
+    while fresh and len(reached) <= MOST_COMPONENT:
+        edges, decisions = memory.neighbours(fresh), memory.constraints(fresh)
+        relations.update(edges)
+        constraints.update(decisions)
+        ends = {end for edge in edges for end in (edge.a, edge.b)}
+        fresh = (ends | {end for each in decisions for end in (each.a, each.b)}) - reached
+        reached |= fresh
+    return {each.id: each for each in memory.traces(reached)}, relations, constraints
+
+
+def story_changes(before: Iterable[Mark], after: Iterable[Mark]) -> tuple[StoryChange, ...]:
+    """Which story ids ceased or lost articles, and where their articles are now."""
+    now = {mark.article_id: mark.story_id for mark in after}
+    went: dict[str, set[str]] = defaultdict(set)
+    came: dict[str, set[str]] = defaultdict(set)
+    for mark in before:
+        if mark.article_id in now:
+            went[mark.story_id].add(now[mark.article_id])
+            came[now[mark.article_id]].add(mark.story_id)
+    changes = []
+    for story_id, into in sorted(went.items()):
+        for target in sorted(into - {story_id}):
+            merged: ChangeKind = "merged" if len(came[target]) > 1 else "renamed"
+            changes.append(StoryChange(story_id=story_id, into=target, kind="split" if len(into) > 1 else merged))
+    return tuple(changes)
