@@ -59,8 +59,8 @@ def articles() -> list[Article]:
 
 
 def junk_of(language: str) -> Junk:
-    junk: Junk = tomllib.loads((HERE / "page_junk_lines.toml").read_text("utf-8"))[language]
-    return junk
+    table: Junk = tomllib.loads((HERE / "page_junk_lines.toml").read_text("utf-8"))[language]
+    return table
 
 
 def _p(lines: Sequence[str], tag: str = "p", attributes: str = "") -> str:
