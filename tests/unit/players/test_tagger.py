@@ -49,6 +49,7 @@ def texts(text: str) -> list[str]:
         ("Open\u00adAI hires", ["Open\u00adAI"]),
         ("d'OpenAI, l'OpenAI", ["OpenAI", "OpenAI"]),
         ("Google2023年财报", ["Google"]),
+        ("Ｍｅｔａとａｐｐｌｅ、ｘＡＩ", ["Ｍｅｔａ", "ｘＡＩ"]),
         ("#OpenAI (OpenAI) “OpenAI”", ["OpenAI", "OpenAI", "OpenAI"]),
         ("구글은 오픈AI와 경쟁한다", ["구글", "오픈AI"]),
         ("グーグルの研究者", ["グーグル"]),
