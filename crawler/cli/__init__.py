@@ -18,6 +18,7 @@ INTERRUPTED = 130
 # name -> (module, what it is for); the module holds a click command of the verb's name in `command`.
 VERBS = {
     "analyze": ("crawler.cli.analyze", "Analyse documents; store nothing."),
+    "article": ("crawler.cli.article", "Show one stored article, or how its wording has changed."),
     "articles": ("crawler.cli.reading", "List stored articles, newest first."),
     "crawl": ("crawler.cli.crawl", "Visit sources now."),
     "completion": ("crawler.cli.completion", "Print the completion script of a shell."),

@@ -1,6 +1,6 @@
 """How news words hiring: `hiring_phrases.toml` and `hiring_terms.toml`, read strictly and compiled to one automaton a language.
 
-Forms are literal text matched in folded text (`pipeline.folding`): Latin words whole, `*` at the end lets a word go on,
+Forms are literal text matched in folded text (`pipeline.folding`): Latin words whole, `*` lets a word go on,
 " … " leaves a gap in the sentence.
 """
 
@@ -99,7 +99,7 @@ def _check(phrase: Phrase, text: str, start: int, end: int) -> Hit | None:
         return None
     if phrase.unless_before:
         window = max(0, start - 40)
-        if any(before.end() >= start - window for before in phrase.unless_before.finditer(text[window:end])):
+        if any(before.end() == start - window for before in phrase.unless_before.finditer(text[window:end])):
             return None
     return Hit(phrase, start, finish)
 
@@ -156,15 +156,16 @@ def _phrases_of(language: str, act: str, table: dict[str, Any]) -> Iterator[Phra
     for strength, weight in STRENGTHS.items():
         for form in table.get(strength, ()):
             head, *tails = fold_key(form).split(" … ")
+            stem, star, rest = head.partition("*")
             gap = _GAP_LATIN if head[-1].isascii() or is_latin(head[-1]) else _GAP_CJK
             yield Phrase(
                 act=act,
                 language=language,
                 side="against" if table.get("against") else table["side"],
                 strength=weight,
-                head=head.rstrip("*"),
-                tails=tuple(_tail(tail, gap) for tail in tails),
-                goes_on=head.endswith("*"),
+                head=stem,
+                tails=(*([_tail(rest.strip(), 1)] if rest else []), *(_tail(tail, gap) for tail in tails)),
+                goes_on=bool(star),
                 unless_after=re.compile(fold_key(after)) if after else None,
                 unless_before=re.compile(f"(?<![a-zà-ÿ])(?:{fold_key(before)})") if before else None,
             )

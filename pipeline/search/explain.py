@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from pipeline.document import Article, Field
+    from pipeline.document import Article, Field, Mention
     from pipeline.search.segments import Phrase
 
 _COMPARE = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "=": operator.eq}
@@ -76,7 +76,7 @@ def _has(leaf: Node, subject: Subject) -> bool:
             return any(_is_paid(leaf, fact) for fact in subject.facts)
         case Tagged(field, value):
             is_fulfilled = _FIELDS.get(field)
-            return is_fulfilled(value, subject) if is_fulfilled else _is_named(field, value, subject)
+            return is_fulfilled(value, subject) if is_fulfilled else _is_named(leaf, subject)
         case _:
             raise AssertionError(leaf)
 
@@ -102,8 +102,8 @@ def _reasons(node: Node, subject: Subject) -> Iterator[Because]:
         case Pays(comparison, amount, currency):
             for fact in [each for each in subject.facts if _is_paid(node, each)][:PLACES_A_REASON]:
                 yield Because(asked=f"pay{comparison}{amount:.0f} {currency}: {fact['value']}")
-        case Tagged(field, value):
-            yield from _tags(field, value, subject)
+        case Tagged():
+            yield from _tags(node, subject)
 
 
 def _places(typed: str, sought: Phrase, subject: Subject) -> Iterator[Because]:
@@ -116,14 +116,13 @@ def _places(typed: str, sought: Phrase, subject: Subject) -> Iterator[Because]:
         yield Because(asked=typed)
 
 
-def _tags(field: str, value: str, subject: Subject) -> Iterator[Because]:
-    players = [tag.mentions for tag in subject.article.players if field == "player" and tag.id == value]
-    models = [tag.mentions for tag in subject.article.models if field == "model" and tag.id == value]
-    mentions = [mention for found in players + models for mention in found]
+def _tags(node: Tagged, subject: Subject) -> Iterator[Because]:
+    asked, ids = f"{node.field}:{node.value}", node.ids or {node.value.casefold()}
+    mentions = [mention for tagged, found in _tags_of(node.field, subject) if tagged in ids for mention in found]
     for mention in mentions[:PLACES_A_REASON]:
-        yield Because(asked=f"{field}:{value}", field=mention.field, start=mention.start, end=mention.end)
+        yield Because(asked=asked, field=mention.field, start=mention.start, end=mention.end)
     if not mentions:
-        yield Because(asked=f"{field}:{value}")
+        yield Because(asked=asked)
 
 
 def _is_in_language(value: str, subject: Subject) -> bool:
@@ -136,18 +135,26 @@ def _is_of_country(value: str, subject: Subject) -> bool:
     return value in {subject.article.document.source_country, *(fact["country"] for fact in subject.facts)}
 
 
-def _is_named(field: str, value: str, subject: Subject) -> bool:
-    """Whether a fact of this kind has this id, or these words in its name."""
-    sought, key = phrase(value), value.strip().casefold()
+def _is_named(node: Tagged, subject: Subject) -> bool:
+    """Whether a tag or fact has one of the ids the name means, or a fact these words in its name."""
+    ids = node.ids or {node.value.casefold()}
+    if node.field in {"player", "model"}:
+        return any(tagged in ids for tagged, _ in _tags_of(node.field, subject))
+    sought = phrase(node.value)
     return any(
-        fact["kind"] == field and (fact["value"] == key or (sought is not None and sought.needle in fact["label"]))
+        fact["kind"] == node.field and (fact["value"] in ids or (sought is not None and sought.needle in fact["label"]))
         for fact in subject.facts
     )
 
 
+def _tags_of(field: str, subject: Subject) -> Iterator[tuple[str, tuple[Mention, ...]]]:
+    if field == "player":
+        yield from ((tag.id, tag.mentions) for tag in subject.article.players)
+    elif field == "model":
+        yield from ((tag.id, tag.mentions) for tag in subject.article.models)
+
+
 _FIELDS: Mapping[str, Callable[[str, Subject], bool]] = {
-    "player": lambda value, subject: any(tag.id == value for tag in subject.article.players),
-    "model": lambda value, subject: any(tag.id == value for tag in subject.article.models),
     "lang": _is_in_language,
     "source": lambda value, subject: subject.article.document.source == value,
     "country": _is_of_country,

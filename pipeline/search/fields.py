@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pipeline.search.names import models_named, places_named, players_named, roles_named
 from pipeline.search.segments import phrase
+from pipeline.search.tree import Tagged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +26,25 @@ _CHINESE = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: an example for help and messages, and what makes a value of what was typed (ValueError: a message)."""
+    """A field: an example for help and messages, and what makes a value of what was typed (ValueError: a message).
+
+    `resolve` gives the ids that a name means, in fields that hold ids.
+    """
 
     name: str
     example: str
     meaning: str
     read: Callable[[str], str]
+    resolve: Callable[[str], frozenset[str]] = lambda _value: frozenset()
+
+    def tagged(self, typed: str) -> Tagged:
+        """The condition.
+
+        Raises:
+            ValueError: what was typed is no value of this field.
+        """
+        value = self.read(typed)
+        return Tagged(self.name, value, self.resolve(value))
 
 
 def _slug(value: str) -> str:
@@ -71,17 +86,17 @@ def _action(value: str) -> str:
 FIELDS = MappingProxyType({
     field.name: field
     for field in (
-        Field("player", "player:openai", "names this company or lab", _slug),
-        Field("model", "model:qwen", "names this model family", _slug),
+        Field("player", "player:openai", "names this company or lab", _slug, players_named),
+        Field("model", "model:qwen", "names this model family", _slug, models_named),
         Field("lang", "lang:zh", "is written in this language; zh is both zh-Hans and zh-Hant", _language),
         Field("source", "source:scmp-tech", "comes from this source", _slug),
         Field("country", "country:CN", "comes from a source of this country, or tells of jobs there", _country),
         Field("hiring", "hiring:yes", "is LLM-hiring news, or is not", _yes_or_no),
         Field("action", "action:poach", "tells of this kind of act", _action),
-        Field("place", "place:Shanghai", "tells of jobs in this place", _words),
-        Field("role", "role:engineer", "tells of jobs with this word in their name", _words),
-        Field("employer", "employer:meta", "tells that this player or firm hires", _words),
-        Field("losing", "losing:apple", "tells that people leave this player or firm", _words),
+        Field("place", "place:Shanghai", "tells of jobs in this place", _words, places_named),
+        Field("role", "role:engineer", "tells of jobs with this word in their name", _words, roles_named),
+        Field("employer", "employer:meta", "tells that this player or firm hires", _words, players_named),
+        Field("losing", "losing:apple", "tells that people leave this player or firm", _words, players_named),
         Field("story", "story:1f0c9a2b3d4e5f60", "belongs to this story", _slug),
     )
 })  # fmt: skip

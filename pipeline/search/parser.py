@@ -20,7 +20,7 @@ from pipeline.search.fields import FIELDS
 from pipeline.search.lexer import Kind, Token, example, tokens
 from pipeline.search.rates import rates
 from pipeline.search.segments import phrase
-from pipeline.search.tree import And, Comparison, Dated, Node, Not, Or, Pays, Tagged, Words
+from pipeline.search.tree import And, Comparison, Dated, Node, Not, Or, Pays, Words
 from pipeline.search.values import read_amount, read_instant
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class _Parser:
                 return Dated(since=read_instant(token.value, now=self.now))
             if token.text == "before":
                 return Dated(until=read_instant(token.value, now=self.now))
-            return Tagged(token.text, FIELDS[token.text].read(token.value))
+            return FIELDS[token.text].tagged(token.value)
         except ValueError as error:
             raise _error(f"{token.text}: {token.value!r} {error}", token, f"example: {example(token.text)}") from None
 

@@ -98,7 +98,7 @@ class Query:
 
 def _tagged(name: str, value: str) -> Tagged:
     try:
-        return Tagged(name, FIELDS[name].read(value))
+        return FIELDS[name].tagged(value)
     except ValueError as error:
         raise UsageError(f"{name}: {value!r} {error}", remedy=f"example: {FIELDS[name].example}") from None
 

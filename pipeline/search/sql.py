@@ -39,23 +39,41 @@ def condition(node: Node, articles: sa.FromClause, *, is_postgresql: bool) -> Co
     return _Compiler(articles, _in_postgresql if is_postgresql else _in_sqlite).compile(node)
 
 
-def matching(node: Node, articles: sa.Table, *columns: sa.ColumnElement[Any], is_postgresql: bool) -> sa.Select[Any]:
+def matching(
+    node: Node,
+    articles: sa.Table,
+    *columns: sa.ColumnElement[Any],
+    is_postgresql: bool,
+    before: int | None = None,
+    after: int | None = None,
+) -> sa.Select[Any]:
     """The columns of the articles that match, newest first.
 
     On SQLite the full-text index leads where there is something to ask it: it hands out rows newest first, so a page
     is read without looking at all that match.
+
+    Args:
+        node: the query's tree.
+        articles: the table.
+        columns: what to select.
+        is_postgresql: which of the two databases is asked.
+        before: only articles with a smaller `seq`.
+        after: only articles with a greater `seq`.
     """
     parts = _text_together(node.parts if isinstance(node, And) else (node,))
     expression = _fts5(parts[0]) if parts and _is_text(parts[0]) and not is_postgresql else None
+    seq: sa.ColumnElement[int] = articles.c.seq if expression is None else _FTS.c.rowid
+    bounds = [seq < before] if before is not None else []
+    bounds += [seq > after] if after is not None else []
     if expression is None:
         where = condition(node, articles, is_postgresql=is_postgresql)
-        return sa.select(*columns).where(where).order_by(articles.c.seq.desc())
+        return sa.select(*columns).where(where, *bounds).order_by(seq.desc())
     others = condition(And(tuple(parts[1:])), articles, is_postgresql=False)
     return (
         sa.select(*columns)
         .select_from(_FTS.join(articles, articles.c.seq == _FTS.c.rowid))
-        .where(_FTS.c.article_fts.op("MATCH")(expression), others)
-        .order_by(_FTS.c.rowid.desc())
+        .where(_FTS.c.article_fts.op("MATCH")(expression), others, *bounds)
+        .order_by(seq.desc())
     )
 
 
@@ -85,7 +103,7 @@ class _Compiler:
             case Pays():
                 return self._facts("pay", _pays(node))
             case Tagged(field, value):
-                return _FIELDS[field](self, value)
+                return _FIELDS[field](self, value) if field in _FIELDS else self._named(node)
             case _:
                 raise AssertionError(node)
 
@@ -93,19 +111,16 @@ class _Compiler:
         facts = article_facts.c
         return self.articles.seq.in_(sa.select(facts.seq).where(facts.kind == kind, wanted))
 
-    def fact(self, kind: str, value: str) -> Condition:
-        """The article has such a fact with this id, or with these words in its name."""
-        sought = phrase(value)
+    def _named(self, node: Tagged) -> Condition:
+        """One of the ids the name means; of facts also those with these words in their name."""
+        table = {"player": article_players.c, "model": article_models.c}.get(node.field)
+        ids = sorted(node.ids or {node.value.casefold()})
+        if table is not None:
+            return self.articles.seq.in_(sa.select(table.seq).where(table[node.field].in_(ids)))
+        sought = phrase(node.value)
         assert sought, "fields check that their value has words"
         facts = article_facts.c
-        named = _contains(facts.label, sought)
-        return self._facts(kind, sa.or_(facts.value == value.strip().casefold(), named))
-
-    def player(self, value: str) -> Condition:
-        return self.articles.seq.in_(sa.select(article_players.c.seq).where(article_players.c.player == value))
-
-    def model(self, value: str) -> Condition:
-        return self.articles.seq.in_(sa.select(article_models.c.seq).where(article_models.c.model == value))
+        return self._facts(node.field, sa.or_(facts.value.in_(ids), _contains(facts.label, sought)))
 
     def language(self, value: str) -> Condition:
         tag = sa.func.lower(self.articles.language)
@@ -126,17 +141,11 @@ class _Compiler:
 
 
 _FIELDS: Mapping[str, Callable[[_Compiler, str], Condition]] = {
-    "player": _Compiler.player,
-    "model": _Compiler.model,
     "lang": _Compiler.language,
     "source": _Compiler.source,
     "country": _Compiler.country,
     "hiring": _Compiler.hiring,
     "story": _Compiler.story,
-    **{
-        kind: lambda self, value, kind=kind: self.fact(kind, value)  # type: ignore[misc]
-        for kind in ("action", "place", "role", "employer", "losing")
-    },
 }
 
 

@@ -23,10 +23,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """The article has this value in this field (one of `pipeline.search.fields.FIELDS`)."""
+    """The article has this value in this field (one of `pipeline.search.fields.FIELDS`).
+
+    `ids` are what the value means, where the field holds ids of players, models, places or roles.
+    """
 
     field: str
     value: str
+    ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,13 @@ class Paging:
 
     def page(self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]) -> Sequence[RowMapping]:
         """One page: as many rows as the query's limit says."""
-        select = matching(query.tree, articles, *columns, is_postgresql=self.is_postgresql).where(*more)
-        if query.before is not None:
-            select = select.where(articles.c.seq < query.before)
-        if query.after is not None:
-            select = select.where(articles.c.seq > query.after)
+        select = matching(
+            query.tree,
+            articles,
+            *columns,
+            is_postgresql=self.is_postgresql,
+            before=query.before,
+            after=query.after,
+        ).where(*more)
         with reading(self.engine) as connection:
             return connection.execute(select.limit(query.limit)).mappings().all()

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from pipeline.errors import StoreError, UsageError
+from pipeline.search.subject import index_text_of
 from pipeline.store import schema
 from pipeline.store.database import open_engine, reading, writing
+from pipeline.store.records import article_of
 from pipeline.store.tables import article_search, articles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from sqlalchemy.engine import RowMapping
 
 COPY_ROWS = 500
 # Pages of 4 kB that SQLite's backup copies in one step: a writer waits for one step, not for the whole.
@@ -97,18 +101,9 @@ def check(engine: sa.Engine, *, repair: bool = True) -> Iterator[Finding]:
             for pragma in ("integrity_check", "foreign_key_check"):
                 faults = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}") if row[0] != "ok"]
                 yield Finding(name=pragma.replace("_", " "), is_ok=not faults, detail="; ".join(faults[:5]))
-        without_words = connection.scalar(
-            sa.select(sa.func.count())
-            .select_from(articles.outerjoin(article_search, articles.c.seq == article_search.c.seq))
-            .where(article_search.c.seq.is_(None))
-        )
-        yield Finding(
-            name="searchable articles",
-            is_ok=not without_words,
-            detail=f"{without_words} are not" if without_words else "",
-        )
     if engine.dialect.name == "sqlite":
         yield _check_index(engine, repair=repair)
+    yield _check_words(engine, repair=repair)
 
 
 def _check_index(engine: sa.Engine, *, repair: bool) -> Finding:
@@ -119,6 +114,48 @@ def _check_index(engine: sa.Engine, *, repair: bool) -> Finding:
             connection.exec_driver_sql("INSERT INTO article_fts(article_fts) VALUES ('rebuild')")
         return Finding(name="search index", is_ok=_is_index_whole(engine), detail="built anew", was_repaired=True)
     return Finding(name="search index", is_ok=is_ok, detail="" if is_ok else "does not agree with the articles")
+
+
+def _check_words(engine: sa.Engine, *, repair: bool) -> Finding:
+    """Whether every article has words for search, and the newest are cut as this program does it, not as one before an upgrade."""
+    without = sa.select(sa.func.count()).where(articles.c.seq.not_in(sa.select(article_search.c.seq)))
+    with reading(engine) as connection:
+        missing = connection.scalar(without) or 0
+    differing = max(missing, _recut(engine, next(_in_pages(engine), []), write=False))
+    if not differing:
+        return Finding(name="search words", is_ok=True)
+    if not repair:
+        return Finding(
+            name="search words", is_ok=False, detail=f"at least {differing} articles are not found by their words"
+        )
+    changed = sum(_recut(engine, page, write=True) for page in _in_pages(engine))
+    return Finding(name="search words", is_ok=True, detail=f"{changed} articles cut anew", was_repaired=True)
+
+
+def _in_pages(engine: sa.Engine) -> Iterator[Sequence[RowMapping]]:
+    before, rows = None, None
+    while rows is None or len(rows) == COPY_ROWS:
+        chosen = sa.select(articles).order_by(articles.c.seq.desc()).limit(COPY_ROWS)
+        with reading(engine) as connection:
+            rows = (
+                connection.execute(chosen if before is None else chosen.where(articles.c.seq < before)).mappings().all()
+            )
+        if rows:
+            before = rows[-1]["seq"]
+            yield rows
+
+
+def _recut(engine: sa.Engine, rows: Sequence[RowMapping], *, write: bool) -> int:
+    """How many of these articles' words differ from what they are to be; `write` puts them right."""
+    wanted = {row["seq"]: index_text_of(article_of(row)) for row in rows}
+    mine = article_search.c.seq.in_(wanted)
+    with writing(engine) if write else reading(engine) as connection:
+        found = {row.seq: row.seg for row in connection.execute(sa.select(article_search).where(mine))}
+        differing = [seq for seq, seg in wanted.items() if found.get(seq) != seg]
+        for seq in differing if write else ():
+            connection.execute(sa.delete(article_search).where(article_search.c.seq == seq))
+            connection.execute(sa.insert(article_search).values(seq=seq, seg=wanted[seq]))
+    return len(differing)
 
 
 def _is_index_whole(engine: sa.Engine) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Article, Relation
 from pipeline.knowledge.words import word_bits
 from pipeline.memory import COPY_WINDOW, settled_trace
-from pipeline.stages.duplicates.copies import copy_evidence
+from pipeline.stages.duplicates.copies import copy_evidence, may_be_copies
 from pipeline.stages.duplicates.reports import report_evidence
 from pipeline.stages.duplicates.translation import translation_evidence
 
@@ -57,13 +57,13 @@ class DuplicatesStage:
 def relate(one: Trace, other: Trace) -> Relation | None:
     """What two articles are to each other; None if nothing. Symmetric."""
     one, other = sorted((one, other), key=lambda each: each.id)
+    translated = None
     if is_one_script(one, other):
-        copied = copy_evidence(one, other)
-        if copied.is_copy and (copied.is_same_text or abs(one.at - other.at) <= COPY_WINDOW):
+        copied = copy_evidence(one, other) if may_be_copies(one.fingerprint, other.fingerprint) else None
+        if copied and copied.is_copy and (copied.is_same_text or abs(one.at - other.at) <= COPY_WINDOW):
             return _relation(
                 one, other, "exact" if copied.is_same_text else "near", copied.score, _copy_reasons(copied)
             )
-        translated = None
     else:
         translated = translation_between(one, other)
         if translated and is_translation(translated):
@@ -87,7 +87,7 @@ def explain(one: Trace, other: Trace) -> tuple[str, ...]:
     one, other = sorted((one, other), key=lambda each: each.id)
     if is_one_script(one, other):
         lines += _copy_reasons(copy_evidence(one, other))
-    elif translated := translation_between(one, other):
+    elif translated := translation_between(one, other, in_full=True):
         lines += _translation_reasons(translated)
     reported = report_evidence(one, other)
     lines += _report_reasons(reported)
@@ -108,12 +108,12 @@ def is_one_script(one: Trace, other: Trace) -> bool:
     )
 
 
-def translation_between(one: Trace, other: Trace) -> TranslationEvidence | None:
+def translation_between(one: Trace, other: Trace, *, in_full: bool = False) -> TranslationEvidence | None:
     """The dictionary's measure of a Chinese and an English text; None for other pairs."""
     sides = {each.fingerprint.script: each for each in (one, other)}
     if sides.keys() != {"han", "latin"} or sides["latin"].language not in {"en", "und"}:
         return None
-    return translation_evidence(sides["han"].fingerprint, sides["latin"].fingerprint)
+    return translation_evidence(sides["han"].fingerprint, sides["latin"].fingerprint, in_full=in_full)
 
 
 def is_translation(evidence: TranslationEvidence) -> bool:

@@ -69,10 +69,10 @@ class _FieldText:
         phrases: list[tuple[int, int]] = find_masks(self.original)
         for index, start, end in self.lexicon.names.find_matches_as_indexes(self.folded.text, overlapping=True):
             owners = self.lexicon.owners[index]
-            if not owners and self.around.stands_alone(start, end, is_sure=False, numbered=False):
+            if not owners and self.around.stands_alone(start, end, is_sure=True, numbered=False):
                 phrases.append(self.folded.span(start, end))
             found.extend(self._owned(start, end, owners))
-        found.extend(self._misspelt())
+        found.extend(self._misspelt({one.start for one in found}))
         if phrases:
             found = [one for one in found if not _is_inside(self.folded.span(one.start, one.end), phrases)]
         return found
@@ -87,9 +87,12 @@ class _FieldText:
                 continue
             yield _Candidate(self, start, end, owner, True if is_sure else None, "")
 
-    def _misspelt(self) -> Iterator[_Candidate]:
+    def _misspelt(self, taken: set[int]) -> Iterator[_Candidate]:
+        """All but names; where a name itself begins ("PinduoduoA group"), the word is glued, not misspelt."""
         if self.folded.starts is None:
             for start, end, name, player in self.lexicon.misspellings.find(self.original):
+                if start in taken:
+                    continue
                 owner = Owner(player=player, model=None, name=name, is_unit=False, rule=None)
                 yield _Candidate(self, start, end, owner, counts=True, why="misspelt")
 

@@ -20,8 +20,9 @@ from pipeline.stages.stories import constrain, file_article, forget_article
 from pipeline.stages.stories.derivation import derive
 from pipeline.stages.stories.summary import summarise
 from pipeline.store.database import metadata, open_engine, writing
+from pipeline.store.relation_search import age_out
 from pipeline.store.relation_tables import anchors, bands, relations, story_changes, story_marks, traces
-from pipeline.store.relations import SqlMemory, age_out, lineage
+from pipeline.store.relations import SqlMemory, lineage
 from tests.unit.relations.newswire import (
     HARBOUR_EN,
     HARBOUR_REPORT,

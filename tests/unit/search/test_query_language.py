@@ -41,10 +41,11 @@ def words(text: str) -> Words:
         ("“大 模型”", words("大 模型")),
         ("a-b", words("a-b")),
         ("foo - bar -- baz", And((words("foo"), words("bar"), words("baz")))),
-        ("player:OpenAI", Tagged("player", "openai")),
-        ("player：拼多多", Tagged("player", "拼多多")),
-        ('place:"New York"', Tagged("place", "New York")),
-        ("place: Shanghai", Tagged("place", "Shanghai")),
+        ("player:OpenAI", Tagged("player", "openai", frozenset({"openai"}))),
+        ("player：拼多多", Tagged("player", "拼多多", frozenset({"拼多多", "pdd"}))),
+        ("model:通义千问", Tagged("model", "通义千问", frozenset({"通义千问", "qwen"}))),
+        ("place: 上海", Tagged("place", "上海", frozenset({"上海", "cn-shanghai"}))),
+        ("employer:nobody", Tagged("employer", "nobody", frozenset({"nobody"}))),
         ("-lang:zh_TW", Not(Tagged("lang", "zh-hant"))),
         ("hiring:TRUE", Tagged("hiring", "yes")),
         ("pay>=500000", Pays(">=", 500000, "CNY")),
@@ -171,6 +172,15 @@ def test_places_count_code_points_of_the_text_as_written() -> None:
         assert text[start:end].rstrip("\u200b") == written
 
 
+def test_names_mean_places_and_roles_in_any_language() -> None:
+    country, role = parse("place:中国"), parse("role:工程师")
+    assert isinstance(country, Tagged)
+    assert {"cn-shanghai", "cn-beijing"} <= country.ids
+    assert "jp-tokyo" not in country.ids
+    assert isinstance(role, Tagged)
+    assert "llm-engineer" in role.ids
+
+
 @pytest.mark.parametrize(
     "options", [{"limit": 0}, {"limit": 201}, {"limit": 10**9}, {"before": -1}, {"before": 10**30}, {"after": 2**31}]
 )
@@ -186,7 +196,9 @@ def test_filters_are_read_like_fields() -> None:
     assert Query.of(until="2026-12").tree == Dated(until=datetime(2027, 1, 1, tzinfo=UTC))
     assert Query.of(until="2026").tree == Dated(until=datetime(2027, 1, 1, tzinfo=UTC))
     assert Query.of(until="today", now=NOW).tree == Dated(until=datetime(2026, 11, 21, tzinfo=UTC))
-    assert Query.of(players=["OpenAI", "pdd"]).tree == Or((Tagged("player", "openai"), Tagged("player", "pdd")))
+    assert Query.of(players=["OpenAI", "pdd"]).tree == Or(
+        (Tagged("player", "openai", frozenset({"openai"})), Tagged("player", "pdd", frozenset({"pdd"})))
+    )
     for options in ({"since": "soon"}, {"language": "??"}, {"until": "2026-13"}):
         with pytest.raises(UsageError, match=next(iter(options)).replace("language", "lang")):
             Query.of(**options)  # type: ignore[arg-type]

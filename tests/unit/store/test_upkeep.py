@@ -120,12 +120,18 @@ def test_a_search_index_out_of_step_is_found_and_built_anew(sqlite_store: Store)
     assert sqlite_store.count(Query.of("招聘")) == 4
 
 
-def test_articles_without_words_are_found(store: Store) -> None:
-    save(store, range(2))
+def test_articles_without_words_or_cut_otherwise_are_found_and_put_right(store: Store) -> None:
+    save(store, range(3))
     with writing(store.engine) as connection:
         connection.execute(sa.text("DELETE FROM article_search WHERE seq = 1"))
-    (fault,) = [finding for finding in store.check() if not finding.is_ok]
-    assert (fault.name, fault.detail) == ("searchable articles", "1 are not")
+        connection.execute(sa.text("UPDATE article_search SET seg = ' of an older program ' WHERE seq = 2"))
+    (fault,) = [finding for finding in store.check(repair=False) if not finding.is_ok]
+    assert (fault.name, fault.detail) == ("search words", "at least 2 articles are not found by their words")
+    assert store.count(Query.of("招聘")) == 1
+    (repaired,) = [finding for finding in store.check() if finding.was_repaired]
+    assert repaired.detail == "2 articles cut anew"
+    assert store.count(Query.of("招聘")) == 3
+    assert not any(finding.was_repaired for finding in store.check())
 
 
 def test_a_damaged_file_is_a_clear_error(sqlite_store: Store, tmp_path: Path) -> None:
