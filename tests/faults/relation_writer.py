@@ -23,7 +23,7 @@ def main(url: str, seed: int, share: float) -> None:
             memory = SqlMemory(connection, NOON)
             memory.begin()
             file_article(memory, DuplicatesStage(memory)(article))
-        print(article.document.id, flush=True)  # noqa: T201
+        print(article.document.id, flush=True)
 
 
 if __name__ == "__main__":
