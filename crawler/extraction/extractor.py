@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crawler.charset import read_bytes
 from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
 from crawler.extraction.authors import find_authors
 from crawler.extraction.body import find_body
-from crawler.extraction.charset import read_bytes
 from crawler.extraction.declared import read_declared, squeezed
 from crawler.extraction.junk import NO_JUNK, strip_learned
 from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, is_homepage, is_listing, refusal
