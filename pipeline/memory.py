@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 COPY_WINDOW = timedelta(days=30)
 # Translations and reports of one event; the third day is the last that readers call the same news.
 REPORT_WINDOW = timedelta(days=4)
-# What the shared search keys of two articles must be worth, in bits, before they are compared as reports or translations.
-LEAST_BITS = 14
+# What the shared search keys of two articles must be worth, in bits, before they are compared as reports or translations:
+# two long articles share some rare words by chance, a short one has few to share. By class of the one with fewer keys.
+LEAST_BITS = (14, 18, 24)
+_CLASS_KEYS = (12, 30)
 # Never more than this many articles of each script are compared with one, the most promising first. It bounds the cost of a
 # flood of look-alikes; no order of arrival matters below it.
-MOST_CANDIDATES = 30
+MOST_CANDIDATES = 20
 
 ChangeKind = Literal["merged", "split", "renamed"]
 DuplicateKind = Literal["exact", "near", "translation"]
@@ -154,6 +156,11 @@ def searches(fingerprint: Fingerprint) -> tuple[tuple[int, tuple[int, ...]], ...
     return (_SHELVES["latin"], own), (_BRIDGE_SHELF, own), (_SHELVES["other"], own)
 
 
+def key_class(fingerprint: Fingerprint) -> int:
+    """0 for few search keys, 2 for many."""
+    return sum(len(fingerprint.keys) >= least for least in _CLASS_KEYS)
+
+
 class CandidateMemory(Protocol):
     """Finds what may be related to an article; symmetric: `a` is found for `b` if `b` is found for `a`."""
 
@@ -162,7 +169,7 @@ class CandidateMemory(Protocol):
         ...
 
     def reports_near(self, trace: Trace) -> Sequence[Trace]:
-        """Traces sharing search keys worth `LEAST_BITS` within `REPORT_WINDOW`."""
+        """Traces sharing search keys worth the `LEAST_BITS` of both within `REPORT_WINDOW`."""
         ...
 
     def traces(self, article_ids: Iterable[str]) -> Sequence[Trace]:

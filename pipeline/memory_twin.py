@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.memory import COPY_WINDOW, LEAST_BITS, MOST_CANDIDATES, REPORT_WINDOW, searches, shelves
+from pipeline.memory import COPY_WINDOW, LEAST_BITS, MOST_CANDIDATES, REPORT_WINDOW, key_class, searches, shelves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,14 +42,16 @@ class MemoryTwin:
         return [self.known[each] for each in sorted(found - {trace.id})]
 
     def reports_near(self, trace: Trace) -> Sequence[Trace]:
-        """Traces sharing search keys worth `LEAST_BITS` within `REPORT_WINDOW`."""
+        """Traces sharing search keys worth the `LEAST_BITS` of both within `REPORT_WINDOW`."""
         found: set[str] = set()
+        classed = key_class(trace.fingerprint)
         for shelf, keys in searches(trace.fingerprint):
             worth: Counter[str] = Counter()
             for key in dict.fromkeys(keys):
                 worth.update(dict.fromkeys(self._keys[shelf, key], key & _WEIGHT_MASK))
             near = [each for each in worth if abs(self.known[each].at - trace.at) <= REPORT_WINDOW]
-            near = [each for each in near if worth[each] >= LEAST_BITS]
+            least = {each: LEAST_BITS[min(classed, key_class(self.known[each].fingerprint))] for each in near}
+            near = [each for each in near if worth[each] >= least[each]]
             found |= set(sorted(near, key=lambda each: (-worth[each], each))[:MOST_CANDIDATES])
         return [self.known[each] for each in sorted(found - {trace.id})]
 

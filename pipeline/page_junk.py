@@ -22,6 +22,7 @@ MIN_SHARE = 0.2  # of the pages fetched since the line was first seen: an occasi
 FORGET_AFTER = 40  # pages of the source without the line: the site was redesigned
 EDGE_HEAD, EDGE_TAIL = 4, 12  # lines at either end where short lines count
 LONG_LINE = 40  # weighted characters from which a line counts wherever it stands
+TEMPLATED = 80  # weighted characters up to which numbers are folded
 MAX_LINE = 600  # characters; a longer line is an article's own
 SAME_ARTICLE = 0.5  # share of a page's text known from before: a republication, of which nothing is learned or taken
 
@@ -44,12 +45,17 @@ class JunkCount:
 
 def weight(text: str) -> float:
     """Length in Latin characters that would say as much; a CJK character says two and a half."""
-    return len(text) + 1.5 * len(_CJK.findall(text))
+    return len(text) if text.isascii() else len(text) + 1.5 * len(_CJK.findall(text))
 
 
 def fold(line: str) -> str:
-    """The line as it is compared: case folded, white space joined, numbers as one sign, a label without its value."""
-    text = _NUMBER.sub("0", _SPACE.sub(" ", line.casefold()).strip())
+    """The line as it is compared: case folded, white space joined; in short lines numbers are one sign, labels bare.
+
+    Numbers of longer lines count: market reports repeat whole sentences with other figures.
+    """
+    text = _SPACE.sub(" ", line.casefold()).strip()
+    if weight(text) <= TEMPLATED:
+        text = _NUMBER.sub("0", text)
     match = _LABEL.match(text)
     return f"{match[1]}:*" if match else text
 

@@ -2,6 +2,5 @@
 
 from crawler.discovery.discover import discover
 from crawler.discovery.records import PROBLEMS, Discovery, Format, Limits
-from crawler.discovery.walk import SitemapWalk
 
-__all__ = ["PROBLEMS", "Discovery", "Format", "Limits", "SitemapWalk", "discover"]
+__all__ = ["PROBLEMS", "Discovery", "Format", "Limits", "discover"]

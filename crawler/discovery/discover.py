@@ -30,6 +30,7 @@ _READERS: dict[str, Callable[[Answer], Discovery]] = {
     **dict.fromkeys(("rss", "RDF", "feed", "channel"), read_feed),
     **dict.fromkeys(_SITEMAPS, read_sitemap),
 }
+_FILE = re.compile(r"\.(?:xml|rss|rdf|atom|json|txt)(?:\.gz)?(?:$|\?)", re.IGNORECASE)
 _ROOT_WINDOW = 100_000  # characters before the root: a licence comment, a server's warning
 _HUB_HEADER = re.compile(r"""<([^<>]{1,1000})>\s*;[^,]*?rel\s*=\s*["']?hub\b""", re.IGNORECASE)
 
@@ -74,9 +75,10 @@ def _answer(text: str, page: Page, clock: Clock, limits: Limits, source: Source 
 
 def _listing(page: Page, source: Source | None) -> Listing | None:
     """The listing this page is read as where it is HTML; None where a feed or sitemap was asked for."""
-    if source is None or not source.listing.url or page.requested_url in {*source.feeds, *source.sitemaps}:
+    if source is None or not source.listing.url:
         return None
-    return source.listing
+    is_file = _FILE.search(page.requested_url) and page.requested_url != source.listing.url
+    return None if is_file or page.requested_url in {*source.feeds, *source.sitemaps} else source.listing
 
 
 def _read(answer: Answer, size: int, listing: Listing | None) -> Discovery:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _DATE_KEYS = ("published", "updated", "created", "issued", "modified", "date")
 # Opening and closing tags in 200 items: a rich feed has 20,000; feedparser takes about 2 s for 100,000.
 _MOST_TAGS = 100_000
+_TAIL = 100_000  # characters at the end in which the closing tag is looked for
 _MOST_AUTHORS = 10
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 _LONGEST_TTL = 7 * 86400
@@ -35,7 +36,8 @@ _PARSER_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, 
 
 def read_feed(answer: Answer) -> Discovery:
     """The links of an RSS or Atom feed."""
-    is_partial = not re.search(rf"</(?:\w+:)?{answer.root}\s*>\s*(?:<!--.*?-->\s*)*\Z", answer.text[-2000:], re.DOTALL)
+    # Whatever a server appends after the end, the end is there.
+    is_partial = not re.search(rf"</(?:\w+:)?{answer.root}\s*>", answer.text[-_TAIL:], re.IGNORECASE)
     text, dropped = newest_items(lightened(answer.text), answer)
     text = mended(summarised(text))
     if text.count("<") > _MOST_TAGS:
@@ -101,12 +103,12 @@ def _links(entries: Sequence[Mapping[str, Any]], channel: Mapping[str, Any], ans
 def _address(entry: Mapping[str, Any], base: str) -> str:
     """The article's address: the publisher's own behind a feed service first, then the link, then a guid that is one."""
     candidates = [entry.get("feedburner_origlink"), entry.get("pheedo_origlink"), entry.get("link")]
-    candidates += [
-        link.get("href") for link in entry.get("links", []) if link.get("rel") == "alternate" and link.get("href")
-    ]
+    links = [link for link in entry.get("links", []) if link.get("href")]
+    candidates += [link["href"] for link in links if link.get("rel", "alternate") == "alternate"]
     guid = str(entry.get("id", ""))
     if guid.startswith(("http://", "https://")):
         candidates.append(guid)
+    candidates += [link["href"] for link in links if link.get("rel") in {"self", "via", "related"}]
     for candidate in candidates:
         if candidate and (url := absolute_url(str(candidate), base)):
             return url
@@ -124,10 +126,19 @@ def _date(entry: Mapping[str, Any], clock: Clock) -> Dated:
 
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    names = [plain_title(str(author.get("name", ""))) for author in entry.get("authors", []) if author.get("name")]
-    if not names and entry.get("author"):
-        names = [plain_title(str(entry["author"]))]
-    return tuple(dict.fromkeys(name for name in names if name and "@" not in name))[:_MOST_AUTHORS]
+    people = entry.get("authors") or [{"name": entry.get("author", "")}]
+    names = [_person(plain_title(str(person.get("name", ""))), has_mail="email" in person) for person in people]
+    return tuple(dict.fromkeys(name for name in names if name))[:_MOST_AUTHORS]
+
+
+def _person(name: str, *, has_mail: bool) -> str:
+    """The name in `mail@host (Name)` and `Name <mail@host>`; the parser cuts addresses of newer domains in two."""
+    if has_mail:
+        inner = name.partition("(")[2].rstrip(") ")
+        name = inner or name.partition("<")[0].strip()
+        if name.isascii() and name.islower() and " " not in name:
+            return ""  # what is left of an address
+    return "" if "@" in name else name
 
 
 def _related(channel: Mapping[str, Any], relation: str, base: str) -> str:

@@ -24,6 +24,7 @@ _DATE_ELEMENT = re.compile(
     r"<(?:\w+:)?(?:pubDate|published|updated|date|created|issued|modified)(?:\s[^>]*)?>([^<]{4,100})<"
 )
 _AMPERSAND = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+_NUMBER = re.compile(r"&#(\d{1,20}|[xX][0-9a-fA-F]{1,20});")
 _XML_ENTITIES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
@@ -57,7 +58,11 @@ def _without(text: str, name: str, shortest: int) -> str:
 
 
 def mended(text: str) -> str:
-    """The feed with bare ampersands escaped and HTML's named entities replaced, outside CDATA: XML knows neither."""
+    """The feed with bare ampersands escaped and HTML's named entities replaced, outside CDATA: XML knows neither.
+
+    References to characters that do not exist go everywhere: the parser stumbles over them.
+    """
+    text = _NUMBER.sub(_existing, text)
     return "".join(_AMPERSAND.sub(_known, part) if is_markup else part for is_markup, part in _sections(text))
 
 
@@ -70,6 +75,13 @@ def _sections(text: str) -> Iterator[tuple[bool, str]]:
         position = closing + 3 if closing >= 0 else len(text)
         yield False, text[opening:position]
     yield True, text[position:]
+
+
+def _existing(match: re.Match[str]) -> str:
+    digits = match[1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    is_character = code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000  # noqa: PLR2004 - XML's own table
+    return match[0] if is_character else ""
 
 
 def _known(match: re.Match[str]) -> str:

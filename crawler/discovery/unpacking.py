@@ -92,6 +92,8 @@ def decode(body: bytes, content_type: str = "", language: str | None = None) -> 
     for mark, charset in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(charset, "replace")
+    if body.startswith((b"<\0", b"\0<")):  # UTF-16 without its mark
+        return body.decode("utf-16-le" if body[0] else "utf-16-be", "replace")
     declared = list(dict.fromkeys(_declared(body, content_type)))
     utf8 = _strictly(body, "utf-8")
     if utf8 is not None and not body.isascii():

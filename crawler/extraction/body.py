@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from crawler.extraction.declared import squeezed
 from crawler.extraction.engine import engine_text, lighten
 from crawler.extraction.lines import Line, clean_line, without_trailing_headings
-from crawler.extraction.tails import without_page_junk
+from crawler.extraction.tails import opens_other_things, without_page_junk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from lxml.html import HtmlElement
 
@@ -34,9 +35,13 @@ _CONTAINER_SHARE = 0.85
 _UNKEPT_WEIGHT = 0.2  # of prose the engine skipped, when the container is looked for
 _PROSE = 40  # characters outside links
 _LONG = 60
+_SENTENCE = 90
 _LINKED = 0.4  # share of characters in links from which a segment is a list of links
 _ENGINE_FAILED = 0.25  # share of the container's prose
 _MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
+# A dateline above the body: "12 May 2026", "2026年5月12日 10:00 来源".
+_FULL_DATE = re.compile(r"\b(?:19|20)\d{2}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]|\b\d{1,2}\b.{1,14}\b(?:19|20)\d{2}\b")
+_LEAVES = frozenset("p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote table tbody thead tr td th figure".split())
 _ARTICLE_SHARE = 0.15
 _DATE_LINE = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}|^by\s|\bago\b|[前전]$|作者|记者|編輯|编辑", re.IGNORECASE)
 
@@ -74,31 +79,35 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -
         and said
         and (
             item.zone in _TRUSTED_ZONES
-            or (item.zone in _SOFT_ZONES and len(item.text) > _LONG and item.link_share < _LINKED)
+            or (item.zone in _SOFT_ZONES and item.mass > _LONG and item.link_share < _LINKED)
         )
         for item, here, said in zip(segments, inside, verdicts, strict=True)
     ]
-    anchors = [i for i, keep in enumerate(kept) if keep and len(segments[i].text) > _LONG]
-    total = sum(len(item.text) for item, is_prose in zip(segments, prose, strict=True) if is_prose)
-    found = sum(len(item.text) for item, is_prose, keep in zip(segments, prose, kept, strict=True) if is_prose and keep)
+    anchors = [i for i, keep in enumerate(kept) if keep and segments[i].mass > _LONG]
+    total = sum(item.mass for item, is_prose in zip(segments, prose, strict=True) if is_prose)
+    found = sum(item.mass for item, is_prose, keep in zip(segments, prose, kept, strict=True) if is_prose and keep)
     if found < _ENGINE_FAILED * total:
         anchors = [i for i, is_prose in enumerate(prose) if is_prose]
     if anchors:
+        homes = {home for i in anchors for home in _homes(segments[i])[:1]}
         first, last = _widened(segments, prose, inside, anchors)
         for i in range(first, last + 1):
-            kept[i] = kept[i] or (inside[i] and _fits_between(segments[i]))
-    return _once([item for item, keep in zip(segments, kept, strict=True) if keep])
+            kept[i] = kept[i] or (inside[i] and _fits_between(segments[i], homes))
+    return _once(_without_lists([item for item, keep in zip(segments, kept, strict=True) if keep]))
 
 
 def _is_prose(item: Segment) -> bool:
-    return item.zone in _TRUSTED_ZONES and item.link_share < _LINKED and len(item.text) - item.link_chars > _PROSE
+    return item.zone in _TRUSTED_ZONES and item.link_share < _LINKED and item.prose_mass > _PROSE
 
 
-def _fits_between(item: Segment) -> bool:
-    """Whether a segment between kept prose belongs to it though the engine skipped it."""
+def _fits_between(item: Segment, homes: AbstractSet[HtmlElement] = frozenset()) -> bool:
+    """Whether a segment between kept prose belongs to it though the engine skipped it.
+
+    Short paragraphs do where they stand in the very container (`homes`) of kept prose: bold ones serve as headings.
+    """
     if item.zone not in _TRUSTED_ZONES or item.link_share >= _LINKED:
         return False
-    return len(item.text) - item.link_chars > _PROSE or item.kind != "paragraph"
+    return item.prose_mass > _PROSE or item.kind != "paragraph" or _homes(item)[0] in homes
 
 
 def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlElement | None:
@@ -107,9 +116,9 @@ def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlEle
     depth: dict[HtmlElement, int] = {}
     total = 0.0
     for item, said in zip(segments, verdicts, strict=True):
-        if item.link_share >= 0.5 or item.zone not in _TRUSTED_ZONES or len(item.text) - item.link_chars <= _PROSE:
+        if item.link_share >= 0.5 or item.zone not in _TRUSTED_ZONES or item.prose_mass <= _PROSE:
             continue
-        size = min(len(item.text) - item.link_chars, 1_000) * (1 if said else _UNKEPT_WEIGHT)
+        size = min(item.prose_mass, 1_000) * (1 if said else _UNKEPT_WEIGHT)
         total += size
         for level, element in enumerate(item.path):
             mass[element] = mass.get(element, 0) + size
@@ -121,7 +130,7 @@ def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlEle
 def _one_article(segments: Sequence[Segment], container: HtmlElement | None, title: str) -> HtmlElement | None:
     """The container, or the first of several whole articles in it (pages that go on with the next article)."""
     inside = [item for item, here in zip(segments, _within(container, segments), strict=True) if here]
-    total = sum(len(item.text) for item in inside if _is_prose(item)) or 1
+    total = sum(item.mass for item in inside if _is_prose(item)) or 1
     parts: dict[HtmlElement, list[Segment]] = {}
     for item in inside:
         article = next(
@@ -132,7 +141,7 @@ def _one_article(segments: Sequence[Segment], container: HtmlElement | None, tit
     whole = {
         article: items
         for article, items in parts.items()
-        if sum(len(item.text) for item in items if _is_prose(item)) > _ARTICLE_SHARE * total and _has_headline(items)
+        if sum(item.mass for item in items if _is_prose(item)) > _ARTICLE_SHARE * total and _has_headline(items)
     }
     if len(whole) < 2:
         return container
@@ -155,13 +164,13 @@ def _has_headline(items: Sequence[Segment]) -> bool:
 def _within(container: HtmlElement | None, segments: Sequence[Segment]) -> list[bool]:
     """Which segments stand in the container, up to the headline of a next article in it."""
     inside = [container is None or container in item.path for item in segments]
-    prose = 0
+    prose = 0.0
     for i, item in enumerate(segments):
         if not inside[i]:
             continue
         if item.kind == "heading" and item.level == 1 and prose > 400 and _opens_article(segments, i):
             return inside[:i] + [False] * (len(inside) - i)
-        prose += len(item.text) if _is_prose(item) else 0
+        prose += item.mass if _is_prose(item) else 0
     return inside
 
 
@@ -175,19 +184,61 @@ def _opens_article(segments: Sequence[Segment], at: int) -> bool:
 def _widened(
     segments: Sequence[Segment], prose: Sequence[bool], inside: Sequence[bool], anchors: Sequence[int]
 ) -> tuple[int, int]:
-    """First and last of the kept stretch, with the prose that follows on either side in the same parents."""
-    parents = {_parent(segments[i]) for i in anchors}
-    first, last = anchors[0], anchors[-1]
-    while last + 1 < len(segments) and inside[last + 1] and prose[last + 1] and _parent(segments[last + 1]) in parents:
+    """First and last of the kept stretch.
+
+    It reaches to the last prose of the container that is built like kept prose (bodies come in several containers of
+    one class), and on either side over what stands beside it in the same parents: lists, headings, more prose.
+    """
+    built = {_signature(segments[i]) for i in anchors} - {None}
+    alike = [i for i, is_prose in enumerate(prose) if is_prose and _signature(segments[i]) in built]
+    limit = _limit(segments, sorted({*anchors, *alike}))
+    alike = [i for i in alike if i < limit]
+    homes = {home for i in (*anchors, *alike) for home in _homes(segments[i])}
+
+    def belongs(i: int) -> bool:
+        return inside[i] and (prose[i] or _fits_between(segments[i])) and _homes(segments[i])[0] in homes
+
+    first, last = min(anchors[0], *alike, anchors[0]), max(anchors[-1], *alike, anchors[-1])
+    while last + 1 < limit and belongs(last + 1):
         last += 1
-    while first > 0 and inside[first - 1] and prose[first - 1] and _parent(segments[first - 1]) in parents:
+    while first > 0 and belongs(first - 1):
         first -= 1
     return first, last
 
 
-def _parent(item: Segment) -> HtmlElement:
-    is_leaf = item.element.tag in {"p", "li", "h2", "h3", "h4", "blockquote"} and len(item.path) > 1
-    return item.path[-2] if is_leaf else item.path[-1]
+def _limit(segments: Sequence[Segment], anchors: Sequence[int]) -> int:
+    """Where the stretch must end: at a heading over other articles, once most of what is kept lies before it."""
+    total = sum(segments[i].mass for i in anchors)
+    before = 0.0
+    wanted = set(anchors)
+    for i in range(anchors[0], len(segments)):
+        before += segments[i].mass if i in wanted else 0
+        if before >= 0.6 * total and opens_other_things(segments[i].text):
+            return i
+    return len(segments)
+
+
+def _homes(item: Segment) -> tuple[HtmlElement, ...]:
+    """The container a segment stands in, and the one around it."""
+    above = [element for element in reversed(item.path) if element.tag not in _LEAVES]
+    return tuple(above[:2]) or (item.path[0],)
+
+
+def _signature(item: Segment) -> tuple[str, str] | None:
+    """How the segment's container is called; None for one without a name."""
+    home = _homes(item)[0]
+    names = home.get("class") or ""
+    return (item.element.tag, names) if names else None
+
+
+def _without_lists(items: list[Segment]) -> list[Segment]:
+    """Without links in containers that hold no prose, and without the bits that trail after the last prose."""
+    homes = {_homes(item)[0] for item in items if item.prose_mass > _SENTENCE and item.link_share < _LINKED}
+    kept = [item for item in items if item.link_share < 0.8 or _homes(item)[0] in homes]
+    around = {home for item in items if _homes(item)[0] in homes for home in _homes(item)}
+    while around and kept and _homes(kept[-1])[0] not in around:
+        kept.pop()
+    return kept
 
 
 def _once(items: list[Segment]) -> list[Segment]:
@@ -206,13 +257,16 @@ def _once(items: list[Segment]) -> list[Segment]:
 def _without_title(items: list[Segment], title: str) -> list[Segment]:
     """Without the headline: headings that say the title, and first-level headings above the first prose."""
     key = squeezed(title)
-    start = next((i for i, item in enumerate(items) if _is_prose(item) and item.kind != "heading"), len(items))
+    start = next((i for i, item in enumerate(items) if item.prose_mass > 90 and item.kind != "heading"), len(items))
     kept = []
     for i, item in enumerate(items):
         said = squeezed(item.text)
         is_title = said == key or (
             item.kind == "heading" and key and (said in key or key in said) and len(said) > 0.5 * len(key)
         )
-        if not (i < start + 2 and is_title) and not (i < start and item.kind == "heading" and item.level == 1):
+        is_above = i < start and (
+            (item.kind == "heading" and item.level == 1) or (len(item.text) <= 60 and _FULL_DATE.search(item.text))
+        )
+        if not (i < start + 2 and is_title) and not is_above:
             kept.append(item)
     return kept

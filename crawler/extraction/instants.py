@@ -70,6 +70,11 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,2})(?P<separator>[./-])(?P<second_>\d{1,2})(?P=separator)(?P<year>(?:19|20)\d{2})(?!\d)"
     + _TIME
 )
+# A two-digit year is believed only right behind a label.
+_SHORT_YEAR = re.compile(
+    r"(?:时间|時間|日期|发布于|發布於|发表于)\s*[:：]?\s*(?P<short>[12]\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)"
+    + _TIME
+)
 _ERA = re.compile(
     r"(?P<era>令和|平成|中華民國|民國)\s?(?P<count>\d{1,3}|元)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日"
     + _TIME
@@ -137,7 +142,7 @@ def read_instant(text: str, *, now: datetime, zone: tzinfo = UTC, month_first: b
         return Instant(at, "minute") if is_plausible(at, now) else None
     if "," in text[:5] and (found := _rfc(text, now)):
         return found
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _ERA, _NUMERIC, _NO_YEAR, _COMPACT):
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _ERA, _NUMERIC, _SHORT_YEAR, _NO_YEAR, _COMPACT):
         if (match := pattern.search(text)) and (found := _from_match(match, now, zone, month_first)):
             return found
     return _han(text, now) or _relative(text, now, zone)
@@ -173,6 +178,8 @@ def _calendar_day(groups: dict[str, str | None], now: datetime, zone: tzinfo, mo
         if groups.get("era"):
             count = 1 if groups["count"] == "元" else int(groups["count"] or 0)
             return date(_ERA_OFFSET[groups["era"] or ""] + count, int(groups["month"] or 0), int(groups["day"] or 0))
+        if groups.get("short"):
+            return date(2000 + int(groups["short"] or 0), int(groups["month"] or 0), int(groups["day"] or 0))
         month = _MONTHS[(groups["name"] or "").lower()] if groups.get("name") else int(groups["month"] or 0)
         if groups.get("year"):
             return date(int(groups["year"] or 0), month, int(groups["day"] or 0))

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from crawler.extraction.segments import Segment
 
 MIN_ARTICLE = 160  # weighted characters; a flash news of two sentences passes
+MIN_GIVEN = 30  # of a text that somebody handed in on purpose: a headline
+_TITLED = 400  # weighted characters: with more to say below it, a title is no proof
+_LINE_OPENING = 30
+_CHARS_PER_FORMULA = 500  # weighted characters: a notice says hardly more around its formula
 _HOME_PATHS = re.compile(
     r"^/?(?:index\.(?:html?|php|jsp|aspx?)|home|default\.aspx?|[a-z]{2}(?:[-_][a-z]{2})?)?/?$", re.IGNORECASE
 )
@@ -50,7 +54,9 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
-def refusal(title: str, text: str, page_text: str, status: int) -> tuple[str, str] | None:
+def refusal(
+    title: str, text: str, page_text: str, status: int, *, least: int = MIN_ARTICLE
+) -> tuple[str, str] | None:
     """The kind and the reason if a page is none to keep; None for an article.
 
     Args:
@@ -58,6 +64,7 @@ def refusal(title: str, text: str, page_text: str, status: int) -> tuple[str, st
         text: its body as extracted.
         page_text: all its visible text outside navigation.
         status: of the HTTP answer.
+        least: weighted characters an article has.
     """
     if status >= 400:
         return (
@@ -65,26 +72,29 @@ def refusal(title: str, text: str, page_text: str, status: int) -> tuple[str, st
         )
     size, page_size = weight(text), weight(page_text)
     for kind in _kinds():
-        if size <= kind.max_chars and kind.title.fullmatch(title.strip()):
+        if size <= min(kind.max_chars, _TITLED) and kind.title.fullmatch(title.strip()):
             return kind.name, f"title: {title.strip()[:80]}"
-        if (
-            size <= kind.max_chars
-            and page_size <= 3 * kind.max_chars
-            and (match := _formula(kind, title, text, page_text))
-        ):
-            return kind.name, f"says: {' '.join(match.split())[:80]}"
-    if size < MIN_ARTICLE:
+        if size <= kind.max_chars and page_size <= 3 * kind.max_chars:
+            said = text if size >= MIN_ARTICLE else page_text
+            if match := _formula(kind, title, said):
+                return kind.name, f"says: {' '.join(match.split())[:80]}"
+    if size < least:
         return "too-short", f"{len(text)} characters of text"
     return None
 
 
-def _formula(kind: _Kind, title: str, text: str, page_text: str) -> str:
-    """The formula, where what else is said is little beside it."""
-    for said in (text, page_text):
-        match = kind.text.search(said)
-        if match and (weight(text) < kind.max_chars / 2 or kind.text.search(title) or len(kind.text.findall(said)) > 1):
-            return match.group()
-    return ""
+def _formula(kind: _Kind, title: str, said: str) -> str:
+    """The formula, where it opens a line and what else is said is little beside it."""
+    matches = [match for match in kind.text.finditer(said) if _opens_line(match, said)]
+    if not matches:
+        return ""
+    is_dense = weight(said) <= min(kind.max_chars, _CHARS_PER_FORMULA * len(matches))
+    return matches[0].group() if is_dense or kind.title.fullmatch(title.strip()) else ""
+
+
+def _opens_line(match: re.Match[str], said: str) -> bool:
+    """Prose that reports such a wall names who asked whom first."""
+    return weight(said[said.rfind("\n", 0, match.start()) + 1 : match.start()]) <= _LINE_OPENING
 
 
 def is_homepage(url: str, requested_url: str) -> bool:

@@ -55,6 +55,12 @@ _LABELLED = re.compile(
     r"publish|posted|发布|發布|发表|發表|刊登|时间|時間|日期|veröffentlicht|publié|publicado|pubblicato|公開|掲載|配信|入力|입력|등록|승인|\bon\b|\bdate\b|created",
     re.IGNORECASE,
 )
+_FULL_DATE = re.compile(r"(?:19|20)\d{2}|令和|平成|民國|二〇")
+_SCRIPT_DATE = re.compile(
+    r"""["']?\b(?:publish_?(?:ed)?_?(?:time|date|at|on|ts)|pub_?(?:time|date)|date_?published|release_?(?:time|date)|first_?published(?:_?at)?|oriCreateTime|createTime|create_time|ct)["']?\s*[:=]\s*["']?(\d{13}\b|\d{10}\b|(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[^"',;}]{0,30})""",
+    re.IGNORECASE,
+)
+_OTHER_ZONES = frozenset({"related", "comments", "sidebar", "nav"})
 _NOT_DATE_LINE = 140  # characters; a longer line is prose that may name any date
 _FIRST_JANUARY = (1, 1)
 # Where the only clue to the zone is the page's language.
@@ -70,7 +76,7 @@ _LANGUAGE_ZONES = {
 
 
 class Dates(NamedTuple):
-    """What is known of a page's times, UTC; `method` is of feed, json-ld, meta, text, url, htmldate, unknown."""
+    """What is known of a page's times, UTC; `method` is of feed, json-ld, meta, script, text, url, htmldate, unknown."""
 
     published_at: datetime | None
     precision: Precision
@@ -145,6 +151,8 @@ def _claims(  # noqa: PLR0917 - one call
         if found := reader.read(declared.first(name)):
             yield _Claim("meta", found)
             break
+    if found := _in_scripts(tree, reader):
+        yield _Claim("script", found)
     visible = _visible(tree, segments, reader)
     if visible and not visible.is_relative:
         yield _Claim("text", visible.instant)
@@ -176,24 +184,36 @@ def _visible(tree: HtmlElement, segments: Sequence[Segment], reader: _Reader) ->
     start = next((i for i, item in enumerate(segments) if item.kind == "heading" and item.level == 1), 0)
     ranked: list[tuple[int, int, _Visible]] = []
     for i, item in enumerate(segments[max(0, start - 6) : start + 25]):
-        if len(item.text) > _NOT_DATE_LINE or item.zone in {"related", "comments", "sidebar", "nav"}:
+        if len(item.text) > _NOT_DATE_LINE or item.zone in _OTHER_ZONES or item.kind == "heading":
             continue
         found = reader.read(item.text)
         if not found:
             continue
         names = f"{item.element.get('class', '')} {item.element.get('id', '')} {item.element.tag}"
         is_named = bool(_DATE_NAMES.search(names)) or item.element.find(".//time") is not None
-        rank = 3 * bool(_UPDATED.search(item.text)) - 2 * bool(_LABELLED.search(item.text)) - is_named
-        if not is_named and len(item.text) > 60 and not _LABELLED.search(item.text):  # prose, not a byline
+        is_labelled = len(item.text) <= 70 and bool(_LABELLED.search(item.text))
+        is_full = bool(_FULL_DATE.search(item.text))
+        # Prose may name any date, and a day without its year mostly stands in prose.
+        if not is_labelled and not is_named and len(item.text) > (60 if is_full else 24):
             continue
-        ranked.append((rank, i, _Visible(found, not re.search(r"\d{4}|[月월]", item.text))))
+        if not is_full and len(item.text) > 80:
+            continue
+        rank = 3 * bool(_UPDATED.search(item.text)) - 2 * is_labelled - is_named + 4 * (not is_full)
+        ranked.append((rank, i, _Visible(found, not is_full)))
     if ranked:
         return min(ranked, key=lambda entry: entry[:2])[2]
     for element in tree.iter("time"):
-        if (found := reader.read(element.get("datetime") or element.text_content() or "")) and not _UPDATED.search(
-            element.get("class") or ""
-        ):
-            return _Visible(found, not element.get("datetime"))
+        shown = element.get("datetime") or element.text_content() or ""
+        if (found := reader.read(shown)) and not _UPDATED.search(element.get("class") or ""):
+            return _Visible(found, not _FULL_DATE.search(shown))
+    return None
+
+
+def _in_scripts(tree: HtmlElement, reader: _Reader) -> Instant | None:
+    """The publication time that a page's own script data states."""
+    for script in tree.iter("script"):
+        if script.text and (match := _SCRIPT_DATE.search(script.text)) and (found := reader.read(match[1])):
+            return found
     return None
 
 

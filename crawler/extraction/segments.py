@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import iterwalk
 
 from crawler.extraction.zones import own_zone
+from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -50,6 +51,15 @@ class Segment:
     link_count: int = 0
     links: tuple[str, ...] = ()
     bold_chars: int = 0
+    mass: float = 0.0  # weighted length: a CJK character says two and a half Latin ones
+
+    def __post_init__(self) -> None:
+        self.mass = weight(self.text)
+
+    @property
+    def prose_mass(self) -> float:
+        """Weighted length outside links."""
+        return self.mass * (1 - self.link_share)
 
     @property
     def link_share(self) -> float:
@@ -132,9 +142,9 @@ def segment(body: HtmlElement) -> list[Segment]:
 
 def _void_wide_zones(segments: list[Segment]) -> None:
     """A "sidebar" that holds a third of the page's prose is a wrapper with an unlucky name, not a sidebar."""
-    prose: dict[HtmlElement | None, int] = {}
+    prose: dict[HtmlElement | None, float] = {}
     for item in segments:
-        size = len(item.text) - item.link_chars
+        size = item.prose_mass
         prose[item.opener] = prose.get(item.opener, 0) + (size if size > _PROSE else 0)
     total = sum(prose.values())
     for item in segments:

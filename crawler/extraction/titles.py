@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.declared import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(
     r"\s+[-–—|·•:»«›_/~]+\s+|\s*[|｜]\s*|_{1,2}(?=[^\s_])|(?<=[\u3040-\u9fff])\s*[-–—]+\s*(?=[\u3040-\u9fff])|\s+[-–—]\s*(?=[\u3040-\u9fff])"
 )
+# A section after a bar ("... | Opinion"): headlines hardly ever end so.
+_BAR_END = re.compile(r"\s[|｜]\s[^|｜]{2,24}$")
+_HOME_LINK = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _MAX_TITLE = 300
 _META_TITLES = (
     "og:title",
@@ -50,34 +53,53 @@ def find_title(
     """
     tag = _clean(tree.findtext(".//head/title") or tree.findtext(".//title") or "")
     names = [*site_names, declared.first("og:site_name"), declared.first("application-name")]
-    headings = [
-        _clean(item.text)
-        for item in segments
-        if item.kind == "heading" and item.level == 1 and item.zone in {"", "meta", "caption"}
-    ]
-    stated = [_clean(declared.article_text("headline", "name"))]
-    stated += [without_site(_clean(declared.first(name)), names) for name in _META_TITLES]
-    stated.append(without_site(_clean(from_feed), names))
-    short_tag = without_site(tag, names)
-    candidates = [title for title in [*headings[:3], *stated, short_tag] if title and squeezed(title)]
-    if not candidates:
+    ballots = [ballot for ballot in _ballots(tag, declared, segments, names, from_feed) if squeezed(ballot.title)]
+    if not ballots:
         return next(
             (_clean(item.text) for item in segments if item.kind == "heading" and len(item.text) < _MAX_TITLE), ""
         )
-    return max(candidates, key=lambda title: (_support(title, candidates, tag), -candidates.index(title)))
+    return max(ballots, key=lambda ballot: _support(ballot.title, ballots)).title
 
 
-def _support(title: str, candidates: list[str], tag: str) -> float:
-    """How many statements agree: equal ones fully, those that contain it or are contained in part."""
+class _Ballot(NamedTuple):
+    title: str
+    votes: float
+
+
+def _ballots(
+    tag: str, declared: Declared, segments: Sequence[Segment], names: Sequence[str], from_feed: str
+) -> Iterator[_Ballot]:
+    """Each statement of the headline with its weight; a lone visible <h1> weighs as much as two others."""
+    site = {squeezed(name) for name in names if name}
+    headings = [
+        _clean(item.text)
+        for item in segments
+        if item.kind == "heading"
+        and item.level == 1
+        and item.zone in {"", "meta", "caption"}
+        and squeezed(item.text) not in site
+        and not any(_HOME_LINK.fullmatch(link) for link in item.links)
+    ]
+    for i, heading in enumerate(headings[:3]):
+        yield _Ballot(without_site(heading, names), 2.0 if len(headings) == 1 else 1.0 if i == 0 else 0.3)
+    yield _Ballot(without_site(_clean(declared.article_text("headline", "name")), names), 1.0)
+    yield _Ballot(without_site(_clean(from_feed), names), 1.0)
+    yield _Ballot(without_site(tag, names), 0.8)
+    for name in _META_TITLES:
+        yield _Ballot(without_site(_clean(declared.first(name)), names), 1.0 if name == "og:title" else 0.5)
+
+
+def _support(title: str, ballots: Sequence[_Ballot]) -> float:
+    """The votes of equal statements in full, of those that contain it or are contained in part."""
     key = squeezed(title)
     total = 0.0
-    for other in candidates:
-        other_key = squeezed(other)
+    for other in ballots:
+        other_key = squeezed(other.title)
         if other_key == key:
-            total += 1
-        elif len(key) > 8 and (key in other_key or other_key in key) and len(other_key) > 8:
-            total += 0.4
-    return total + (0.5 if key and key in squeezed(tag) else 0)
+            total += other.votes
+        elif len(key) > 8 and len(other_key) > 8 and (key in other_key or other_key in key):
+            total += 0.4 * other.votes
+    return total
 
 
 def _clean(text: str) -> str:
@@ -95,11 +117,9 @@ def without_site(title: str, names: Sequence[str]) -> str:
         title = title[: title.rindex(parts.pop())].rstrip(" -–—|·•:»«›_/~｜")
     while len(parts) > 1 and _names_site(parts[0], known):
         title = title[len(parts.pop(0)) :].lstrip(" -–—|·•:»«›_/~｜")
-    return (
-        title
-        if known & set(map(squeezed, _SEPARATOR.split(title))) or len(parts) < 2 or known
-        else _by_shape(title, parts)
-    )
+    if len(parts) > 1 and (not known or _BAR_END.search(title)):
+        return _by_shape(title, parts)
+    return title
 
 
 def _names_site(part: str, known: set[str]) -> bool:

@@ -99,16 +99,16 @@ class ExtractionPool:
         try:
             worker = self._ready(worker)
             outcome = self._serve(worker, page, source)
-        except (EOFError, OSError) as error:
-            self._failed(worker, page.url)
-            worker = None
-            raise InputError("the worker died on this page", kind="extract-crash", url=page.url) from error
         except TimeoutError as error:
             self._failed(worker, page.url)
             worker = None
             raise InputError(
                 f"not done after {self._deadline_seconds:g} s", kind="extract-timeout", url=page.url
             ) from error
+        except (EOFError, OSError) as error:
+            self._failed(worker, page.url)
+            worker = None
+            raise InputError("the worker died on this page", kind="extract-crash", url=page.url) from error
         finally:
             self._idle.put(worker)
         if isinstance(outcome, str):

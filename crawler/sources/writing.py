@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from crawler.sources.cadence import CronFields, duration_text
+from crawler.sources.reading import read_sources
 from crawler.sources.records import Listing, Source
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ _ORDER = (
     "id name homepage publisher language country kind timezone paywall feeds sitemaps listing every cron expect enabled "
     "disabled_reason delay_seconds keep_params drop_params outlet_names notes".split()
 )
+_TABLE = re.compile(r"(?:^#[^\n]*\n)*^\[\[source\]\]", re.MULTILINE)  # with the comment right above it
 _WIDTH = 100  # of a list on one line
 _ALWAYS = frozenset("id name homepage language country kind timezone".split())
 
@@ -35,6 +39,33 @@ def registry_toml(sources: Iterable[Source], *, heading: str = "") -> str:
     """A whole file of sources, sorted by id; `heading` becomes a comment at its top."""
     tables = [source_toml(source) for source in sorted(sources, key=lambda source: source.id)]
     return "\n".join(([f"# {heading}\n"] if heading else []) + tables)
+
+
+def with_sources(text: str, added: Iterable[Source], *, name: str = "sources.toml") -> str:
+    """The text of a registry file with more sources, each at its place by id where the file is sorted, else at the end.
+
+    Comments and everything else in the file stay as they are.
+
+    Args:
+        text: the file as it is; may be empty.
+        added: the new sources.
+        name: what the file is called in messages.
+
+    Raises:
+        RegistryError: the file is at fault, or has a source of one of the ids.
+    """
+    ids = [each.id for each in read_sources([(name, text.encode())])] if _TABLE.search(text) else []
+    for source in sorted(added, key=lambda source: source.id):
+        starts = [match.start() for match in _TABLE.finditer(text)]
+        place = bisect_right(ids, source.id)
+        if len(starts) == len(ids) and ids == sorted(ids) and place < len(ids):
+            text = text[: starts[place]] + source_toml(source) + "\n" + text[starts[place] :]
+            ids.insert(place, source.id)
+        else:
+            text = (text.rstrip("\n") + "\n\n" if text.strip() else "") + source_toml(source)
+            ids.append(source.id)
+    read_sources([(name, text.encode())])
+    return text
 
 
 def _value(name: str, value: Any) -> str:

@@ -59,7 +59,7 @@ def player_names(registry: Registry) -> dict[str, PlayerName]:
     """Each player's name in English and, where a short one is in use, in Chinese."""
     names = {}
     for player in registry.players.values():
-        chinese = player.names.get("zh-Hans", ())
+        chinese = player.by_language.get("zh-Hans", ())
         zh = chinese[0] if chinese and len(chinese[0]) <= _LONGEST_CHINESE_NAME else player.name
         names[player.id] = PlayerName(id=player.id, en=player.name, zh=zh)
     return names

@@ -1,6 +1,6 @@
 """How news words hiring: `hiring_phrases.toml` and `hiring_terms.toml`, read strictly and compiled to one automaton a language.
 
-Forms are literal text matched in folded text (`pipeline.folding`): Latin words whole, `*` at the end lets a word go on,
+Forms are literal text matched in folded text (`pipeline.folding`): Latin words whole, `*` lets a word go on,
 " … " leaves a gap in the sentence.
 """
 
@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pipeline.folding import fold_key
 from pipeline.knowledge.latin import is_latin, is_one_word
+from pipeline.knowledge.roles import roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ TERMS = ("llm", "as_tool", "ai_staff", "staff", "other_field", "background", "ru
 STRENGTHS = {"strong": 1.0, "medium": 0.6, "weak": 0.35}
 _KEYS = {"side", "against", "unless_after", "unless_before", *STRENGTHS}
 _LANGUAGES = ("en", "zh", "ja", "ko", "de", "fr", "es")
+_SHORT = 3  # role names up to this length say too little outside their list
 _GAP_LATIN, _GAP_CJK = 70, 28  # characters that " … " may leave
 
 
@@ -99,7 +101,7 @@ def _check(phrase: Phrase, text: str, start: int, end: int) -> Hit | None:
         return None
     if phrase.unless_before:
         window = max(0, start - 40)
-        if any(before.end() >= start - window for before in phrase.unless_before.finditer(text[window:end])):
+        if any(before.end() == start - window for before in phrase.unless_before.finditer(text[window:end])):
             return None
     return Hit(phrase, start, finish)
 
@@ -144,8 +146,13 @@ def _all_phrases() -> tuple[Phrase, ...]:
                 raise ValueError(f"hiring_phrases.toml: [{language}.{act}] has unknown keys {sorted(unknown)}")
             found.extend(_phrases_of(language, act, table))
     terms = _load("hiring_terms.toml")
-    if set(terms) != {"pure_play", *TERMS}:
-        raise ValueError(f"hiring_terms.toml: tables must be pure_play and {TERMS}")
+    if set(terms) != {"pure_play", "llm_roles", *TERMS}:
+        raise ValueError(f"hiring_terms.toml: tables must be pure_play, llm_roles and {TERMS}")
+    if unknown := set(terms["llm_roles"]) - set(roles()):
+        raise ValueError(f"hiring_terms.toml: llm_roles names roles that roles.toml has not: {sorted(unknown)}")
+    terms["ai_staff"] += [
+        f"{name}*" for role in terms["llm_roles"] for name in roles()[role].names if len(name) > _SHORT
+    ]
     for term in TERMS:
         found.extend(_phrases_of("*", term, {"side": "term", "strong": terms[term]}))
     return tuple(found)
@@ -156,15 +163,16 @@ def _phrases_of(language: str, act: str, table: dict[str, Any]) -> Iterator[Phra
     for strength, weight in STRENGTHS.items():
         for form in table.get(strength, ()):
             head, *tails = fold_key(form).split(" … ")
+            stem, star, rest = head.partition("*")
             gap = _GAP_LATIN if head[-1].isascii() or is_latin(head[-1]) else _GAP_CJK
             yield Phrase(
                 act=act,
                 language=language,
                 side="against" if table.get("against") else table["side"],
                 strength=weight,
-                head=head.rstrip("*"),
-                tails=tuple(_tail(tail, gap) for tail in tails),
-                goes_on=head.endswith("*"),
+                head=stem,
+                tails=(*([_tail(rest.strip(), 1)] if rest else []), *(_tail(tail, gap) for tail in tails)),
+                goes_on=bool(star),
                 unless_after=re.compile(fold_key(after)) if after else None,
                 unless_before=re.compile(f"(?<![a-zà-ÿ])(?:{fold_key(before)})") if before else None,
             )

@@ -9,120 +9,24 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from pipeline.errors import RegistryError
 from pipeline.folding import fold_key
+from pipeline.knowledge.player import Doubt, Kind, Language, Maker, Model, Player, Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-Kind = Literal[
-    "model-lab",
-    "big-tech",
-    "infrastructure",
-    "chip",
-    "app",
-    "vertical",
-    "institute",
-    "university",
-    "data",
-    "investor",
-    "recruiter",
-    "job-platform",
-    "outlet",
-]
-Language = Literal["en", "zh-Hans", "zh-Hant", "ja", "ko", "other"]
-Maker = Literal["anywhere", "near", "never"]
+__all__ = ["Doubt", "Model", "Player", "Registry", "load_players", "read_players"]
 
 KINDS = frozenset(get_args(Kind))
 LANGUAGES = frozenset(get_args(Language))
 FOLDER = "players"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REMEDY = "See the head of pipeline/knowledge/players/cues.toml for what each key means."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """When a name that also means something else counts.
-
-    It counts if a version number follows (`version`), a word of `needs` stands near or one of `before` or `after` touches
-    it, or a sure name of the same player stands anywhere in the text or near (`maker`); it does not if a word of `against`
-    stands near. Where nothing speaks, `default` decides. `case`: only as spelled. `person`: not before a surname.
-    """
-
-    names: tuple[str, ...]
-    means: str
-    needs: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    version: bool = False
-    maker: Maker = "anywhere"
-    default: bool = False
-    case: bool = False
-    person: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """A family of models or an assistant, with every name it goes by."""
-
-    id: str
-    name: str
-    names: tuple[str, ...]
-    doubts: tuple[Doubt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Player:
-    """A company, lab or institute. `evidence` says what the facts rest on; `never` are phrases that only contain a name."""
-
-    id: str
-    name: str
-    kind: Kind
-    country: str
-    evidence: str
-    homepage: str = ""
-    parent: str | None = None
-    tickers: tuple[str, ...] = ()
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    legal: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    models: tuple[Model, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    never: tuple[str, ...] = ()
-    misspelt: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
-
-    def own_names(self) -> Iterator[str]:
-        """Names of the player itself, then of its units; models apart."""
-        yield self.name
-        for names in self.names.values():
-            yield from names
-        yield from self.legal
-        yield from self.units
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registry:
-    """All players by id; `version` changes with any fact, so that history can be tagged anew after a change."""
-
-    players: Mapping[str, Player]
-    cues: Mapping[str, tuple[str, ...]]
-    version: str
-
-    def expand(self, words: Iterable[str]) -> frozenset[str]:
-        """The folded words, each `@group` replaced by the words of that group in `cues.toml`."""
-        found: set[str] = set()
-        for word in words:
-            found.update(map(fold_key, self.cues[word[1:]] if word.startswith("@") else (word,)))
-        found.update([word.replace(" ", "-") for word in found])
-        return frozenset(found)
 
 
 @cache
@@ -177,7 +81,7 @@ _PLAYER_KEYS = {
 _MODEL_KEYS = {"id": str, "name": str, "names": list, "doubt": list}
 _DOUBT_KEYS = {
     "names": list, "means": str, "needs": list, "against": list, "before": list, "after": list, "version": bool,
-    "maker": str, "default": bool, "case": bool, "person": bool,
+    "maker": str, "default": bool, "case": bool, "person": bool, "listed": bool,
 }  # fmt: skip
 
 
@@ -221,7 +125,7 @@ def _read_player(table: Mapping[str, Any], where: str, faults: list[str]) -> Pla
         if key not in {"model", "doubt", "names"}
     }
     names = {language: tuple(words) for language, words in table.get("names", {}).items()}
-    return Player(**plain, names=names, models=models, doubts=doubts)
+    return Player(**plain, by_language=names, models=models, doubts=doubts)
 
 
 def _read_model(table: Mapping[str, Any], where: str, faults: list[str]) -> Model | None:
@@ -246,22 +150,28 @@ def _read_doubt(table: Mapping[str, Any], where: str, faults: list[str]) -> Doub
 
 
 def _check_references(registry: Registry) -> Iterator[str]:
-    """Parents, groups and doubted names must exist."""
+    """Parents, groups, doubted and misspelt names must exist."""
     for player in registry.players.values():
+        where = f"player {player.id!r}"
         if player.parent and player.parent not in registry.players:
-            yield f"player {player.id!r}: parent {player.parent!r} is no player"
-        owners: list[tuple[str, set[str], tuple[Doubt, ...]]] = [
-            (f"player {player.id!r}", set(player.own_names()), player.doubts),
-            *((f"player {player.id!r}, model {m.id!r}", {m.name, *m.names}, m.doubts) for m in player.models),
-        ]
-        for where, names, doubts in owners:
-            for doubt in doubts:
-                for name in doubt.names:
-                    if name not in names:
-                        yield f"{where}: the doubted name {name!r} is not among its names"
-                for word in (*doubt.needs, *doubt.against):
-                    if word.startswith("@") and word[1:] not in registry.cues:
-                        yield f"{where}: the group {word!r} is not in cues.toml"
+            yield f"{where}: parent {player.parent!r} is no player"
+        doubted = {name for doubt in player.doubts for name in doubt.names}
+        for name in player.misspelt:
+            if not re.fullmatch(r"[A-Za-z]{8,}", name) or name not in player.names or name in doubted:
+                yield f"{where}: misspelt must be long words of an alphabet that are sure names, not {name!r}"
+        yield from _check_doubts(registry, where, player.names, player.doubts)
+        for model in player.models:
+            yield from _check_doubts(registry, f"{where}, model {model.id!r}", (model.name, *model.names), model.doubts)
+
+
+def _check_doubts(registry: Registry, where: str, names: Sequence[str], doubts: Sequence[Doubt]) -> Iterator[str]:
+    for doubt in doubts:
+        for name in doubt.names:
+            if name not in names:
+                yield f"{where}: the doubted name {name!r} is not among its names"
+        for word in (*doubt.needs, *doubt.against, *doubt.before, *doubt.after):
+            if word.startswith("@") and word[1:] not in registry.cues:
+                yield f"{where}: the group {word!r} is not in cues.toml"
 
 
 def _check_unique(registry: Registry) -> Iterator[str]:
@@ -273,7 +183,7 @@ def _check_unique(registry: Registry) -> Iterator[str]:
             if makers.setdefault(model.id, player.id) != player.id:
                 yield f"player {player.id!r}: the model id {model.id!r} is also of {makers[model.id]!r}"
         for names, doubts in (
-            (player.own_names(), player.doubts),
+            (player.names, player.doubts),
             *(((m.name, *m.names), m.doubts) for m in player.models),
         ):
             doubted = {name for doubt in doubts for name in doubt.names}

@@ -50,7 +50,7 @@ def _by_name(named: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
 def _player_names() -> Mapping[str, frozenset[str]]:
     from pipeline.knowledge.players import load_players  # noqa: PLC0415 - a tenth of a second, for queries with players only
 
-    return _by_name((name, player.id) for player in load_players().players.values() for name in player.own_names())
+    return _by_name((name, player.id) for player in load_players().players.values() for name in player.names)
 
 
 @cache

@@ -132,8 +132,8 @@ def test_a_page_of_twenty_and_a_save(store: Store) -> None:
     for text in QUERIES:
         query = Query.of(text, limit=20)
         list(store.articles(query))
-        best = min(_seconds(lambda query=query: list(store.articles(query))) for _ in range(3))  # type: ignore[misc]
-        stories = _seconds(lambda query=query: list(store.stories(query)))  # type: ignore[misc]
+        best = min(_seconds(lambda query=query: list(store.articles(query))) for _ in range(3))
+        stories = _seconds(lambda query=query: list(store.stories(query)))
         print(f"  {text or '(all)':<28} {best * 1000:8.1f} ms   stories {stories * 1000:8.1f} ms")
         slow += [text] if best > SLOWEST_SECONDS else []
     print(f"  count AI                     {_seconds(lambda: store.count(Query.of('AI'))) * 1000:8.1f} ms")

@@ -31,6 +31,10 @@ PULL, BIAS_PULL, STEPS, RATE = 1.0, 0.2, 400, 4.0
 PLAYERS = PlayersStage()
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def labelled(path: Path) -> list[dict[str, Any]]:
     """Items of a file of JSON lines: title, text, lang, date, is_llm_hiring."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -80,8 +84,8 @@ def fit(rows: list[Row]) -> tuple[Vector, float]:
             for k, v in vector.items():
                 if k in gradient:
                     gradient[k] += error * v
-        for k in model:
-            value = model[k] - RATE * gradient[k] / len(rows)
+        for k, old in list(model.items()):
+            value = old - RATE * gradient[k] / len(rows)
             model[k] = max(0.0, value) if prior[k] >= 0 else min(0.0, value)
         bias -= RATE * slope / len(rows)
     return model, bias
@@ -105,20 +109,20 @@ def main(paths: list[Path]) -> None:
     rows = [row for some in sets for row in some]
     shipped = weights()
     for path, some in zip(paths, sets, strict=True):
-        print(f"{path.name}: shipped {f1(judge(some, shipped.weights, shipped.bias))}")
+        _say(f"{path.name}: shipped {f1(judge(some, shipped.weights, shipped.bias))}")
     order = rows[:]
     random.Random(0).shuffle(order)
     folded = [
         pair for k in range(5) for pair in judge(order[k::5], *fit([row for i, row in enumerate(order) if i % 5 != k]))
     ]
-    print(f"five folds, fitted on four and judged on one: {f1(folded)}")
+    _say(f"five folds, fitted on four and judged on one: {f1(folded)}")
     for path, some in zip(paths, sets, strict=True):
         others = [row for row in rows if row not in some]
         if others:
-            print(f"{path.name}: fitted on the other files alone {f1(judge(some, *fit(others)))}")
+            _say(f"{path.name}: fitted on the other files alone {f1(judge(some, *fit(others)))}")
     model, bias = fit(rows)
-    print(f"fitted on all: {f1(judge(rows, model, bias))}\nbias = {bias:.2f}")
-    print("\n".join(f"{name} = {value:.2f}" for name, value in model.items()))
+    _say(f"fitted on all: {f1(judge(rows, model, bias))}\nbias = {bias:.2f}")
+    _say("\n".join(f"{name} = {value:.2f}" for name, value in model.items()))
 
 
 if __name__ == "__main__":

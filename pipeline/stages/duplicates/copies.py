@@ -85,6 +85,11 @@ def copy_evidence(one: Trace, other: Trace) -> CopyEvidence:
     )
 
 
+def may_be_copies(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether two fingerprints share their text or a band: what copies are looked for by, and cheap to ask."""
+    return one.text_hash == other.text_hash or not set(one.bands).isdisjoint(other.bands)
+
+
 def title_key(title: str) -> str:
     """A title without case, spaces and punctuation."""
     return "".join(char for char in title.casefold() if char.isalnum())

@@ -12,12 +12,13 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from pipeline.knowledge.dictionary import glosses
 from pipeline.knowledge.words import frequency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.document import Fingerprint
 
@@ -30,8 +31,12 @@ _FLOOR = 2e-6
 _LEAST, _MOST = -1.2, 3.5
 _LEAST_ANCHOR, _MOST_ANCHOR = -1.6, 4.0
 _CERTAIN = 0.9
+# Unrelated texts lie at -.4 nats a word, translations above 0: after this many words one in a thousand of them is as low.
+_FIRST_WORDS, _HOPELESS = 48, -0.28
 # Fewer words than this are averaged as if there were as many: ten agreeing words are no proof.
 _LEAST_WORDS = 10
+
+_Question = tuple[str, frozenset[str], tuple[tuple[str, tuple[str, ...]], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +131,47 @@ def _stems(words: tuple[str, ...], anchors: tuple[str, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _asked(words: tuple[str, ...]) -> tuple[tuple[str, frozenset[str], tuple[tuple[str, ...], ...]], ...]:
-    """The words that have English to look for, with their one-stem glosses and their longer ones."""
-    found = ((word, *_gloss_chances(word)) for word in words)
-    return tuple(
-        (word, single, tuple(gloss for gloss, _ in longer)) for word, single, _, longer in found if single or longer
-    )
+def _asked(words: tuple[str, ...]) -> tuple[_Question, ...]:
+    """The words that have English to look for, in an order that has nothing to do with what they mean."""
+    found = [
+        (word, single, tuple((min(gloss, key=frequency), gloss) for gloss, _ in longer))
+        for word in words
+        for single, _, longer in [_gloss_chances(word)]
+        if single or longer
+    ]
+    return tuple(sorted(found, key=lambda question: crc32(question[0].encode())))
 
 
-def translation_evidence(chinese: Fingerprint, english: Fingerprint) -> TranslationEvidence:
-    """How much speaks for one text being the other in English."""
-    stems = _stems(english.words, english.anchors)
-    doublings = round(4 * math.log2(max(1, english.length)))
-    asked, total, matched = _asked(chinese.words), 0.0, []
+def _answer(asked: Sequence[_Question], stems: frozenset[str], doublings: int) -> tuple[float, list[str]]:
+    """Sum of what the words say, and those whose English was found."""
+    total, matched = 0.0, []
     for word, single, longer in asked:
-        is_met = not single.isdisjoint(stems) or any(stems.issuperset(gloss) for gloss in longer)
+        is_met = not single.isdisjoint(stems)
+        if not is_met:
+            for rarest, gloss in longer:
+                if rarest in stems and stems.issuperset(gloss):
+                    is_met = True
+                    break
         total += _nats(word, doublings)[0 if is_met else 1]
         if is_met:
             matched.append(word)
+    return total, matched
+
+
+def translation_evidence(chinese: Fingerprint, english: Fingerprint, *, in_full: bool = False) -> TranslationEvidence:
+    """How much speaks for one text being the other in English.
+
+    What is hopeless after the first words is not asked to the end, unless `in_full`.
+    """
+    stems = _stems(english.words, english.anchors)
+    doublings = round(4 * math.log2(max(1, english.length)))
+    asked = _asked(chinese.words)
+    total, matched = _answer(asked[:_FIRST_WORDS], stems, doublings)
+    if not in_full and total < _HOPELESS * _FIRST_WORDS and len(asked) > _FIRST_WORDS:
+        asked = asked[:_FIRST_WORDS]
+    else:
+        more, also_matched = _answer(asked[_FIRST_WORDS:], stems, doublings)
+        total, matched = total + more, matched + also_matched
     of_words = total
     numbers, english_numbers = values(chinese, "number"), values(english, "number")
     number_total, number_count = _number_evidence(numbers, english_numbers)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # A key is kept if at most one article in 2^5 has it: commoner ones find too many and say too little.
 _MIN_KEY_BITS = 5
-_MAX_KEYS, _MAX_BRIDGE_KEYS, _MAX_TITLE_KEYS = 48, 80, 16
+_MAX_KEYS, _MAX_BRIDGE_KEYS, _MAX_TITLE_KEYS = 40, 64, 12
 _KEY_WEIGHT_BITS = 5
 _NAME_BONUS = 4
 _COMMON_NAME = 1e-4  # words commoner than this are capitalised for their place, not as names

@@ -10,20 +10,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.pay import FAMILIES, family, local, pay_words
-from pipeline.stages.hiring.numerals import DIGITS, GROUPED, HAN, Number, read_digits, read_han
+from pipeline.knowledge.pay import family, pay_words
+from pipeline.stages.hiring.currencies import currency_at
+from pipeline.stages.hiring.figures import FIGURE, read_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pipeline.knowledge.pay import PayWords
 
-_COMMA_DECIMAL = {"de", "fr", "es"}
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千几数半]|million|billion|thousand|mill[oó]n|수|억|만|milliard")
 # What a sentence must hold to name money at all: a sign or word of a currency or, in Chinese, Japanese and Korean, of pay.
 _MONEY = {
     True: re.compile(
-        r"[元圆块$¥€£₩₹薪円원달엔俸酬包给収收]|ドル|ユーロ|연봉|월급|시급|위안|유로|yuan|rmb|usd|美金|[0-9]k"
+        r"[元圆块$¥€£₩₹薪円원달엔俸酬包奖价拿年给収收]|ドル|ユーロ|연봉|월급|시급|위안|유로|yuan|rmb|usd|美金|[0-9]k"
     ),
     False: re.compile(
         r"[$€£¥₩₹]|yuan|rmb|cny|dollar|d[oó]lar|euro|eur\b|usd|pound|pfund|libras|livres|won\b|yen|rupee|lpa|chf|franc|franken|aed|dirham|sar\b|riyal|bucks|sgd|hkd|gbp|jpy|inr|renminbi|rs\."
@@ -80,7 +80,7 @@ def find_amounts(text: str, language: str) -> list[Amount]:
         return []
     words = pay_words(language)
     found: list[Amount] = []
-    for match in _CORES[family(language)].finditer(text):
+    for match in FIGURE[family(language)].finditer(text):
         if found and match.start() < found[-1].end:
             continue
         if amount := _read(text, match, language, words):
@@ -95,68 +95,29 @@ def find_amounts(text: str, language: str) -> list[Amount]:
     return amounts
 
 
+def lists_of(text: str, amounts: list[Amount]) -> dict[int, tuple[int, int]]:
+    """By the core of each amount, the span of the list it stands in (its own where it stands alone)."""
+    spans: dict[int, tuple[int, int]] = {}
+    group: list[Amount] = []
+    for amount in [*amounts, None]:
+        if amount and (not group or _LISTED.fullmatch(text[group[-1].end : amount.start])):
+            group.append(amount)
+            continue
+        spans |= {one.core: (group[0].start, group[-1].end) for one in group}
+        group = [amount] if amount else []
+    return spans
+
+
 def _has_unit(text: str, amount: Amount) -> bool:
     return amount.scale > 1 or any(unit in text[amount.core : amount.end] for unit in "万亿百千만억천")
 
 
-def _build(name: str) -> re.Pattern[str]:
-    """The pattern of a number with its scale, in digits (`digits`), words (`words`), or Chinese style (`han`)."""
-    words = pay_words(_SAMPLE.get(name, name))
-    scale = _any(words.scale)
-    digits = f"{GROUPED}|{DIGITS}" if name in _COMMA_DECIMAL else DIGITS
-    latin = rf"(?<![\w.,])(?P<digits>{digits})(?:[\s-]?(?P<scale>{scale})(?![a-zà-ÿ]))?"
-    long_scale = _any(word for word in words.scale if len(word) > _SHORT_SCALE)
-    spelled = (
-        rf"(?<!\w)(?:(?P<words>{_any(words.number_words)})|(?P<vague>{_any(words.vague)}))[\s-](?P<word_scale>{long_scale})(?![a-zà-ÿ])"
-        rf"|(?<!\w)(?P<bare_scale>{long_scale})(?=[\s-](?:dollars?|yuan|de d[oó]lares|euros?|de dollars)(?![a-zà-ÿ]))"
-    )
-    if name == "cjk":
-        latin = latin.replace(r"(?<![\w.,])", r"(?<![a-z0-9.,_])")
-        return re.compile(
-            rf"{latin}(?!\d|[.,]\d|[ ]?[十百千万亿兆多余几만억천백])|(?P<han>{HAN})(?P<han_scale>[kw](?![a-z]))?|{spelled}"
-        )
-    return re.compile(f"{latin}|{spelled}")
-
-
-_SAMPLE = {"cjk": "zh"}
-_SHORT_SCALE = 3  # k, m, bn, mio: never without digits
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
-
-
-_CORES = {name: _build(name) for name in FAMILIES}
-
-
-def _number(match: re.Match[str], language: str, words: PayWords) -> tuple[Number, float] | None:
-    groups = match.groupdict()
-    if groups.get("digits"):
-        value = read_digits(groups["digits"], is_comma_decimal=family(language) in _COMMA_DECIMAL)
-        return Number(value, value), _scale(words, groups["scale"])
-    if groups.get("han"):
-        number = read_han(groups["han"])
-        return (number, _scale(words, groups["han_scale"])) if number else None
-    if groups.get("words"):
-        value = words.number_words[re.sub(r"\s+", " ", groups["words"])]
-        return Number(value, value), _scale(words, groups["word_scale"])
-    if groups.get("bare_scale") == "mil millones":
-        return Number(1, 1), 1e9
-    # "million-dollar salary" is one million; "millions of dollars" and "several million" are no number.
-    is_one = groups.get("bare_scale") == "million" and match.string[match.end()] == "-"
-    return (Number(1, 1), 1e6) if is_one else (Number(0, 0, is_vague=True), 1.0)
-
-
-def _scale(words: PayWords, found: str | None) -> float:
-    return words.scale[re.sub(r"\s+", " ", found)] if found else 1.0
-
-
 def _read(text: str, match: re.Match[str], language: str, words: PayWords) -> Amount | None:
-    read = _number(match, language, words)
+    read = read_figure(match, language, words)
     if read is None or _NO_MONEY.match(text, match.end()):
         return None
     number, scale = read
-    currency, start, end = _currency(text, match.start(), match.end(), language, words)
+    currency, start, end = currency_at(text, match.start(), match.end(), language, words)
     has_currency = currency is not None
     return Amount(
         start=start,
@@ -172,43 +133,6 @@ def _read(text: str, match: re.Match[str], language: str, words: PayWords) -> Am
         is_vague=number.is_vague,
         is_range=number.low != number.high,
     )
-
-
-def _currency(text: str, start: int, end: int, language: str, words: PayWords) -> tuple[str | None, int, int]:
-    """The currency that stands before or after, and the span with it."""
-    after = _AFTER.match(text, end)
-    before = _BEFORE_SIGN.search(text, max(0, start - 12), start)
-    code: str | None = None
-    if before:
-        sign = before[1]
-        code = local(words.yuan_sign, language) if sign == "¥" else words.currency_before[sign]
-        start = before.start(1)
-    if after:
-        word = after[1]
-        # "人民币60万元": the sign before decides, the word after belongs to the quote all the same.
-        code = code or (
-            local(words.yuan_word, language)
-            if word in {"元", "块"}
-            else words.currency_after[re.sub(r"\s+", " ", word)]
-        )
-        end = after.end()
-    return code, start, end
-
-
-def _sign_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = pay_words("en")
-    ends = "|".join(
-        re.escape(w) + ("(?![a-zà-ÿ])" if w[-1].isascii() and w[-1].isalpha() else "")
-        for w in sorted([*words.currency_after, "元", "块"], key=len, reverse=True)
-    )
-    signs = "|".join(
-        ("(?<![a-z])" if w[0].isascii() and w[0].isalpha() else "") + re.escape(w)
-        for w in sorted([*words.currency_before, "¥"], key=len, reverse=True)
-    )
-    return re.compile(rf"\s*-?(?:de |d')?({ends})"), re.compile(rf"({signs})\s*$")
-
-
-_AFTER, _BEFORE_SIGN = _sign_patterns()
 
 
 def _join_ranges(text: str, amounts: list[Amount]) -> Iterator[Amount]:

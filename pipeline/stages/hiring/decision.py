@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Evidence, Reason
-from pipeline.knowledge.hiring_phrases import AGAINST, pure_play
+from pipeline.knowledge.hiring_phrases import AGAINST
 from pipeline.knowledge.hiring_weights import weights
-from pipeline.stages.hiring.employers import employers_of, losing_of
+from pipeline.stages.hiring.employers import employers_of, has_free_player, is_origin, is_told_passively, losing_of
+from pipeline.stages.hiring.relevance import CUTS, relevance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Scene
 
-_NEAR = 2  # sentences before and after in which an LLM term still belongs to the event
 _YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
-_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ'’]+(?:[- ](?:[A-Z]\.|[A-Z][a-zà-ÿ'’]+|de|van|von)){1,3}(?![a-z])")
 _PLAIN = 0.5  # half of a plain statement of LLM hiring
 
 
@@ -60,7 +59,9 @@ class Decision:
 
 def decide(scenes: Sequence[Scene], language: str, year: int | None, pay: Sequence[Pay]) -> Decision:
     """Weigh all sentences; `year` is the document's, to tell background ("in 2016 …") from news."""
-    events = [event for at, scene in enumerate(scenes) for event in _events(scenes, at, language, year)]
+    events = _with_omitted_subjects(
+        [event for at, _ in enumerate(scenes) for event in _events(scenes, at, language, year)], scenes
+    )
     features = _features(scenes, events, pay)
     model = weights()
     logit = model.bias + sum(model.weights.get(name, 0.0) * value for name, value in features.items())
@@ -86,7 +87,7 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
         employers = tuple(employers_of(hit, scene, language))
         losing = tuple(losing_of(hit, scene, employers))
         weight = (
-            hit.phrase.strength * _relevance(scenes, at, hit, (*employers, *losing)) * (0.35 if is_background else 1.0)
+            hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (0.35 if is_background else 1.0)
         )
         found.append(
             Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=is_background)
@@ -94,80 +95,34 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     return found
 
 
+def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list[Event]:
+    """Sentences that name no actor ("The company will hire 100 people", 後任に…を迎える) speak of the headline's first player."""
+    acting = (player for event in events if event.scene.sentence.is_title for player in event.employers)
+    named = (p.id for s in scenes[:3] for p in s.players if not p.by_model and not is_origin(s, p))
+    focus = next(acting, None) or next(named, None)
+    if focus is None:
+        return events
+    return [
+        replace(event, employers=(focus,))
+        if event.act in _OMITTABLE
+        and not event.employers
+        and event.hit.phrase.strength == 1
+        and not event.scene.sentence.is_title
+        and not has_free_player(event.scene)
+        and not is_told_passively(event.hit, event.scene)
+        else event
+        for event in events
+    ]
+
+
+_OMITTABLE = {"hire", "recruit", "freeze", "retain"}
+
+
 def _is_background(scene: Scene, year: int | None) -> bool:
     if scene.sentence.is_title:
         return False
     years = [int(found) for found in _YEAR.findall(scene.sentence.folded)]
     return scene.has("background") or bool(year and years and max(years) < year)
-
-
-def _relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]) -> float:
-    """How far the event is about LLM people (0 to 1): any staff of a pure-play lab, elsewhere LLM people and teams."""
-    scene = scenes[at]
-    act = hit.phrase.act
-    if act in _MOVES and (_is_board_seat(scene, hit) or _is_product_choice(scene, hit)):
-        return 0.1
-    has_people = scene.has("staff", "ai_staff") or _names_person(scene)
-    people = 1.0 if has_people or act not in _MOVES else 0.45
-    if act == "join" and not parties:
-        people *= 0.6
-    if any(player in pure_play() for player in parties) or (scene.has_pure_player and not scene.players[0].by_model):
-        return people
-    if act in _CUTS and not _is_about_llm_people(scene):
-        return 0.08
-    field = 1.0 if not scene.has("other_field") else 0.6 if scene.is_llm else 0.25
-    return people * field * (0.9 if scene.is_llm else _borrowed(scenes, at, has_people=has_people))
-
-
-def _borrowed(scenes: Sequence[Scene], at: int, *, has_people: bool) -> float:
-    """Relevance that a sentence without an LLM term takes from its neighbours and the headline."""
-    scene = scenes[at]
-    near = [s for s in scenes[max(0, at - _NEAR) : at + _NEAR + 1] if s is not scene]
-    if any(s.has_pure_player for s in near) and not scene.players:
-        return 0.8
-    if any(s.is_llm or s.has_pure_player for s in near) or any(s.sentence.is_title and s.is_llm for s in scenes[:2]):
-        return 0.7 if scene.players or has_people else 0.4
-    return 0.12
-
-
-def _names_person(scene: Scene) -> bool:
-    """Whether two or more capitalised words stand together that are no player's name."""
-    text = _original(scene)
-    if len(text) != len(scene.sentence.folded):
-        return bool(_PERSON.search(text))
-    return any(
-        not any(player.start < match.end() and match.start() < player.end for player in scene.players)
-        for match in _PERSON.finditer(text)
-    )
-
-
-_MOVES = {"hire", "join", "leave"}
-_CUTS = {"layoff", "freeze"}
-_BESIDE, _BESIDE_BEFORE = 26, 6  # characters between a move and the board or product it is about
-
-
-def _is_board_seat(scene: Scene, hit: Hit) -> bool:
-    """Whether the move is to or from a board: never LLM work."""
-    return any(
-        0 <= board.start - hit.end <= _BESIDE or 0 <= hit.start - board.end <= _BESIDE_BEFORE
-        for board in scene.of("board")
-    )
-
-
-def _is_product_choice(scene: Scene, hit: Hit) -> bool:
-    """Whether what is picked, named or taken in is a model: "Apple picks Gemini"."""
-    return any(player.by_model and 0 <= player.start - hit.end <= _BESIDE for player in scene.players)
-
-
-def _is_about_llm_people(scene: Scene) -> bool:
-    """Whether more than tools is named: AI people and teams, or LLM work that is no tool for others."""
-    tools = {hit.start for hit in scene.of("as_tool")}
-    return scene.has("ai_staff") or any(hit.start not in tools for hit in scene.of("llm"))
-
-
-def _original(scene: Scene) -> str:
-    start, end = scene.sentence.span(0, len(scene.sentence.folded))
-    return scene.sentence.original[start:end]
 
 
 def _features(scenes: Sequence[Scene], events: Sequence[Event], pay: Sequence[Pay]) -> dict[str, float]:
@@ -198,7 +153,9 @@ def _any_of(weights_of_acts: Iterable[float]) -> float:
 def _features_against(scenes: Sequence[Scene], events: Sequence[Event], *, has_title: bool) -> dict[str, float]:
     """For each act against: the strongest hit in the headline, and how often the text says it (four times is often)."""
     features = {f"{act}_{place}": 0.0 for act in AGAINST for place in ("title", "text")}
-    own_cuts = {id(event.scene) for event in events if event.act in _CUTS and event.weight >= _PLAIN}
+    # Long texts touch on everything: what counts is how much of the text speaks of it, four times being much in a short one.
+    step = 1 / max(4.0, len(scenes) / 2)
+    own_cuts = {id(event.scene) for event in events if event.act in CUTS and event.weight >= _PLAIN}
     for scene in scenes:
         is_title = _zone(scene, has_title=has_title) == "title"
         for hit in scene.of(*AGAINST):
@@ -209,7 +166,7 @@ def _features_against(scenes: Sequence[Scene], events: Sequence[Event], *, has_t
                 features[name] = max(features[name], hit.phrase.strength)
             else:
                 name = f"{hit.phrase.act}_text"
-                features[name] = min(1.0, features[name] + 0.25)
+                features[name] = min(1.0, features[name] + step)
     return features
 
 
@@ -233,21 +190,19 @@ def _reasons_for(events: Sequence[Event], *, has_title: bool) -> list[Reason]:
 
 
 def _reasons_against(scenes: Sequence[Scene]) -> list[Reason]:
+    """One reason for each kind of other news in headline and text, with the first words that say so."""
     model = weights()
-    found = []
+    found: dict[tuple[str, bool], Reason] = {}
     for scene in scenes:
+        is_title = scene.sentence.is_title
         for hit in scene.of(*AGAINST):
-            place = "title" if scene.sentence.is_title else "text"
-            weight = model.weights.get(f"{hit.phrase.act}_{place}", 0.0) * hit.phrase.strength
-            if weight < 0:
-                found.append(
-                    Reason(
-                        name=f"speaks of {hit.phrase.act}",
-                        weight=round(weight, 3),
-                        evidence=evidence(scene, hit, hit.phrase.act),
-                    )
+            act = hit.phrase.act
+            weight = model.weights.get(f"{act}_{'title' if is_title else 'text'}", 0.0) * hit.phrase.strength
+            if weight < 0 and (act, is_title) not in found:
+                found[act, is_title] = Reason(
+                    name=f"speaks of {act}", weight=round(weight, 3), evidence=evidence(scene, hit, act)
                 )
-    return found
+    return list(found.values())
 
 
 def _rule_reasons(features: dict[str, float]) -> list[Reason]:

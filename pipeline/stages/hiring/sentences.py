@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from pipeline.document import Document, Field
     from pipeline.folding import Folded
 
-# A full stop ends a sentence before a blank and a letter that can begin one; not after initials, titles, "U.S." or a digit.
-_END = re.compile(
-    r"(?<=[。！？!?;；])[”\"’'」』)）]*\s*|(?<=[A-Z][A-Z])\.[”\"’')]*\s+(?=[A-ZÀ-Þ\"“])|(?<=[a-zà-ÿ0-9%)\]”\"’'])(?<!\b[A-Z])(?<!\b[Mm]r)(?<!\b[Dd]r)(?<!\b[Ii]nc)(?<!\b[Mm]s)(?<!\b[Vv]s)(?<!\b[Mm]io)(?<!\b[Mm]rd)(?<!\b[Nn]o)(?<!\b[Cc]o)"
-    r"\.[”\"’')]*\s+(?=[A-ZÀ-Þ\"“'‘\[(0-9«¿¡가-힣一-龥])|(?<=[다요음됨임])\.\s*(?=\S)|(?<=[a-z])\.(?=[A-Z][a-z])|\n+"
+_MARK = re.compile(r"[。！？!?;；]+[”\"’'」』)）]*\s*|\.[”\"’')]*\s*|\n+")
+_BEGINS = re.compile(r"[A-ZÀ-Þ0-9\"“'‘\[(«¿¡가-힣一-龥ぁ-ヿ]")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|inc|ltd|co|corp|vs|mio|mrd|no|st|bzw|ca|z\.b|u\.s|u\.k)|\b[a-z])$", re.IGNORECASE
 )
+_KOREAN_ENDS = "다요음됨임함"
 _LEAD_SENTENCES = 3
 _LEAD_CHARS = 420
 
@@ -75,7 +76,21 @@ def _cuts(original: str, whole: Folded) -> Iterator[tuple[int, int]]:
     """Spans in the folded text; cut on the original where the two run in step, since capitals tell sentences apart."""
     text = original if whole.starts is None else whole.text
     at = 0
-    for match in _END.finditer(text):
-        yield at, match.end()
-        at = match.end()
+    for match in _MARK.finditer(text):
+        if text[match.start()] != "." or _is_full_stop(text, match):
+            yield at, match.end()
+            at = match.end()
     yield at, len(text)
+
+
+def _is_full_stop(text: str, match: re.Match[str]) -> bool:
+    """Whether a dot ends a sentence: not in numbers, initials, "U.S." and the like."""
+    dot, end = match.start(), match.end()
+    if dot == 0 or end >= len(text):
+        return False
+    if text[dot - 1] in _KOREAN_ENDS:
+        return True
+    if not text[end - 1].isspace():
+        # Extraction glues sentences: "… of millions.Nearly 1.3 million yuan."
+        return text[dot - 1].islower() and text[end].isupper() and text[end + 1 : end + 2].islower()
+    return bool(_BEGINS.match(text, end)) and not _ABBREVIATION.search(text, max(0, dot - 5), dot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,8 @@ class Context:
 
     def is_spelled(self, start: int, end: int, rule: Rule) -> bool:
         """Whether the name is written as listed, or in a line in capitals."""
-        written = self._written(start, end)
+        # Japanese newspapers write Latin names in full width.
+        written = unicodedata.normalize("NFKC", self._written(start, end))
         if written in rule.spellings:
             return True
         return written.isupper() and self._line(start, end).isupper()
@@ -114,8 +116,14 @@ def decide(context: Context, start: int, end: int, rule: Rule) -> tuple[bool | N
     return None, "nothing near it speaks for the name"
 
 
+def _is_code(context: Context, end: int, rule: Rule) -> bool:
+    """Whether it is a model's technical name: `claude-3.5-sonnet`, `llama-3.1`, in small letters with its version."""
+    text = context.around.text
+    return rule.doubt.version and text[end : end + 1] == "-" and VERSION.match(text, end) is not None
+
+
 def _speaks_against(context: Context, start: int, end: int, rule: Rule) -> str | None:
-    if rule.doubt.case and not context.is_spelled(start, end, rule):
+    if rule.doubt.case and not context.is_spelled(start, end, rule) and not _is_code(context, end, rule):
         return "it is not written as a name"
     if rule.doubt.person and context.is_person(start, end):
         return "a surname follows"

@@ -78,7 +78,7 @@ class Lexicon:
         """Every name of a player with what it stands for, the player itself first."""
         rules = self._rules(player.doubts)
         units = set(player.units)
-        for name in player.own_names():
+        for name in player.names:
             yield Owner(
                 player=player,
                 model=None,

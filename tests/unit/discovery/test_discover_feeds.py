@@ -245,6 +245,9 @@ def test_text_before_the_feed_is_passed_over() -> None:
         ("a\x08b\x00c", "abc"),
         ("  two\n   lines ", "two lines"),
         ("1 &lt; 2 offers", "1 < 2 offers"),
+        ("a &#0;&#xD800;&#99999999;&#x110000;b", "a b"),
+        ("<![CDATA[a &#xFFFFFFFFFF; b]]>", "a b"),
+        ("a < b", "a < b"),
     ],
 )
 def test_titles_are_made_plain(raw: str, shown: str) -> None:
@@ -370,3 +373,46 @@ def test_json_feeds_with_odd_values() -> None:
     assert found.links[0].published_at == datetime(2025, 11, 20, 0, 53, 20, tzinfo=UTC)
     assert found.hub == "https://hub.example/"
     assert found.unusable == 3
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("joe@mail.example (Joe Doe)", ("Joe Doe",)),
+        ("joe@mail.org (Joe Doe)", ("Joe Doe",)),
+        ("Joe Doe &lt;joe@mail.example&gt;", ("Joe Doe",)),
+        ("joe@mail.example", ()),
+        ("李雷（上海）", ("李雷（上海）",)),
+        ("Joe Doe (Reuters)", ("Joe Doe (Reuters)",)),
+    ],
+)
+def test_authors_are_names_not_mail_addresses(raw: str, names: tuple[str, ...]) -> None:
+    assert run(rss(item(author=raw))).links[0].authors == names
+
+
+def test_what_follows_the_end_does_not_make_a_feed_partial() -> None:
+    for after in ("<!-- cached 12:00 -->\n", "<script>track()</script>", "\n\n\n"):
+        assert not run(rss(item()) + after).is_partial
+    assert not run(
+        '<RSS VERSION="2.0"><CHANNEL><ITEM><LINK>https://news.example/a/1</LINK></ITEM></CHANNEL></RSS>'
+    ).is_partial
+
+
+def test_titles_of_pictures_and_of_other_outlets_are_not_the_items() -> None:
+    media = '<media:content xmlns:media="http://search.yahoo.com/mrss/" url="x"><media:title>Picture</media:title></media:content>'
+    extra = (
+        media
+        + "<source url='https://other.example/rss'>Other</source><image><title>Logo</title><link>https://x.example/</link></image>"
+    )
+    (link,) = run(rss(item()[: -len("</item>")] + extra + "</item>")).links
+    assert (link.title, link.url) == ("Headline 1", "https://news.example/a/1")
+
+
+def test_an_entry_that_only_links_to_itself_is_linked() -> None:
+    body = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>T</title><id>tag:x</id><link rel="self" href="/a/1"/></entry></feed>'
+    assert run(body).links[0].url == "https://news.example/a/1"
+
+
+def test_utf_16_without_a_mark_is_read() -> None:
+    for charset in ("utf-16-le", "utf-16-be"):
+        assert run(rss(item(title="招聘"), declaration="").encode(charset)).links[0].title == "招聘"

@@ -101,5 +101,7 @@ def test_a_base_counts() -> None:
     assert run(body).links[0].url == "https://www.news.example/deep/a/20001.html"
 
 
-def test_a_page_at_the_feeds_address_is_no_listing() -> None:
+def test_a_page_at_a_feeds_or_sitemaps_address_is_no_listing() -> None:
+    assert run(CARDS, url="https://www.news.example/sitemap-2.xml.gz").problem == "not-a-feed"
+    assert run(CARDS, url="https://www.news.example/tech/?page=2").problem == ""
     assert run(CARDS, url="https://www.news.example/feed").problem == "not-a-feed"

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.discovery import Discovery, Limits, SitemapWalk, discover
+from crawler.discovery import Discovery, Limits, discover
 from crawler.page import Page
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -135,36 +135,3 @@ def test_a_truncated_sitemap_keeps_its_entries() -> None:
 def test_fifty_thousand_addresses_are_few_seconds_of_work() -> None:
     found = run(urls(*(f"<loc>https://news.example/a/{n}</loc><lastmod>2026-11-19</lastmod>" for n in range(50_000))))
     assert (len(found.links), found.dropped) == (200, 49_800)
-
-
-def walk_all(tree: dict[str, list[str]], start: str, files_left: int = 20) -> tuple[list[str], SitemapWalk]:
-    """Fetch a whole tree of indexes the way a crawl does."""
-    walk, wanted = SitemapWalk(files_left=files_left).enter([start])
-    queue = [(url, 0) for url in wanted]
-    fetched = []
-    while queue:
-        url, depth = queue.pop(0)
-        fetched.append(url)
-        walk, children = walk.follow(Discovery(children=tuple(tree.get(url, ()))), depth=depth)
-        queue += [(child, depth + 1) for child in children]
-    return fetched, walk
-
-
-def test_a_cycle_of_indexes_ends() -> None:
-    a, b = "https://news.example/a.xml", "https://news.example/b.xml"
-    assert walk_all({a: [b, a], b: [a, "http://news.example:80/b.xml#x"]}, a)[0] == [a, b]
-
-
-def test_an_endless_staircase_ends_at_the_depth() -> None:
-    tree = {f"https://news.example/{n}.xml": [f"https://news.example/{n + 1}.xml"] for n in range(100)}
-    fetched, walk = walk_all(tree, "https://news.example/0.xml")
-    assert len(fetched) == 4
-    assert walk.skipped == 1
-
-
-def test_ten_thousand_children_keep_to_the_budget() -> None:
-    children = [f"https://news.example/c/{n}.xml" for n in range(10_000)]
-    tree = {"https://news.example/0.xml": children, **{child: [child + "?deeper"] for child in children}}
-    fetched, walk = walk_all(tree, "https://news.example/0.xml", files_left=20)
-    assert fetched == ["https://news.example/0.xml", *children[:19]]
-    assert walk.files_left == 0

@@ -16,7 +16,7 @@ def han_characters() -> list[str]:
 
 
 def converted(config: str, chars: list[str]) -> list[str]:
-    return opencc.OpenCC(config).convert("\n".join(chars)).split("\n")
+    return str(opencc.OpenCC(config).convert("\n".join(chars))).split("\n")
 
 
 def test_traditional_to_simplified_is_what_opencc_says() -> None:

@@ -111,7 +111,7 @@ def test_news_of_llm_hiring(read: Read, language: str, title: str, text: str) ->
 def test_what_only_looks_like_it(read: Read, language: str, title: str, text: str) -> None:
     hiring = read(language, title, text)
     assert not hiring.is_hiring, hiring.reasons
-    assert not (hiring.pay or hiring.employers or hiring.places)
+    assert (hiring.pay, hiring.employers, hiring.places) == ((), (), ())
     assert 0 <= hiring.score < 1
 
 

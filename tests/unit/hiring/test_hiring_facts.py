@@ -46,12 +46,9 @@ EMPLOYERS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("language", "title", "text", "employers", "losing"), EMPLOYERS, ids=[row[1][:40] for row in EMPLOYERS]
-)
-def test_who_hires_and_whom_people_leave(
-    read: Read, language: str, title: str, text: str, employers: set[str], losing: set[str]
-) -> None:
+@pytest.mark.parametrize("row", EMPLOYERS, ids=[row[1][:40] for row in EMPLOYERS])
+def test_who_hires_and_whom_people_leave(read: Read, row: tuple[str, str, str, set[str], set[str]]) -> None:
+    language, title, text, employers, losing = row
     hiring = read(language, title, text)
     assert set(hiring.employers) == employers
     assert losing <= set(hiring.losing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,21 +11,16 @@ from pipeline.digest.wording import converted_text, fact_lines, pay_text, player
 from pipeline.document import Hiring, Pay, Person, Place, Role
 from pipeline.knowledge.rates import convert
 
+if TYPE_CHECKING:
+    from pipeline.document import Period
+
 NAMES = player_names({"pdd": {"en": "Pinduoduo", "zh": "拼多多"}, "google": {"en": "Google", "zh": "谷歌"}})
 
 
-def pay(low: float | None, high: float | None, currency: str | None = "CNY", **more: object) -> Pay:
-    return Pay(
-        quote="q",
-        field="text",
-        start=0,
-        end=1,
-        min=low,
-        max=high,
-        currency=currency,
-        period=more.pop("period", "month"),
-        **more,
-    )  # type: ignore[arg-type]
+def pay(
+    low: float | None, high: float | None, currency: str = "CNY", period: Period | None = "month", **more: Any
+) -> Pay:
+    return Pay(quote="q", field="text", start=0, end=1, min=low, max=high, currency=currency, period=period, **more)
 
 
 def test_a_fact_in_two_languages() -> None:
@@ -60,7 +56,7 @@ def test_a_move_names_both_sides_and_the_person() -> None:
         (pay(1e6, 1e6, period="year", is_approximate=True), "~ CNY 1 million/year", "年薪 ~100万元"),
         (pay(40e6, None, "USD", period="total"), "≥ USD 40 million in total", "总额 ≥4000万美元"),
         (pay(None, 60000, months=14), "≤ CNY 60,000/month × 14", "月薪 ≤6万元·14薪"),
-        (pay(None, None, None, period=None), "“q”", "“q”"),
+        (pay(None, None, period=None), "“q”", "“q”"),
     ],
 )
 def test_pay_in_words(figure: Pay, english: str, chinese: str) -> None:

@@ -102,7 +102,8 @@ def test_the_stage_assigns_the_language_alone() -> None:
     assert isinstance(article, Article)
     assert article.language
     assert article.language.tag == "zh-Hans"
-    assert (stage.requires, stage.assigns) == ({"document"}, {"language"})
+    assert stage.requires == frozenset({"document"})
+    assert stage.assigns == frozenset({"language"})
 
 
 @given(st.text(max_size=80), st.none() | st.text(max_size=8))

@@ -20,8 +20,9 @@ from pipeline.stages.stories import constrain, file_article, forget_article
 from pipeline.stages.stories.derivation import derive
 from pipeline.stages.stories.summary import summarise
 from pipeline.store.database import metadata, open_engine, writing
+from pipeline.store.relation_search import age_out
 from pipeline.store.relation_tables import anchors, bands, relations, story_changes, story_marks, traces
-from pipeline.store.relations import SqlMemory, age_out, lineage
+from pipeline.store.relations import SqlMemory, lineage
 from tests.unit.relations.newswire import (
     HARBOUR_EN,
     HARBOUR_REPORT,
@@ -176,8 +177,11 @@ def test_a_forgotten_article_leaves_no_trace(room: Room) -> None:
 
 def test_people_keep_apart_and_together_through_reprocessing(room: Room) -> None:
     room.file(*NEWS.values())
-    pairs = [tuple(sorted((IDS[one], IDS[other]))) for one, other in (("en", "report"), ("else", "yingtao"))]
-    decisions = [Constraint(a=a, b=b, kind=kind) for (a, b), kind in zip(pairs, ("apart", "together"), strict=True)]
+    apart, together = (tuple(sorted((IDS[one], IDS[other]))) for one, other in (("en", "report"), ("else", "yingtao")))
+    decisions = (
+        Constraint(a=apart[0], b=apart[1], kind="apart"),
+        Constraint(a=together[0], b=together[1], kind="together"),
+    )
     for decision in decisions:
         with room.memory() as memory:
             constrain(memory, decision)

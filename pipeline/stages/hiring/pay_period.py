@@ -1,0 +1,89 @@
+"""What an amount is paid for: an hour, a day, a month, a year, or a package in total."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.stages.hiring.pay_context import EQUITY, FAR, PERIODS, SHORT, STRUCTURE
+
+if TYPE_CHECKING:
+    from pipeline.document import Period
+    from pipeline.knowledge.pay import Cue
+    from pipeline.stages.hiring.amounts import Amount
+    from pipeline.stages.hiring.pay_context import Context
+    from pipeline.stages.hiring.sentences import Sentence
+
+_AVERAGE = re.compile(r"\baverage\b|平均|평균|durchschnitt|moyen|promedio")
+_PACKAGE = 1e7  # from this sum on, pay without a time word is a package if one is spoken of
+
+
+def told_around(amount: Amount, context: Context, around: tuple[Sentence | None, Sentence | None]) -> Period | None:
+    """The period from the sentence before, of a short continuation; or the package next door that a large sum belongs to."""
+    previous, following = around
+    if previous and len(context.text) <= SHORT and not context.of("pay"):
+        found = [cue.kind for cue in context.words.cues.find(previous.folded) if cue.kind in PERIODS]
+        if found:
+            return found[-1] if found[-1] != "none" else None  # type: ignore[return-value]
+    if (amount.low or amount.high or 0) < _PACKAGE:
+        return None
+    cues = [
+        *context.cues,
+        *(cue for sentence in (previous, following) if sentence for cue in context.words.cues.find(sentence.folded)),
+    ]
+    return "total" if any(cue.kind == "total" for cue in cues) else None
+
+
+def period_of(amount: Amount, context: Context) -> Period | None:
+    """What the amount is paid for: the nearest time word, else `total` beside a package, an offer or several years."""
+    best: dict[str, float] = {}
+    follows: dict[str, bool] = {}
+    for cue in context.times:
+        kind, distance = _kind(cue, amount, context.text), _time_distance(cue, amount, context)
+        if distance < best.get(kind, FAR):
+            best[kind], follows[kind] = distance, cue.start >= amount.core
+    timed = {
+        kind: distance
+        for kind, distance in best.items()
+        if kind not in {"total", "besides"} and distance <= context.reach.period
+    }
+    if timed:
+        nearest = min(timed, key=lambda kind: timed[kind])
+        if follows[nearest] and best.get("total", FAR) < min(timed[nearest], context.reach.beside):
+            return "total"  # "$100m signing bonuses, more than that a year": the bonus stands nearer
+        return None if nearest == "none" else nearest  # type: ignore[return-value]
+    is_mixed_average = _AVERAGE.search(context.text) and EQUITY.search(context.text)
+    return "total" if best.get("total", FAR) <= context.reach.period and not is_mixed_average else None
+
+
+_SEVERAL_YEARS = re.compile(r"[\d二三四五六七八两数]\s?$")
+_BESIDES = re.compile(r"\bplus\b|\band\b|外加|另|再加|及|和|と|\+|및|\bund\b|\bet\b|\by\b|\bzuzüglich\b|sowie")
+
+
+def _kind(cue: Cue, amount: Amount, text: str) -> str:
+    """The period a time word gives: "2年間" is several years, and equity that comes on top of the amount gives none."""
+    word = text[cue.start : cue.end]
+    if cue.kind == "year" and word.startswith("年") and _SEVERAL_YEARS.search(text[max(0, cue.start - 2) : cue.start]):
+        return "total"
+    is_besides = cue.start >= amount.end and _BESIDES.search(text[amount.end : cue.start])
+    return "besides" if cue.kind == "total" and EQUITY.search(word) and is_besides else cue.kind
+
+
+def _time_distance(cue: Cue, amount: Amount, context: Context) -> float:
+    """Characters between a time word and the amount, with breaks and other amounts between counted on top."""
+    is_after = cue.start >= amount.core
+    first, last = context.span(amount)
+    low, high = (last, cue.start) if is_after else (cue.end, first)
+    crossed = float(sum(low <= other.core < high for other in context.amounts))
+    if not is_after and cue.kind != "total":
+        # Another word for pay between takes the amount over: "年薪 40 万, 基本工资 10 万".
+        taken = [other for other in context.of("pay") if other.start >= cue.end and other.end <= first]
+        word = context.text[cue.start : cue.end]
+        crossed *= 1 + 3 * any(context.text[other.start : other.end] != word for other in taken)
+    breaks = len(STRUCTURE.findall(context.text, low, high)) if low < high else 0
+    factor = 1.0 if is_after else 1 / 3
+    return (
+        max(0, high - low)
+        + breaks * context.reach.clause * (2 if is_after else 1)
+        + crossed * context.reach.period * factor
+    )

@@ -1,0 +1,92 @@
+"""How far an act of hiring is about LLM people: the line that the labelling guideline draws in R2."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.knowledge.hiring_phrases import pure_play
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.knowledge.hiring_phrases import Hit
+    from pipeline.stages.hiring.scenes import Scene
+
+_NEAR = 2  # sentences before and after in which an LLM term still belongs to the event
+_PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ'’]+(?:[- ](?:[A-Z]\.|[A-Z][a-zà-ÿ'’]+|de|van|von)){1,3}(?![a-z])")
+
+
+def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]) -> float:
+    """How far the event is about LLM people (0 to 1): any staff of a pure-play lab, elsewhere LLM people and teams."""
+    scene = scenes[at]
+    act = hit.phrase.act
+    if act in _MOVES and (_is_board_seat(scene, hit) or _is_product_choice(scene, hit)):
+        return 0.1
+    has_people = scene.has("staff", "ai_staff") or _names_person(scene)
+    people = 1.0 if has_people or act not in _MOVES else 0.45
+    if act == "join" and not parties:
+        people *= 0.6
+    if act in _ARRIVALS and scene.has("takeover") and not scene.has("acquihire"):
+        people *= 0.45  # staff that comes with a company bought is no hiring
+    if any(player in pure_play() for player in parties) or (scene.has_pure_player and not scene.players[0].by_model):
+        return people
+    if act in CUTS and not _is_about_llm_people(scene):
+        return 0.08
+    field = 1.0 if not scene.has("other_field") else 0.6 if scene.is_llm else 0.25
+    if act == "acquihire" and _SAYS_AI.search(scene.sentence.folded):
+        return 0.8 * field  # the team of an AI start-up
+    return people * field * (0.9 if scene.is_llm else _borrowed(scenes, at, has_people=has_people))
+
+
+def _borrowed(scenes: Sequence[Scene], at: int, *, has_people: bool) -> float:
+    """Relevance that a sentence without an LLM term takes from its neighbours and the headline."""
+    scene = scenes[at]
+    near = [s for s in scenes[max(0, at - _NEAR) : at + _NEAR + 1] if s is not scene]
+    if any(s.has_pure_player for s in near) and not scene.players:
+        return 0.8
+    if any(s.is_llm or s.has_pure_player for s in near) or any(s.sentence.is_title and s.is_llm for s in scenes[:2]):
+        return 0.7 if scene.players or has_people else 0.4
+    return 0.12
+
+
+def _names_person(scene: Scene) -> bool:
+    """Whether two or more capitalised words stand together that are no player's name."""
+    text = _original(scene)
+    if len(text) != len(scene.sentence.folded):
+        return bool(_PERSON.search(text))
+    return any(
+        not any(player.start < match.end() and match.start() < player.end for player in scene.players)
+        for match in _PERSON.finditer(text)
+    )
+
+
+_MOVES = {"hire", "join", "leave"}
+_SAYS_AI = re.compile(r"(?<![a-z])(?:ai|ki|ia)(?![a-z])|人工智能|人工智慧|人工知能|인공지능")
+_ARRIVALS = {"hire", "join"}
+CUTS = {"layoff", "freeze"}
+_BESIDE, _BESIDE_BEFORE = 26, 6  # characters between a move and the board or product it is about
+
+
+def _is_board_seat(scene: Scene, hit: Hit) -> bool:
+    """Whether the move is to or from a board: never LLM work."""
+    return any(
+        0 <= board.start - hit.end <= _BESIDE or 0 <= hit.start - board.end <= _BESIDE_BEFORE
+        for board in scene.of("board")
+    )
+
+
+def _is_product_choice(scene: Scene, hit: Hit) -> bool:
+    """Whether what is picked, named or taken in is a model: "Apple picks Gemini"."""
+    return any(player.by_model and 0 <= player.start - hit.end <= _BESIDE for player in scene.players)
+
+
+def _is_about_llm_people(scene: Scene) -> bool:
+    """Whether more than tools is named: AI people and teams, or LLM work that is no tool for others."""
+    tools = {hit.start for hit in scene.of("as_tool")}
+    return scene.has("ai_staff") or any(hit.start not in tools for hit in scene.of("llm"))
+
+
+def _original(scene: Scene) -> str:
+    start, end = scene.sentence.span(0, len(scene.sentence.folded))
+    return scene.sentence.original[start:end]

@@ -1,0 +1,191 @@
+"""Where names are found, where not, and what is said of each."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.document import Article, Document, Language, ModelTag, PlayerTag
+from pipeline.stages.players import PlayersStage, Tagging
+
+STAGE = PlayersStage()
+NAMES = st.sampled_from(
+    "OpenAI Meta Apple Claude Gemini Kimi DeepSeek-R1 Pinduoduo xAI Scale阿里 豆包 字节 騰訊 克勞德 ＯｐｅｎＡＩ ｸﾞｰｸﾞﾙ 오픈AI 메타 メタ "
+    "GPT-5 o3 苹果汁 https://openai.com/a a@google.com ﬁ \u00ad \n , 。 模型 chatbot the and “ ” ( ) 's".split()
+)
+
+
+def read(text: str, title: str = "", language: str = "en") -> Tagging:
+    document = Document(
+        id="x", url="u", canonical_url="u", title=title, text=text, fetched_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    return STAGE.tag(Article(document=document, language=Language(tag=language, method="declared", confidence=1.0)))
+
+
+def players(text: str, language: str = "en") -> list[str]:
+    return [tag.id for tag in read(text, language=language).players]
+
+
+def texts(text: str) -> list[str]:
+    return [mention.text for tag in read(text).players for mention in tag.mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("exclusiveLearned,PinduoduoA group of dozens", ["Pinduoduo"]),
+        ("GoogleThe firm said", ["Google"]),
+        ("In 2023OpenAI grew", ["OpenAI"]),
+        ("Tencent’s offer, Baidu's answer", ["Tencent", "Baidu"]),
+        ("an ex-Google researcher, OpenAI-backed", ["Google", "OpenAI"]),
+        ("Chat GPT and Chat-GPT", ["Chat GPT", "Chat-GPT"]),
+        ("Byte Dance and Deep Seek", ["Byte Dance", "Deep Seek"]),
+        ("ＯｐｅｎＡＩと騰訊", ["ＯｐｅｎＡＩ", "騰訊"]),
+        ("ﾏｲｸﾛｿﾌﾄが採用", ["ﾏｲｸﾛｿﾌﾄ"]),
+        ("Open\u00adAI hires", ["Open\u00adAI"]),
+        ("d'OpenAI, l'OpenAI", ["OpenAI", "OpenAI"]),
+        ("Google2023年财报", ["Google"]),
+        ("Ｍｅｔａとａｐｐｌｅ、ｘＡＩ", ["Ｍｅｔａ", "ｘＡＩ"]),
+        ("#OpenAI (OpenAI) “OpenAI”", ["OpenAI", "OpenAI", "OpenAI"]),
+        ("구글은 오픈AI와 경쟁한다", ["구글", "오픈AI"]),
+        ("グーグルの研究者", ["グーグル"]),
+    ],
+)
+def test_names_in_all_their_guises(text: str, found: list[str]) -> None:
+    assert texts(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a machine in training",
+        "philanthropic gifts",
+        "googled it",
+        "see https://openai.com/careers?x=OpenAI",
+        "write to jobs@anthropic.com",
+        "on www.google.com/search",
+        "at github.com/openai/gym",
+        "visit deepseek.com today",
+        "(Photo: Google)",
+        "（图源：百度）",
+        "[그림=챗GPT]",
+        "파인애플 농장과 메타버스",
+        "メタバースとメタデータ",
+        "清华硕士在北京东城区，几百度高温",
+        "预处理字节数组",
+    ],
+)
+def test_no_names_in_words_addresses_and_credits(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_a_domain_written_as_a_name_counts() -> None:
+    assert players("Amazon.com and Character.AI and Z.ai") == ["amazon", "character-ai", "zhipu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Pinduodu's rules", ["pdd"]),
+        ("Antrhopic said", ["anthropic"]),
+        ("at Micrsoft", ["microsoft"]),
+        ("Gogle and Aple and Mtea", []),
+        ("anthropoid apes", []),
+        ("at https://a.example/Pinduodu", []),
+    ],
+)
+def test_light_misspellings_of_long_names_alone(text: str, found: list[str]) -> None:
+    assert players(text) == found
+
+
+def test_the_german_genitive_is_german() -> None:
+    assert players("Metas KI-Chef geht.", language="de") == ["meta"]
+    assert players("Metas of the world.", language="en") == []
+
+
+def test_the_longest_name_stands_for_the_stretch() -> None:
+    found = read("Google DeepMind and Llama Nemotron")
+    assert [(tag.id, [m.text for m in tag.mentions]) for tag in found.players] == [
+        ("google", ["Google DeepMind"]),
+        ("nvidia", ["Llama Nemotron"]),
+    ]
+
+
+def test_a_model_takes_its_version_along_and_counts_for_its_maker() -> None:
+    found = read("Qwen2.5, GPT-4o, Claude 4.6 and Kimi K2 in 2026")
+    assert [(tag.id, tag.player, tag.mentions[0].text) for tag in found.models] == [
+        ("qwen", "alibaba", "Qwen2.5"),
+        ("gpt", "openai", "GPT-4o"),
+        ("claude", "anthropic", "Claude 4.6"),
+        ("kimi", "moonshot", "Kimi K2"),
+    ]
+    assert [tag.id for tag in found.players] == ["alibaba", "openai", "anthropic", "moonshot"]
+
+
+def test_every_tag_says_why() -> None:
+    found = read("DeepMind hires.\nClaude is a chatbot.\nThe start-up Runway grew.")
+    reasons = {tag.id: tag.mentions[0].reason for tag in found.players}
+    assert reasons == {
+        "google": "unit of Google",
+        "anthropic": "Claude, a model of Anthropic; may mean a French given name; counts: “chatbot” stands near",
+        "runway": "name of Runway; may mean airport, fashion, cash runway of start-ups; counts: “start-up” stands beside it",
+    }
+
+
+def test_what_does_not_count_is_kept_with_its_reason() -> None:
+    refused = read("Claude Shannon and Devin Booker met; the orchard sells Apple crates and fruit.").refused
+    assert [(one.player, one.mention.text) for one in refused] == [("cognition", "Devin"), ("apple", "Apple")]
+    assert refused[0].mention.reason.endswith("does not count: a surname follows")
+    assert refused[1].mention.reason.endswith("does not count: “orchard” stands near")
+
+
+def test_a_shared_name_goes_to_the_maker_that_its_context_names() -> None:
+    assert players("머스크의 챗봇 그록이 답했다.", language="ko") == ["xai"]
+    assert players("추론 칩을 만드는 그록이 투자를 받았다. LPU 기반이다.", language="ko") == ["groq"]
+
+
+def test_the_maker_elsewhere_in_the_text_decides() -> None:
+    assert players("Gemini is late.") == []
+    assert players("Gemini is late.\nGoogle said so.") == ["google"]
+
+
+def test_title_and_text_are_told_apart() -> None:
+    found = read("Meta hires.", title="OpenAI loses staff")
+    assert [(tag.id, tag.mentions[0].field) for tag in found.players] == [("openai", "title"), ("meta", "text")]
+
+
+def test_a_line_in_capitals_spells_no_names() -> None:
+    assert players("META AND APPLE RAISE PAY") == ["meta", "apple"]
+
+
+@given(st.lists(NAMES, max_size=25), st.sampled_from(["", " "]))
+@settings(max_examples=150, deadline=None)
+def test_offsets_always_match(words: list[str], gap: str) -> None:
+    text = gap.join(words)
+    found = read(text, title=text[:40])
+    documents = {"title": text[:40], "text": text}
+    tags: list[PlayerTag | ModelTag] = [*found.players, *found.models]
+    for tag in tags:
+        assert tag.mentions
+        spans = [(m.field == "text", m.start, m.end) for m in tag.mentions]
+        assert all(a[0] < b[0] or a[2] <= b[1] for a, b in pairwise(spans))
+        for mention in tag.mentions:
+            assert documents[mention.field][mention.start : mention.end] == mention.text != ""
+    for one in found.refused:
+        assert documents[one.mention.field][one.mention.start : one.mention.end] == one.mention.text
+
+
+@given(
+    st.lists(NAMES, max_size=20),
+    st.sampled_from(["The weather stays mild.", "週末は雨の予報。", "周末有雨，气温下降。", "비가 온다."]),
+)
+@settings(max_examples=100, deadline=None)
+def test_an_unrelated_paragraph_changes_no_tag(words: list[str], paragraph: str) -> None:
+    text = " ".join(words)
+    alone, together = read(text), read(f"{text}\n{paragraph}")
+    assert alone.players == together.players
+    assert alone.models == together.models
