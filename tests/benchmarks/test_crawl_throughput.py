@@ -66,5 +66,5 @@ def test_throughput(tmp_path: Path, record_property: Callable[[str, object], Non
     }
     for name, value in figures.items():
         record_property(name, value)
-    print(figures)
+    print(figures)  # noqa: T201
     assert fetched == PUBLISHERS * ARTICLES
