@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from crawler.extraction.declared import squeezed
 from crawler.extraction.engine import engine_text, lighten
 from crawler.extraction.lines import Line, clean_line, without_trailing_headings
-from crawler.extraction.tails import without_page_junk
+from crawler.extraction.tails import opens_other_things, without_page_junk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from lxml.html import HtmlElement
 
@@ -34,6 +35,7 @@ _CONTAINER_SHARE = 0.85
 _UNKEPT_WEIGHT = 0.2  # of prose the engine skipped, when the container is looked for
 _PROSE = 40  # characters outside links
 _LONG = 60
+_SENTENCE = 90
 _LINKED = 0.4  # share of characters in links from which a segment is a list of links
 _ENGINE_FAILED = 0.25  # share of the container's prose
 _MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
@@ -87,21 +89,25 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -
     if found < _ENGINE_FAILED * total:
         anchors = [i for i, is_prose in enumerate(prose) if is_prose]
     if anchors:
+        homes = {home for i in anchors for home in _homes(segments[i])[:1]}
         first, last = _widened(segments, prose, inside, anchors)
         for i in range(first, last + 1):
-            kept[i] = kept[i] or (inside[i] and _fits_between(segments[i]))
-    return _once([item for item, keep in zip(segments, kept, strict=True) if keep])
+            kept[i] = kept[i] or (inside[i] and _fits_between(segments[i], homes))
+    return _once(_without_lists([item for item, keep in zip(segments, kept, strict=True) if keep]))
 
 
 def _is_prose(item: Segment) -> bool:
     return item.zone in _TRUSTED_ZONES and item.link_share < _LINKED and item.prose_mass > _PROSE
 
 
-def _fits_between(item: Segment) -> bool:
-    """Whether a segment between kept prose belongs to it though the engine skipped it."""
+def _fits_between(item: Segment, homes: AbstractSet[HtmlElement] = frozenset()) -> bool:
+    """Whether a segment between kept prose belongs to it though the engine skipped it.
+
+    Short paragraphs do where they stand in the very container (`homes`) of kept prose: bold ones serve as headings.
+    """
     if item.zone not in _TRUSTED_ZONES or item.link_share >= _LINKED:
         return False
-    return item.prose_mass > _PROSE or item.kind != "paragraph"
+    return item.prose_mass > _PROSE or item.kind != "paragraph" or _homes(item)[0] in homes
 
 
 def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlElement | None:
@@ -185,17 +191,31 @@ def _widened(
     """
     built = {_signature(segments[i]) for i in anchors} - {None}
     alike = [i for i, is_prose in enumerate(prose) if is_prose and _signature(segments[i]) in built]
+    limit = _limit(segments, sorted({*anchors, *alike}))
+    alike = [i for i in alike if i < limit]
     homes = {home for i in (*anchors, *alike) for home in _homes(segments[i])}
 
     def belongs(i: int) -> bool:
         return inside[i] and (prose[i] or _fits_between(segments[i])) and _homes(segments[i])[0] in homes
 
     first, last = min(anchors[0], *alike, anchors[0]), max(anchors[-1], *alike, anchors[-1])
-    while last + 1 < len(segments) and belongs(last + 1):
+    while last + 1 < limit and belongs(last + 1):
         last += 1
     while first > 0 and belongs(first - 1):
         first -= 1
     return first, last
+
+
+def _limit(segments: Sequence[Segment], anchors: Sequence[int]) -> int:
+    """Where the stretch must end: at a heading over other articles, once most of what is kept lies before it."""
+    total = sum(segments[i].mass for i in anchors)
+    before = 0.0
+    wanted = set(anchors)
+    for i in range(anchors[0], len(segments)):
+        before += segments[i].mass if i in wanted else 0
+        if before >= 0.6 * total and opens_other_things(segments[i].text):
+            return i
+    return len(segments)
 
 
 def _homes(item: Segment) -> tuple[HtmlElement, ...]:
@@ -209,6 +229,16 @@ def _signature(item: Segment) -> tuple[str, str] | None:
     home = _homes(item)[0]
     names = home.get("class") or ""
     return (item.element.tag, names) if names else None
+
+
+def _without_lists(items: list[Segment]) -> list[Segment]:
+    """Without links in containers that hold no prose, and without the bits that trail after the last prose."""
+    homes = {_homes(item)[0] for item in items if item.prose_mass > _SENTENCE and item.link_share < _LINKED}
+    kept = [item for item in items if item.link_share < 0.8 or _homes(item)[0] in homes]
+    around = {home for item in items if _homes(item)[0] in homes for home in _homes(item)}
+    while around and kept and _homes(kept[-1])[0] not in around:
+        kept.pop()
+    return kept
 
 
 def _once(items: list[Segment]) -> list[Segment]:
@@ -227,7 +257,7 @@ def _once(items: list[Segment]) -> list[Segment]:
 def _without_title(items: list[Segment], title: str) -> list[Segment]:
     """Without the headline: headings that say the title, and first-level headings above the first prose."""
     key = squeezed(title)
-    start = next((i for i, item in enumerate(items) if _is_prose(item) and item.kind != "heading"), len(items))
+    start = next((i for i, item in enumerate(items) if item.prose_mass > 90 and item.kind != "heading"), len(items))
     kept = []
     for i, item in enumerate(items):
         said = squeezed(item.text)

@@ -219,7 +219,7 @@ def extract_plain(
         junk: what the source's other documents taught.
     """
     found, lines = read_plain(text, title)
-    lines = without_trailing_headings(without_page_junk(lines))
+    lines = without_trailing_headings(without_page_junk(lines, is_page=False))
     body, blocks = join_lines(lines)
     refused = refusal(found, body, body, 200)
     if refused is not None:

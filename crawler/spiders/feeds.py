@@ -83,7 +83,7 @@ class FeedRound:
         return await self._read(url, key, answer)
 
     async def _read(self, url: str, key: str, page: Page) -> tuple[str, ...]:
-        discovery = await self.session.read_links(page, self.source)
+        discovery = await self.session.workshop.read_links(page, self.source)
         if isinstance(discovery, Broken):
             self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.reason}"))
             return ()
