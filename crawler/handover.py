@@ -56,9 +56,13 @@ class Discover(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A page that made discovery, extraction or a stage raise; `reason` names the error and where."""
+    """A page that made discovery, extraction or a stage raise; `reason` names the error and where.
+
+    `may_retry` says that the fault may have been another's, such as a process that ended.
+    """
 
     reason: str
+    may_retry: bool = False
 
 
 Prepared = Article | Rejected | Broken
@@ -90,22 +94,11 @@ class Delivery:
     retry_after: timedelta | None = None
 
 
-class Handover:
-    """Gives documents to the pipeline."""
+class Bench:
+    """Where a page is looked at: any thread or process, no database."""
 
-    def __init__(
-        self, *, store: Storing, desk: Desk, extract: Extract, discover: Discover, clock: Callable[[], datetime]
-    ) -> None:
-        self.store, self.desk, self.clock = store, desk, clock
-        self.extract, self.discover = extract, discover
-
-    def read_links(self, page: Page, source: Any) -> Any | Broken:
-        """Discover the links of a feed, sitemap or listing; never raises."""
-        try:
-            return self.discover(page, source, now=self.clock())
-        except Exception as error:
-            log.exception("feed.broken url=%s source=%s", page.url, page.source)
-            return Broken(reason=_where(error))
+    def __init__(self, *, desk: Desk, extract: Extract, discover: Discover) -> None:
+        self.desk, self.extract, self.discover = desk, extract, discover
 
     def prepare(self, page: Page, source: Any) -> Prepared:
         """Extract a page and run the pure stages; never raises."""
@@ -115,6 +108,21 @@ class Handover:
         except Exception as error:
             log.exception("page.broken url=%s source=%s", page.url, page.source)
             return Broken(reason=_where(error))
+
+    def read_links(self, page: Page, source: Any) -> Any | Broken:
+        """Discover the links of a feed, sitemap or listing; never raises."""
+        try:
+            return self.discover(page, source, now=page.fetched_at)
+        except Exception as error:
+            log.exception("feed.broken url=%s source=%s", page.url, page.source)
+            return Broken(reason=_where(error))
+
+
+class Handover:
+    """Gives articles to the store, each with the fate of its page."""
+
+    def __init__(self, *, store: Storing, desk: Desk, clock: Callable[[], datetime]) -> None:
+        self.store, self.desk, self.clock = store, desk, clock
 
     def file(self, delivery: Delivery) -> Fate | None:
         """Store what came of a page and settle its claim, both or neither; None when the claim was lost.
@@ -147,14 +155,12 @@ class Handover:
             with self.store.writing() as writer:
                 fate = self._judge(writer, delivery, prepared)
                 now = self.clock()
-                retry = delivery.retry_after if fate.kind == "rejected" else None
-                may_retry = retry is not None and delivery.claim.attempt < frontier.MAX_ATTEMPTS
                 settlement = frontier.Settlement(
                     fate=fate.kind,
                     detail=fate.detail,
                     article_id=fate.article_id,
                     fetched=delivery.fetched,
-                    retry_at=now + retry if retry is not None and may_retry else None,
+                    retry_at=_retry_at(delivery, fate, now),
                 )
                 _insist(frontier.settle(writer.connection, delivery.claim, settlement, now=now))
                 _count(writer, delivery.run, fate, prepared)
@@ -165,7 +171,8 @@ class Handover:
     def _judge(self, writer: Any, delivery: Delivery, prepared: Prepared) -> Fate:
         url = delivery.claim.found.url
         if isinstance(prepared, Broken):
-            return Fate(kind="quarantined", url=url, detail=prepared.reason)
+            has_another = prepared.may_retry and delivery.claim.attempt < frontier.MAX_ATTEMPTS
+            return Fate(kind="failed" if has_another else "quarantined", url=url, detail=prepared.reason)
         if isinstance(prepared, Rejected):
             return Fate(kind="rejected", url=url, detail=prepared.kind)
         return self.desk.file(writer, prepared)
@@ -178,6 +185,14 @@ class _LostError(Exception):
 def _insist(is_settled: bool) -> None:  # noqa: FBT001 - an assertion
     if not is_settled:
         raise _LostError
+
+
+def _retry_at(delivery: Delivery, fate: Fate, now: datetime) -> datetime | None:
+    if fate.kind == "failed":
+        return failure(delivery.claim, fate.detail, now=now).retry_at
+    if fate.kind != "rejected" or delivery.retry_after is None or delivery.claim.attempt >= frontier.MAX_ATTEMPTS:
+        return None
+    return now + delivery.retry_after
 
 
 def _count(writer: Any, run: str, fate: Fate, prepared: Prepared) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.frontier import add_links
 from crawler.handover import Broken
-from crawler.manners.conditional import validators_for
+from crawler.manners.conditional import max_age_of, validators_for
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from pipeline.store.crawling import manners, runs
 
@@ -83,7 +83,7 @@ class FeedRound:
         return await self._read(url, key, answer)
 
     async def _read(self, url: str, key: str, page: Page) -> tuple[str, ...]:
-        discovery = await self.session.read_links(page, self.source)
+        discovery = await self.session.workshop.read_links(page, self.source)
         if isinstance(discovery, Broken):
             self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.reason}"))
             return ()
@@ -120,7 +120,7 @@ class FeedRound:
             full_at=now,
             unchanged_count=0,
             is_partial=bool(discovery.is_partial),
-            ttl_seconds=discovery.ttl_seconds,
+            ttl_seconds=max(discovery.ttl_seconds or 0, max_age_of(page.headers.get("cache-control", ""))) or None,
             links=len(discovery.links),
             new_links=fresh,
             problem=discovery.problem or "",

@@ -58,18 +58,14 @@ class NewsSpider(Spider):
         return self.session.frontier
 
     async def start(self) -> AsyncIterator[Any]:
-        """Visit all sources; ends early, with the session's `error`, when the database refuses to write."""
-        session = self.session
-        session.work = asyncio.ensure_future(self._visit_all())
+        """Visit all sources; what made it end early stands in the session's `work`."""
+        self.session.work = asyncio.ensure_future(self._visit_all())
         try:
-            await session.work
-        except asyncio.CancelledError:
-            if not session.is_stopping:
-                raise
-        except BaseExceptionGroup as group:
-            session.error = group.exceptions[0]
-            while isinstance(session.error, BaseExceptionGroup):
-                session.error = session.error.exceptions[0]
+            await asyncio.wait([self.session.work])
+        except asyncio.CancelledError:  # Scrapy's own way to stop: give back first what is in hand
+            self.session.work.cancel()
+            await asyncio.wait([self.session.work])
+            raise
         requests: tuple[Request, ...] = ()
         for request in requests:  # Scrapy wants an asynchronous generator
             yield request

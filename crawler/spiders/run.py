@@ -20,10 +20,11 @@ from scrapy.utils.reactor import install_reactor, is_reactor_installed
 from crawler import settings as defaults
 from crawler.archive import Archive
 from crawler.frontier import LEASE, Frontier
-from crawler.handover import Handover
+from crawler.handover import Bench, Handover
 from crawler.learning import log_alarm
 from crawler.manners.guard import GuardedResolver
 from crawler.spiders.session import Limits, Session
+from crawler.workshop import ProcessWorkshop, ThreadWorkshop
 from pipeline.errors import UsageError
 from pipeline.store.crawling import runs
 
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
     from crawler.learning import Alarm
     from crawler.sources import Registry, Source
     from crawler.spiders.outcome import SourceOutcome
+    from crawler.workshop import Workshop
     from pipeline.settings import Settings
 
 ARCHIVE = "archive"  # the folder of WARC files, under the settings' home
 _loop: asyncio.AbstractEventLoop | None = None
+_workshop: ProcessWorkshop | None = None
 
 
 def utc_now() -> datetime:
@@ -73,8 +76,9 @@ def crawl(
         on_alarm: told once of each source whose state changes; default a log line.
         limits: bounds of the crawl.
         lease: how long others wait for a page in hand after a crash.
-        extract: page -> document; default `crawler.extraction.extract`.
-        discover: page -> links; default `crawler.discovery.discover`.
+        extract: page -> document, run in a thread of this process together with `discover`. Without them our own run in
+            child processes, and so do the pure stages.
+        discover: page -> links.
         scrapy: Scrapy settings to change.
 
     Returns:
@@ -84,30 +88,29 @@ def crawl(
     Raises:
         StoreError: the database refuses to write; what was stored before stands.
     """
-    if extract is None:
-        from crawler.extraction import extract as extract_page  # noqa: PLC0415 - loads trafilatura
-
-        extract = extract_page
-    if discover is None:
-        from crawler.discovery import discover as discover_links  # noqa: PLC0415 - loads feedparser
-
-        discover = discover_links
+    if extract is None or discover is None:
+        workshop: Workshop = shared_workshop()
+    else:
+        workshop = ThreadWorkshop(Bench(desk=desk, extract=extract, discover=discover))
     session = Session(
         sources=sources,
         frontier=Frontier(store, clock=now, lease=lease),
-        handover=Handover(store=store, desk=desk, extract=extract, discover=discover, clock=now),
+        handover=Handover(store=store, desk=desk, clock=now),
+        workshop=workshop,
         limits=limits or Limits(),
         archive=Archive(settings.home / ARCHIVE),
         on_progress=on_progress,
         on_alarm=on_alarm,
         scrapy_settings={**user_settings(settings), **(scrapy or {})},
     )
-    loop = _running_loop()
+    loop = running_loop()
     try:
         with _stopped_by_signals(loop, session):
             loop.run_until_complete(_crawl(session))
     finally:
         session.close()
+        if isinstance(workshop, ThreadWorkshop):
+            workshop.close()
     if session.error is not None:
         raise session.error
     return session.outcomes
@@ -135,6 +138,14 @@ def due_sources(registry: Registry, store: Storing, *, now: Callable[[], datetim
     return [registry[source_id] for source_id in ids]
 
 
+def shared_workshop() -> ProcessWorkshop:
+    """The child processes of this process, kept from crawl to crawl because they take seconds to start."""
+    global _workshop  # noqa: PLW0603 - one set a process
+    if _workshop is None:
+        _workshop = ProcessWorkshop()
+    return _workshop
+
+
 def user_settings(settings: Settings) -> dict[str, Any]:
     """What the user's settings change in Scrapy's."""
     return {
@@ -149,9 +160,7 @@ def open_session(ids: str) -> Session:
     Raises:
         UsageError: an id is unknown.
     """
-    from crawler.discovery import discover  # noqa: PLC0415 - only where nobody handed them in
-    from crawler.extraction import extract  # noqa: PLC0415
-    from crawler.sources import load_sources  # noqa: PLC0415
+    from crawler.sources import load_sources  # noqa: PLC0415 - only where nobody handed them in
     from pipeline.run import Newsdesk  # noqa: PLC0415
     from pipeline.settings import load_settings  # noqa: PLC0415
     from pipeline.store import Store  # noqa: PLC0415
@@ -165,13 +174,14 @@ def open_session(ids: str) -> Session:
     return Session(
         sources=[registry[name] for name in wanted] if wanted else registry.enabled,
         frontier=Frontier(store, clock=utc_now),
-        handover=Handover(store=store, desk=Newsdesk(clock=utc_now), extract=extract, discover=discover, clock=utc_now),
+        handover=Handover(store=store, desk=Newsdesk(clock=utc_now), clock=utc_now),
+        workshop=shared_workshop(),
         archive=Archive(settings.home / ARCHIVE),
         scrapy_settings=user_settings(settings),
     )
 
 
-def _running_loop() -> asyncio.AbstractEventLoop:
+def running_loop() -> asyncio.AbstractEventLoop:
     """The event loop under the process' reactor, brought up at the first call."""
     global _loop  # noqa: PLW0603 - one reactor a process is Twisted's rule
     if _loop is None:

@@ -1,4 +1,4 @@
-"""What all visits of one crawl share: limits, the frontier, the hand-over, and the thread that works off the event loop."""
+"""What all visits of one crawl share: limits, the frontier, the hand-over, and the workshop off the event loop."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from crawler.archive import Archive
     from crawler.frontier import Frontier
-    from crawler.handover import Broken, Handover, Prepared
+    from crawler.handover import Handover
     from crawler.learning import Alarm
     from crawler.page import Page
     from crawler.sources import Source
     from crawler.spiders.outcome import SourceOutcome
+    from crawler.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +37,20 @@ class Limits:
 
 @dataclass(kw_only=True)
 class Session:
-    """One crawl of some sources; `error` is what made it end early."""
+    """One crawl of some sources; `work` is the task that visits them."""
 
     sources: Sequence[Source]
     frontier: Frontier
     handover: Handover
+    workshop: Workshop
     limits: Limits = field(default_factory=Limits)
     scrapy_settings: Mapping[str, Any] = field(default_factory=dict)
     on_progress: Callable[[SourceOutcome], None] | None = None
     on_alarm: Callable[[Alarm], None] = log_alarm
     outcomes: list[SourceOutcome] = field(default_factory=list)
-    error: BaseException | None = None
-    is_stopping: bool = False
     work: asyncio.Future[None] | None = None
     archive: Archive | None = None
     clerk: Executor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive"))
-    workers: Executor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="extract"))
     slots: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,19 +63,18 @@ class Session:
 
     def stop(self) -> None:
         """End all visits soon, giving back what is in hand."""
-        self.is_stopping = True
         if self.work is not None:
             self.work.cancel()
 
-    async def prepare(self, page: Page, source: Source) -> Prepared:
-        """Extract and run the pure stages off the event loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.workers, self.handover.prepare, page, source)
-
-    async def read_links(self, page: Page, source: Source) -> Any | Broken:
-        """Discover off the event loop: feedparser takes seconds on a large feed."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.workers, self.handover.read_links, page, source)
+    @property
+    def error(self) -> BaseException | None:
+        """What made the crawl end early; None when it was done or stopped."""
+        if self.work is None or not self.work.done() or self.work.cancelled():
+            return None
+        error = self.work.exception()
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        return error
 
     async def keep(self, page: Page) -> Mapping[str, Any]:
         """Archive an answer; what of it is kept with its page's row.
@@ -94,7 +92,6 @@ class Session:
 
     def close(self) -> None:
         """Let the threads end."""
-        self.workers.shutdown(wait=True, cancel_futures=True)
         self.clerk.shutdown(wait=True)
         if self.archive is not None:
             self.archive.close()

@@ -101,14 +101,12 @@ class Visit:
                 claim = await self.session.frontier.claim(self.source.id, self.run_id)
                 if claim is None:
                     return
-                try:
-                    page = await self._fetch(claim)
-                except asyncio.CancelledError:
-                    await asyncio.shield(self.session.frontier.release(claim))
-                    raise
+                page = await self._fetch(claim)
                 if page is not None:
                     await self.session.slots.acquire()
-                    handovers.create_task(self._hand_over(claim, page))
+                    handover = handovers.create_task(self._hand_over(claim, page))
+                    if claim.attempt > 1:  # should it have ended a process, it takes no other page along
+                        await handover
                 elif self._should_stop():
                     return
 
@@ -162,7 +160,7 @@ class Visit:
             elif page.status == NOT_MODIFIED or not page.body:
                 prepared = Rejected(kind="empty", reason="an answer without a body", url=page.url)
             else:
-                prepared = await session.prepare(page, self.source)
+                prepared = await session.workshop.prepare(page, self.source)
                 if page.status >= 400 and not isinstance(prepared, Rejected):  # noqa: PLR2004 - the class of errors
                     prepared = Rejected(kind="error-page", reason=f"status {page.status}", url=page.url)
             is_walled = isinstance(prepared, Rejected) and prepared.kind in WALLS
@@ -184,9 +182,10 @@ class Visit:
     def _finish(
         self, connection: Any, *, outcome: str, evidence: str
     ) -> tuple[dict[tuple[str, str], int], Alarm | None]:
-        now = self.session.frontier.now()
+        now, owner = self.session.frontier.now(), self.session.frontier.owner
+        frontier.release_held(connection, owner=owner, source=self.source.id, now=now)
         runs.finish(connection, self.run_id, outcome=outcome, evidence=evidence, now=now)
-        runs.let_go(connection, f"source:{self.source.id}", owner=self.session.frontier.owner)
+        runs.let_go(connection, f"source:{self.source.id}", owner=owner)
         counts = runs.counts(connection, self.run_id)
         alarm = learn(
             connection, self.source, outcome=outcome, evidence=evidence, counts=counts, rights=self.rights, now=now

@@ -46,6 +46,7 @@ def matching(
     is_postgresql: bool,
     before: int | None = None,
     after: int | None = None,
+    bodies: sa.Table | None = None,
 ) -> sa.Select[Any]:
     """The columns of the articles that match, newest first.
 
@@ -59,22 +60,23 @@ def matching(
         is_postgresql: which of the two databases is asked.
         before: only articles with a smaller `seq`.
         after: only articles with a greater `seq`.
+        bodies: a table of further columns, joined by `seq`; looked into only for articles that match.
     """
     parts = _text_together(node.parts if isinstance(node, And) else (node,))
     expression = _fts5(parts[0]) if parts and _is_text(parts[0]) and not is_postgresql else None
     seq: sa.ColumnElement[int] = articles.c.seq if expression is None else _FTS.c.rowid
     bounds = [seq < before] if before is not None else []
     bounds += [seq > after] if after is not None else []
+    source: sa.FromClause = articles
     if expression is None:
         where = condition(node, articles, is_postgresql=is_postgresql)
-        return sa.select(*columns).where(where, *bounds).order_by(seq.desc())
-    others = condition(And(tuple(parts[1:])), articles, is_postgresql=False)
-    return (
-        sa.select(*columns)
-        .select_from(_FTS.join(articles, articles.c.seq == _FTS.c.rowid))
-        .where(_FTS.c.article_fts.op("MATCH")(expression), others, *bounds)
-        .order_by(seq.desc())
-    )
+    else:
+        source = _FTS.join(articles, articles.c.seq == _FTS.c.rowid)
+        others = condition(And(tuple(parts[1:])), articles, is_postgresql=False)
+        where = sa.and_(_FTS.c.article_fts.op("MATCH")(expression), others)
+    if bodies is not None:
+        source = source.outerjoin(bodies, bodies.c.seq == articles.c.seq)
+    return sa.select(*columns).select_from(source).where(where, *bounds).order_by(seq.desc())
 
 
 class _Compiler:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.search.sql import matching
 from pipeline.store.database import reading
-from pipeline.store.tables import articles
+from pipeline.store.tables import article_bodies, articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,6 +65,7 @@ class Paging:
             is_postgresql=self.is_postgresql,
             before=query.before,
             after=query.after,
+            bodies=article_bodies,
         ).where(*more)
         with reading(self.engine) as connection:
             return connection.execute(select.limit(query.limit)).mappings().all()

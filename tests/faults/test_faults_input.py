@@ -236,13 +236,11 @@ def test_standard_input_may_be_bad_as_well(run: Run) -> None:
 def test_the_demonstration_says_when_its_port_is_taken(
     run: Run,
 ) -> None:
-    from crawler.newsroom import PORT
-
     with socket.socket() as other:
-        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        other.bind(("127.0.0.11", PORT))
+        other.bind(("127.0.0.11", 0))
         other.listen()
-        result = run("demo")
+        port = other.getsockname()[1]
+        result = run("demo", "--port", str(port))
     assert result.returncode == FAILED
-    assert str(PORT) in result.stderr
+    assert str(port) in result.stderr
     assert "another port" in result.stderr

@@ -17,8 +17,8 @@ from crawler.page import Page
 from pipeline.document import Document
 
 sys.path.insert(0, str(Path(__file__).parent))
-from shingles import mean_f1
-from zh_labels import labels, truth
+from tests.quality.shingles import mean_f1
+from tests.quality.zh_labels import labels, truth
 
 pytestmark = pytest.mark.quality
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from pipeline.store.crawling import manners
-from pipeline.store.crawling.tables import frontier, upsert
+from pipeline.store.crawling.tables import frontier, is_inserted, upsert
 from pipeline.urls import canonical_url, identity_key
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def add(connection: sa.Connection, found: Found, *, source: str, now: datetime) 
     insert = upsert(connection, frontier).values(
         key=found.key, source=source, state="due", next_at=now, found_at=now, **values
     )
-    if connection.execute(insert.on_conflict_do_nothing()).rowcount == 1:
+    if is_inserted(connection, insert.on_conflict_do_nothing(), frontier):
         return "new"
     row = connection.execute(sa.select(frontier).where(frontier.c.key == found.key)).one()
     if not _is_changed(row, found, now):
@@ -115,7 +115,7 @@ def refuse(connection: sa.Connection, found: Found, *, source: str, kind: str, n
         key=found.key, url=found.url, source=source, state="done", next_at=now, found_at=now, settled_at=now,
         fate="rejected", detail=kind, visits=1, title=found.title,
     )  # fmt: skip
-    return bool(connection.execute(insert.on_conflict_do_nothing()).rowcount == 1)
+    return is_inserted(connection, insert.on_conflict_do_nothing(), frontier)
 
 
 def claim(
@@ -212,6 +212,15 @@ def release(connection: sa.Connection, claim: Claim, *, next_at: datetime) -> No
         sa.update(frontier)
         .where(*_held(claim))
         .values(state="due", lease_owner=None, next_at=next_at, attempts=claim.attempt - 1)
+    )
+
+
+def release_held(connection: sa.Connection, *, owner: str, source: str, now: datetime) -> None:
+    """Give back all that an owner still holds of a source when its visit has ended; the attempts do not count."""
+    connection.execute(
+        sa.update(frontier)
+        .where(frontier.c.source == source, frontier.c.state == "leased", frontier.c.lease_owner == owner)
+        .values(state="due", lease_owner=None, next_at=now, attempts=frontier.c.attempts - 1)
     )
 
 

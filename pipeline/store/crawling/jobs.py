@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from pipeline.store.crawling.tables import crawl_runs, job_runs, upsert
+from pipeline.store.crawling.tables import crawl_runs, is_inserted, job_runs, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def take_slot(connection: sa.Connection, name: str, slot: str, *, owner: str, now: datetime) -> bool:
     """Take a slot of a job; False when it was taken before."""
     insert = upsert(connection, job_runs).values(name=name, slot=slot, owner=owner, started_at=now)
-    return bool(connection.execute(insert.on_conflict_do_nothing()).rowcount == 1)
+    return is_inserted(connection, insert.on_conflict_do_nothing(), job_runs)
 
 
 def close_slot(connection: sa.Connection, name: str, slot: str, *, error: str, now: datetime) -> None:

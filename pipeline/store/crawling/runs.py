@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from pipeline.store.crawling.tables import crawl_counts, crawl_runs, leases, source_state, upsert
+from pipeline.store.crawling.tables import crawl_counts, crawl_runs, is_inserted, leases, source_state, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,14 +19,12 @@ INTERRUPTED = "interrupted"
 def acquire(connection: sa.Connection, name: str, *, owner: str, now: datetime, until: datetime) -> bool:
     """Take or prolong a lease; False while another owner holds it."""
     insert = upsert(connection, leases).values(name=name, owner=owner, until_at=until)
-    taken = connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=["name"],
-            set_={"owner": owner, "until_at": until},
-            where=sa.or_(leases.c.owner == owner, leases.c.until_at <= now),
-        )
+    taking = insert.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"owner": owner, "until_at": until},
+        where=sa.or_(leases.c.owner == owner, leases.c.until_at <= now),
     )
-    return bool(taken.rowcount == 1)
+    return is_inserted(connection, taking, leases)
 
 
 def renew_all(connection: sa.Connection, *, owner: str, until: datetime) -> None:

@@ -158,3 +158,8 @@ def upsert(connection: sa.Connection, table: sa.Table) -> Any:
     from sqlalchemy.dialects.sqlite import insert as sqlite_insert  # noqa: PLC0415 - one dialect a process
 
     return sqlite_insert(table)
+
+
+def is_inserted(connection: sa.Connection, insert: Any, table: sa.Table) -> bool:
+    """Run an `upsert`; whether it wrote a row. Asked by RETURNING: drivers differ on what they count."""
+    return connection.execute(insert.returning(*table.primary_key.columns)).first() is not None

@@ -177,8 +177,11 @@ def test_a_forgotten_article_leaves_no_trace(room: Room) -> None:
 
 def test_people_keep_apart_and_together_through_reprocessing(room: Room) -> None:
     room.file(*NEWS.values())
-    pairs = [tuple(sorted((IDS[one], IDS[other]))) for one, other in (("en", "report"), ("else", "yingtao"))]
-    decisions = [Constraint(a=a, b=b, kind=kind) for (a, b), kind in zip(pairs, ("apart", "together"), strict=True)]
+    apart, together = (tuple(sorted((IDS[one], IDS[other]))) for one, other in (("en", "report"), ("else", "yingtao")))
+    decisions = (
+        Constraint(a=apart[0], b=apart[1], kind="apart"),
+        Constraint(a=together[0], b=together[1], kind="together"),
+    )
     for decision in decisions:
         with room.memory() as memory:
             constrain(memory, decision)

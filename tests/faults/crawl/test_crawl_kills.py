@@ -9,9 +9,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from tests.loopback import Answer, Hit, Site, SmallStore, page, source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CRAWL = """
 import sys
@@ -28,15 +33,32 @@ for outcome in crawl(sources, store, SmallDesk(), settings(home), now=Clock(), l
 """
 
 
+STARTED: list[subprocess.Popen[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def no_process_stays() -> Iterator[None]:
+    yield
+    for process in STARTED:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+    STARTED.clear()
+
+
 def start(home: Path, feeds: dict[str, str], lease: float = 60.0) -> subprocess.Popen[str]:
     arguments = [str(home), str(lease), *(f"{name}={url}" for name, url in feeds.items())]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", CRAWL, *arguments],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path.cwd(),
         start_new_session=True,
     )
+    STARTED.append(process)
+    return process
 
 
 def publish(site: Site, sources: int, pages: int, pause: float = 0.0) -> dict[str, str]:
@@ -115,13 +137,14 @@ def test_a_stopped_process_that_wakes_up_settles_nothing(
     site: Site, tmp_path: Path, store: SmallStore, go: Any
 ) -> None:
     """Its lease ends while it sleeps; another crawl does its pages; each is written once."""
-    feeds = publish(site, sources=1, pages=8, pause=0.25)
-    process = start(tmp_path, feeds, lease=1.0)
+    feeds = publish(site, sources=1, pages=8, pause=0.6)
+    process = start(tmp_path, feeds, lease=2.0)
     end = time.monotonic() + 20
     while len(site.paths("/s0")) < 2 and time.monotonic() < end:
         time.sleep(0.01)
+    time.sleep(0.2)  # it waits for an answer: stopped inside a transaction it would hold SQLite's lock
     os.killpg(process.pid, signal.SIGSTOP)
-    time.sleep(1.2)
+    time.sleep(2.2)
     outcome = go(source(feeds["s0"], "s0"))["s0"]
     os.killpg(process.pid, signal.SIGCONT)
     process.communicate(timeout=60)

@@ -1,0 +1,226 @@
+"""Where pages are looked at: off the event loop, in child processes that may be killed.
+
+Extraction is C code over strangers' markup: it can take minutes, eat memory, or end its process. In a child it costs one
+page: at the deadline the child is killed and the page quarantined; when it dies, the page is tried again later. The child
+speaks length-prefixed pickles over its pipes and ends when its parent does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import pickle  # between our own processes only
+import queue
+import selectors
+import struct
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import monotonic
+from typing import IO, TYPE_CHECKING, Any, Protocol
+
+from crawler.handover import Bench, Broken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from crawler.handover import Prepared
+    from crawler.page import Page
+
+# The slowest real pages take a second; 40,000 paragraphs take five, 100,000 up to 45.
+PAGE_SECONDS = 30.0
+START_SECONDS = 120.0  # loading trafilatura and the knowledge tables on a busy machine
+PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for days
+COMMAND = (sys.executable, "-m", "crawler.workshop")
+_HEAD = struct.Struct("!Q")
+
+
+class Workshop(Protocol):
+    """Looks at pages and feeds off the event loop; never raises for what a page is."""
+
+    async def prepare(self, page: Page, source: Any) -> Prepared:
+        """Extract a page and run the pure stages."""
+        ...
+
+    async def read_links(self, page: Page, source: Any) -> Any | Broken:
+        """Discover the links of a feed, sitemap or listing."""
+        ...
+
+
+class ThreadWorkshop:
+    """One thread of this process: for tests, and where extraction is handed in as a function."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workshop")
+
+    async def prepare(self, page: Page, source: Any) -> Prepared:
+        """Extract a page and run the pure stages."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self.bench.prepare, page, source)
+
+    async def read_links(self, page: Page, source: Any) -> Any | Broken:
+        """Discover the links of a feed, sitemap or listing."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self.bench.read_links, page, source)
+
+    def close(self) -> None:
+        """Let the thread end."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(slots=True)
+class _Child:
+    process: subprocess.Popen[bytes]
+    pages: int = 0
+
+
+class ProcessWorkshop:
+    """Child processes, one page each at a time.
+
+    Args:
+        children: how many; default all processors but one, which the crawl itself needs.
+        command: starts a child.
+        page_seconds: how long one page may take.
+    """
+
+    def __init__(
+        self, children: int | None = None, *, command: Sequence[str] = COMMAND, page_seconds: float = PAGE_SECONDS
+    ) -> None:
+        most = children or min(max((os.cpu_count() or 1) - 1, 1), 8)
+        self.command, self.page_seconds = list(command), page_seconds
+        self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="workshop")
+        self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+        for _ in range(most):
+            self._idle.put(None)
+        atexit.register(self.close)
+
+    async def prepare(self, page: Page, source: Any) -> Prepared:
+        """Extract a page and run the pure stages."""
+        prepared: Prepared = await self._ask("prepare", page, source)
+        return prepared
+
+    async def read_links(self, page: Page, source: Any) -> Any | Broken:
+        """Discover the links of a feed, sitemap or listing."""
+        return await self._ask("read_links", page, source)
+
+    def close(self) -> None:
+        """End all children."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        while not self._idle.empty():
+            child = self._idle.get()
+            if child is not None:
+                _end(child)
+        atexit.unregister(self.close)
+
+    async def _ask(self, kind: str, page: Page, source: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._work, kind, page, source)
+
+    def _work(self, kind: str, page: Page, source: Any) -> Any:
+        child = self._idle.get() or self._start()
+        child.pages += 1
+        is_fit = False
+        try:
+            answer = _exchange(child, (kind, page, source), self.page_seconds)
+            is_fit = child.pages < PAGES_A_CHILD
+        except TimeoutError:
+            return Broken(reason=f"extract-timeout: not done after {self.page_seconds:.0f} s")
+        except (EOFError, BrokenPipeError):
+            return Broken(reason=f"extraction died with status {child.process.wait()}", may_retry=True)
+        finally:
+            if not is_fit:
+                _end(child)
+            self._idle.put(child if is_fit else None)
+        return answer
+
+    def _start(self) -> _Child:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
+        child = _Child(process)
+        assert process.stdout is not None
+        _receive(process.stdout, monotonic() + START_SECONDS)
+        return child
+
+
+def _end(child: _Child) -> None:
+    child.process.kill()
+    child.process.communicate()
+
+
+def _exchange(child: _Child, message: object, seconds: float) -> Any:
+    assert child.process.stdin is not None
+    assert child.process.stdout is not None
+    _send(child.process.stdin, message)
+    return _receive(child.process.stdout, monotonic() + seconds)
+
+
+def _send(stream: IO[bytes], message: object) -> None:
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    view = memoryview(_HEAD.pack(len(data)) + data)
+    while view:
+        view = view[stream.write(view) :]
+
+
+def _receive(stream: IO[bytes], deadline: float | None = None) -> Any:
+    (size,) = _HEAD.unpack(_read(stream, _HEAD.size, deadline))
+    return pickle.loads(_read(stream, size, deadline))  # noqa: S301 - from our own process
+
+
+def _read(stream: IO[bytes], size: int, deadline: float | None) -> bytes:
+    """Exactly `size` bytes.
+
+    Raises:
+        TimeoutError: they have not come by the deadline.
+        EOFError: the other side has ended.
+    """
+    parts = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while len(parts) < size:
+            if deadline is not None and not selector.select(max(deadline - monotonic(), 0)):
+                raise TimeoutError
+            part = stream.read(size - len(parts))
+            if not part:
+                raise EOFError
+            parts += part
+    return bytes(parts)
+
+
+def work(**tasks: Callable[[Page, Any], Any]) -> None:
+    """A child's life: say that it is ready, then answer until the parent is gone.
+
+    Args:
+        tasks: `prepare` and `read_links`, as of `Bench`.
+    """
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with answers
+    questions = os.fdopen(sys.stdin.fileno(), "rb", buffering=0)
+    _send(answers, "ready")
+    while True:
+        try:
+            kind, page, source = _receive(questions)
+        except EOFError:
+            return
+        _send(answers, tasks[kind](page, source))
+
+
+def main() -> None:
+    """The child of production: real extraction, discovery and pure stages."""
+    from crawler.discovery import discover  # noqa: PLC0415 - the parent needs none of this
+    from crawler.extraction import extract  # noqa: PLC0415
+    from pipeline.run import Newsdesk  # noqa: PLC0415
+
+    bench = Bench(desk=Newsdesk(clock=_no_clock), extract=extract, discover=discover)
+    work(prepare=bench.prepare, read_links=bench.read_links)
+
+
+def _no_clock() -> datetime:
+    raise AssertionError("looking at a page asks no clock: the page knows when it was fetched")
+
+
+if __name__ == "__main__":
+    main()

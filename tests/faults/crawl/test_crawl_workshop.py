@@ -1,0 +1,115 @@
+"""Pages that hang, kill or flood the process that looks at them cost themselves alone."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+
+from crawler.handover import Broken
+from crawler.page import Page
+from crawler.workshop import ProcessWorkshop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHILD = """
+import os, signal, time
+from crawler.workshop import work
+def prepare(page, source):
+    body = page.body.decode()
+    print("noise on stdout")
+    if body == "hang":
+        time.sleep(60)
+    if body == "segfault":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if body == "exit":
+        os._exit(3)
+    return body if body != "big" else "x" * 20_000_000
+work(prepare=prepare, read_links=lambda page, source: "links")
+"""
+
+
+@pytest.fixture
+def workshop() -> Iterator[ProcessWorkshop]:
+    built = ProcessWorkshop(2, command=[sys.executable, "-c", CHILD], page_seconds=1.0)
+    yield built
+    built.close()
+
+
+def page(body: str) -> Page:
+    return Page(
+        url="http://x/", requested_url="http://x/", status=200, body=body.encode(), fetched_at=datetime.now(UTC)
+    )
+
+
+def ask(workshop: ProcessWorkshop, *bodies: str) -> list[Any]:
+    async def all_of_them() -> list[Any]:
+        return list(await asyncio.gather(*(workshop.prepare(page(body), None) for body in bodies)))
+
+    with asyncio.Runner() as runner:
+        return runner.run(all_of_them())
+
+
+def test_pages_are_looked_at_in_children(workshop: ProcessWorkshop) -> None:
+    assert ask(workshop, "a", "b", "c") == ["a", "b", "c"]
+    assert len(ask(workshop, "big")[0]) == 20_000_000
+    with asyncio.Runner() as runner:
+        assert runner.run(workshop.read_links(page("x"), None)) == "links"
+
+
+def test_a_page_that_hangs_is_given_up_at_its_deadline(workshop: ProcessWorkshop) -> None:
+    ask(workshop, "warm", "warm")
+    started = time.monotonic()
+    (broken, *rest) = ask(workshop, "hang", "a", "b", "c")
+    assert time.monotonic() - started < 3
+    assert broken == Broken(reason="extract-timeout: not done after 1 s")
+    assert rest == ["a", "b", "c"]
+    assert ask(workshop, "d", "e") == ["d", "e"]
+
+
+def test_a_page_that_kills_its_child_may_be_tried_again(workshop: ProcessWorkshop) -> None:
+    answers = ask(workshop, "a", "segfault", "exit", "b")
+    assert answers[0] == "a"
+    assert answers[1] == Broken(reason="extraction died with status -11", may_retry=True)
+    assert answers[2] == Broken(reason="extraction died with status 3", may_retry=True)
+    assert answers[3] == "b"
+
+
+def test_children_end_with_the_workshop(workshop: ProcessWorkshop) -> None:
+    ask(workshop, "a", "b")
+    children = psutil.Process().children()
+    assert children
+    workshop.close()
+    assert not [child for child in children if child.is_running() and child.status() != "zombie"]
+
+
+def test_a_child_ends_when_its_parent_is_killed() -> None:
+    program = f"""
+import asyncio, sys, os, signal, psutil
+from datetime import UTC, datetime
+from crawler.workshop import ProcessWorkshop
+from crawler.page import Page
+shop = ProcessWorkshop(1, command=[sys.executable, "-c", {CHILD!r}])
+page = Page(url="http://x/", requested_url="http://x/", status=200, body=b"a", fetched_at=datetime.now(UTC))
+asyncio.run(shop.prepare(page, None))
+print(psutil.Process().children()[0].pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path.cwd(), check=False, timeout=60
+    )
+    assert done.returncode == -signal.SIGKILL
+    pid = int(done.stdout)
+    end = time.monotonic() + 5
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie"
