@@ -218,7 +218,7 @@ def extract_plain(
         language: BCP 47 tag the sender declares.
         junk: what the source's other documents taught.
     """
-    found, lines = read_plain(text, title)
+    found, lines, writers = read_plain(text, title)
     lines = without_trailing_headings(without_page_junk(lines, is_page=False))
     if not lines and title is None:  # a headline and nothing else: it is the text
         found, lines = "", [Line(kind="paragraph", text=found)]
@@ -235,6 +235,7 @@ def extract_plain(
         text=body,
         fetched_at=fetched_at,
         source=source,
+        authors=writers,
         published_at=published_at,
         published_precision="minute" if published_at else "unknown",
         published_method="given" if published_at else "unknown",

@@ -54,9 +54,7 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
-def refusal(
-    title: str, text: str, page_text: str, status: int, *, least: int = MIN_ARTICLE
-) -> tuple[str, str] | None:
+def refusal(title: str, text: str, page_text: str, status: int, *, least: int = MIN_ARTICLE) -> tuple[str, str] | None:
     """The kind and the reason if a page is none to keep; None for an article.
 
     Args:
