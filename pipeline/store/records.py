@@ -114,8 +114,7 @@ def hiring_of(data: Mapping[str, Any]) -> Hiring:
     records = {"roles": Role, "places": Place, "people": Person, "pay": Pay, "evidence": Evidence}
     return Hiring(
         **{
-            **data,
-            **{name: tuple(data.get(name, ())) for name in ("actions", "employers", "losing")},
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()},
             **{name: tuple(record(**each) for each in data.get(name, ())) for name, record in records.items()},
             "reasons": tuple(_reason(each) for each in data.get("reasons", ())),
         }
