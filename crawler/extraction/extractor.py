@@ -12,7 +12,7 @@ from crawler.extraction.authors import find_authors
 from crawler.extraction.body import find_body
 from crawler.extraction.declared import read_declared, squeezed
 from crawler.extraction.junk import NO_JUNK, strip_learned
-from crawler.extraction.kinds import MIN_ARTICLE, is_homepage, is_listing, refusal
+from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, is_homepage, is_listing, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
 from crawler.extraction.markup import parse
 from crawler.extraction.plain import read_plain
@@ -218,10 +218,12 @@ def extract_plain(
         language: BCP 47 tag the sender declares.
         junk: what the source's other documents taught.
     """
-    found, lines = read_plain(text, title)
+    found, lines, writers = read_plain(text, title)
     lines = without_trailing_headings(without_page_junk(lines, is_page=False))
+    if not lines and title is None:  # a headline and nothing else: it is the text
+        found, lines = "", [Line(kind="paragraph", text=found)]
     body, blocks = join_lines(lines)
-    refused = refusal(found, body, body, 200)
+    refused = refusal(found, body, body, 200, least=MIN_GIVEN)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=url, source=source)
     address = normal_url(url, None)
@@ -233,6 +235,7 @@ def extract_plain(
         text=body,
         fetched_at=fetched_at,
         source=source,
+        authors=writers,
         published_at=published_at,
         published_precision="minute" if published_at else "unknown",
         published_method="given" if published_at else "unknown",

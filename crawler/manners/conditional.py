@@ -6,6 +6,7 @@ cut short or could not be read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 WHOLE_EVERY = timedelta(hours=24)
 MAX_UNCHANGED = 20
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age=\"?(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,14 @@ def validators_for(state: Mapping[str, Any] | None, *, now: datetime) -> Validat
     if not state["etag"] and not state["last_modified"]:
         return None
     return Validators(etag=state["etag"], last_modified=state["last_modified"])
+
+
+def max_age_of(cache_control: str) -> int:
+    """The seconds for which a Cache-Control header calls an answer fresh; 0 where it does not."""
+    found = _MAX_AGE.search(cache_control)
+    if found is None or "no-cache" in cache_control or "no-store" in cache_control:
+        return 0
+    return min(int(found[1][:9]), int(WHOLE_EVERY.total_seconds()))
 
 
 class ConditionalMiddleware:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.frontier import add_links
 from crawler.handover import Broken
-from crawler.manners.conditional import validators_for
+from crawler.manners.conditional import max_age_of, validators_for
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from pipeline.store.crawling import manners, runs
 
@@ -120,7 +120,7 @@ class FeedRound:
             full_at=now,
             unchanged_count=0,
             is_partial=bool(discovery.is_partial),
-            ttl_seconds=discovery.ttl_seconds,
+            ttl_seconds=max(discovery.ttl_seconds or 0, max_age_of(page.headers.get("cache-control", ""))) or None,
             links=len(discovery.links),
             new_links=fresh,
             problem=discovery.problem or "",

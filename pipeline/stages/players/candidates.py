@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.document import Mention
@@ -14,7 +16,7 @@ from pipeline.stages.players.lexicon import Owner
 from pipeline.stages.players.masks import find_masks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.document import Field
     from pipeline.stages.players.lexicon import Lexicon
@@ -57,9 +59,8 @@ class FieldText:
                 phrases.append(self.folded.span(start, end))
             found.extend(self._owned(start, end, owners))
         found.extend(self._misspelt({one.start for one in found}))
-        if phrases:
-            found = [one for one in found if not _is_inside(self.folded.span(one.start, one.end), phrases)]
-        return found
+        is_inside = _insides(phrases)
+        return [one for one in found if not is_inside(self.folded.span(one.start, one.end))] if phrases else found
 
     def _owned(self, start: int, end: int, owners: Sequence[Owner]) -> Iterable[Candidate]:
         for owner in owners:
@@ -94,6 +95,14 @@ class FieldText:
         return Mention(text=self.original[start:end], field=self.field, start=start, end=end, reason=reason)
 
 
-def _is_inside(span: tuple[int, int], phrases: Iterable[tuple[int, int]]) -> bool:
-    start, end = span
-    return any(low <= start and end <= high for low, high in phrases)
+def _insides(phrases: list[tuple[int, int]]) -> Callable[[tuple[int, int]], bool]:
+    """A test whether a span lies inside one of the phrases; logarithmic in their number."""
+    phrases.sort()
+    starts = [start for start, _ in phrases]
+    furthest = list(accumulate((end for _, end in phrases), max))
+
+    def is_inside(span: tuple[int, int]) -> bool:
+        before = bisect_right(starts, span[0])
+        return before > 0 and furthest[before - 1] >= span[1]
+
+    return is_inside

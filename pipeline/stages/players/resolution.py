@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from pipeline.stages.players.decision import VERSION, decide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from pipeline.document import Field
     from pipeline.stages.players.candidates import Candidate
+
+    Placed = tuple[Field, int, Candidate]
 
 # What stands between two items of an enumeration, in all languages that are read.
 _LIST_GAP = re.compile(
     r"[\s\"'“”「」()*]*(?:[,、，/&+;]|and|or|und|et|ou|y|o|和|与|及|或|以及|还有|跟|と|や|와|과|랑)+(?:\s*(?:and|or|und|et|y))?[\s\"'“”「」()*]*"
 )
 _LONGEST_GAP = 12
+# Names of one place that may overlap, so that the item beside is among the nearest few.
+_NEIGHBOURS = 4
 _UNCONTESTED = "nothing near it speaks against the name"
 
 
@@ -34,7 +39,7 @@ def decide_all(found: list[Candidate]) -> None:
         elif one.counts is None:
             open_ones.append(one)
     open_ones = _decide_by_makers(open_ones, found)
-    models = [one for one in found if one.counts and one.owner.model]
+    models = _by_place(one for one in found if one.counts and one.owner.model)
     for one in open_ones:
         twin = _twin(one, players)
         if not one.owner.rule or (twin and not twin.counts):
@@ -62,37 +67,50 @@ def _decide_by_makers(open_ones: list[Candidate], found: Iterable[Candidate]) ->
         for one in found:
             if one.counts:
                 named.setdefault(one.owner.player.id, []).append(one)
+        placed = {player: _by_place(some) for player, some in named.items()}
+        same = {(one.owner.player.id, one.owner.name) for some in named.values() for one in some}
         for one in open_ones:
-            one.counts, one.why = _decide_by_maker(one, named.get(one.owner.player.id, ()))
+            one.counts, one.why = _decide_by_maker(one, placed.get(one.owner.player.id, []), same)
         open_ones = [one for one in open_ones if one.counts is None]
     return open_ones
 
 
-def _decide_by_maker(one: Candidate, named: Sequence[Candidate]) -> tuple[bool | None, str]:
+def _by_place(some: Iterable[Candidate]) -> list[Placed]:
+    """Candidates with their places, in order, for looking up what stands around another."""
+    return sorted(((one.text.field, one.start, one) for one in some), key=_place)
+
+
+def _place(placed: Placed) -> tuple[Field, int]:
+    return placed[:2]
+
+
+def _decide_by_maker(one: Candidate, named: list[Placed], same: set[tuple[str, str]]) -> tuple[bool | None, str]:
     """Whether a name counts because the document names its player, which `named` shows."""
     maker = one.owner.rule.doubt.maker if one.owner.rule else "never"
     if maker == "never" or not named:
         return None, one.why
     if maker == "anywhere":
         return True, f"the text names {one.owner.player.name}"
-    if any(other.owner.name == one.owner.name for other in named):
+    if (one.owner.player.id, one.owner.name) in same:
         return True, "the same name counts elsewhere in the text"
     low, high = one.text.context.window(one.start, one.end)
-    if any(other.text is one.text and low <= other.start < high for other in named):
+    first = bisect_left(named, (one.text.field, low), key=_place)
+    if first < len(named) and _place(named[first]) < (one.text.field, high):
         return True, f"{one.owner.player.name} is named near it"
     return None, one.why
 
 
-def _listed_beside(one: Candidate, models: Iterable[Candidate]) -> str | None:
+def _listed_beside(one: Candidate, models: list[Placed]) -> str | None:
     """The model of another family that an enumeration puts next to the name."""
     text = one.text.folded.text
-    for other in models:
-        if other.text is not one.text or other.owner.model is one.owner.model:
+    at = bisect_left(models, (one.text.field, one.start), key=_place)
+    for field, _, other in models[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]:
+        if field != one.text.field or other.owner.model is one.owner.model:
             continue
         version = VERSION.match(text, other.end)
         other_end = version.end() if version else other.end
-        gap = text[other_end : one.start] if other_end <= one.start else text[one.end : other.start]
-        if len(gap) <= _LONGEST_GAP and _LIST_GAP.fullmatch(gap):
+        low, high = (other_end, one.start) if other_end <= one.start else (one.end, other.start)
+        if high - low <= _LONGEST_GAP and _LIST_GAP.fullmatch(text, low, high):
             return other.owner.name
     return None
 

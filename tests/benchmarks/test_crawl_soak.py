@@ -1,0 +1,133 @@
+"""The soak: many publishers, a tenth of them faulty, crawls killed at random moments; nothing lost, repeated or unnamed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.benchmark
+
+PUBLISHERS, ARTICLES, KILLS, DELAY = 60, 20, 20, 0.05
+FATES = ("stored", "revised", "unchanged", "rejected", "quarantined", "failed")
+
+
+@contextmanager
+def publishing(folder: Path, publishers: int, articles: int, *, faulty: bool, delay: float) -> Iterator[dict[str, str]]:
+    """The publishers' process; yields the environment for crawls of them."""
+    arguments = [str(folder), str(publishers), str(articles), str(int(faulty)), str(delay)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmarks.publishers", *arguments], stdout=subprocess.PIPE, cwd=Path.cwd()
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        yield {
+            **os.environ,
+            "HIREWIRE_HOME": str(folder / "home"),
+            "HIREWIRE_SOURCES": str(folder / "sources.toml"),
+            "HIREWIRE_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+        }
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def start(environ: dict[str, str], publishers: int) -> subprocess.Popen[bytes]:
+    ids = [f"p{n}" for n in range(publishers)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "crawler.spiders", "--deadline", "900", *ids],
+        env=environ, cwd=Path.cwd(), start_new_session=True, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(folder / "home" / "hirewire.db", timeout=30)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def test_soak(tmp_path: Path) -> None:
+    random.seed(7)
+    with publishing(tmp_path, PUBLISHERS, ARTICLES, faulty=True, delay=DELAY) as environ:
+        for _ in range(KILLS):
+            before = (tmp_path / "hits").stat().st_size
+            process = start(environ, PUBLISHERS)
+            end = time.monotonic() + 60
+            while (tmp_path / "hits").stat().st_size == before and time.monotonic() < end:
+                time.sleep(0.02)
+            time.sleep(random.uniform(0, 0.7))
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        ((pages,),) = query(tmp_path, "SELECT count(*) FROM frontier WHERE state = 'done'")
+        process, memory = start(environ, PUBLISHERS), []
+        while process.poll() is None:
+            try:
+                memory.append(psutil.Process(process.pid).memory_info().rss)
+            except psutil.NoSuchProcess:
+                break
+            time.sleep(0.5)
+        assert process.wait() == 0
+        assert start(environ, PUBLISHERS).wait() == 0  # and once more: nothing is left to do
+    done = int(str(query(tmp_path, "SELECT count(*) FROM frontier WHERE state = 'done'")[0][0])) - int(str(pages))
+    slope = (memory[-1] - memory[len(memory) // 3]) / max(done * 2 / 3, 1)
+    print(f"pages in the last crawl {done}, memory slope {slope:.0f} bytes a page, peak {max(memory)}")
+    check_fates(tmp_path)
+    check_manners(tmp_path)
+    check_health(tmp_path)
+    assert slope < 10_000 or done < 200  # too few pages say nothing of a slope
+
+
+def check_fates(folder: Path) -> None:
+    """Each page met has one fate, each article one row, and the counters of all runs agree with both."""
+    states = {row[0]: row[1] for row in query(folder, "SELECT state, count(*) FROM frontier GROUP BY state")}
+    print("pages by state", states)
+    assert set(states) <= {"done", "due", "quarantined"}  # due: pages of walls and failures, to be tried again
+    visits = query(folder, "SELECT sum(visits) FROM frontier")[0][0]
+    counted = {row[0]: row[1] for row in query(folder, "SELECT name, sum(n) FROM crawl_counts GROUP BY name")}
+    print("counted", counted)
+    assert sum(int(str(counted.get(fate, 0))) for fate in FATES) == visits
+    twice = query(folder, "SELECT count(*) FROM frontier WHERE visits > 1 AND fate = 'stored'")[0][0]
+    assert (twice, counted.get("unchanged", 0), counted.get("revised", 0)) == (0, 0, 0)
+    stored = query(folder, "SELECT count(*), count(DISTINCT id) FROM articles")[0]
+    assert stored[0] == stored[1] == int(str(counted["stored"]))
+    given_up = int(str(counted.get("quarantined", 0)))
+    assert given_up <= 30
+    assert int(str(counted["stored"])) + given_up >= (PUBLISHERS - 6) * ARTICLES
+
+
+def check_manners(folder: Path) -> None:
+    """No page that robots.txt forbids, no request sooner than the host's delay after the last."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for line in (folder / "hits").read_text().splitlines():
+        at, host, path = line.split(" ", 2)
+        assert not path.startswith("/private/")
+        times[host].append(float(at))
+    gaps = [b - a for moments in times.values() for a, b in pairwise(moments)]
+    print(f"requests {sum(map(len, times.values()))}, shortest gap {min(gaps):.4f} s")
+    assert min(gaps) >= DELAY
+
+
+def check_health(folder: Path) -> None:
+    """Every fault is named, and nothing else."""
+    expected = json.loads((folder / "faults.json").read_text())
+    states = {row[0]: row[1] for row in query(folder, "SELECT source, health FROM source_state")}
+    assert states == expected
