@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crawler.charset import read_bytes
 from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
@@ -114,7 +115,7 @@ def _document(  # noqa: PLR0917 - one call, one record
     known = (source.language if source is not None else None) or (page.link.language if page.link else None)
     dates = read_dates(
         tree, declared, segments, url=page.url, link=page.link, fetched_at=page.fetched_at,
-        zone=zone_of(source, language or known), month_first=_is_american(source, language),
+        zone=zone_of(source, language or known), month_first=_is_american(source, language, page.url),
     )  # fmt: skip
     address = find_canonical(tree, declared, page.url, source)
     return Document(
@@ -165,9 +166,13 @@ def declared_language(tree: HtmlElement, declared: Declared) -> str | None:
     return lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) else None
 
 
-def _is_american(source: Source | None, language: str | None) -> bool:
+def _is_american(source: Source | None, language: str | None, url: str) -> bool:
+    """Whether 03/04/2024 is 4 March: by the source's country, else by domain and declared language."""
     if source is not None:
         return source.country in {"US", "PH"}
+    ending = (urlsplit(url).hostname or "").rpartition(".")[2]
+    if len(ending) == 2 and ending not in {"us", "io", "ai", "co", "me", "tv"}:
+        return False
     return (language or "en-us").lower() in {"en", "en-us"}
 
 
