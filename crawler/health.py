@@ -51,6 +51,7 @@ UNJUDGED = frozenset({"busy", "interrupted"})
 # Weight of a failed visit. A host that asks for rest is not failing.
 WEIGHTS = {"rate-limited": 0.0, "bot-wall": 0.5, "consent": 0.5, "login": 0.5, "layout-changed": 0.5, "silent": 0.0}
 WALLS = ("bot-wall", "consent", "login")
+BY_PAGES = frozenset({*WALLS, "layout-changed"})
 EMPTY = ("too-short", "homepage", "soft-404", "error-page", "gone", "empty")
 REMEDIES = {
     "ok": "",
@@ -123,8 +124,9 @@ def assess(
         now: the instant.
         expect_per_week: the declared range of new articles a week.
     """
-    if outcome in UNJUDGED:
-        return before
+    met = sum(n for (name, _), n in counts.items() if name in _FATES)
+    if outcome in UNJUDGED or (outcome == "ok" and not met and before.state in BY_PAGES):
+        return before  # a visit without pages does not show that pages are well again
     state, why = _loud(outcome, evidence, counts) or _quiet(history, today, now, expect_per_week) or ("ok", "")
     is_good = state in {"ok", "silent"}
     return Health(

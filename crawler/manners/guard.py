@@ -69,6 +69,10 @@ class GuardedResolver:
         settings = crawler.settings
         return cls(reactor, allowed=settings["ALLOWED_NETWORKS"] or (), timeout=settings.getfloat("DNS_TIMEOUT"))
 
+    def allow(self, networks: Sequence[Network]) -> None:
+        """Permit these networks, and no others, although they are not public."""
+        self._allowed = tuple(networks)
+
     def install_on_reactor(self) -> None:
         """Become the only resolver of the process."""
         self._reactor.installNameResolver(self)
@@ -121,7 +125,12 @@ class GuardMiddleware:
     """Refuses requests to addresses that may not be reached, before they wait for their turn."""
 
     def __init__(self, crawler: Crawler) -> None:
+        from twisted.internet import reactor  # noqa: PLC0415 - importing it installs a reactor
+
         self.crawler = crawler
+        resolver = reactor.nameResolver
+        if isinstance(resolver, GuardedResolver):  # `scrapy crawl` builds it before the user's settings are known
+            resolver.allow(crawler.settings["ALLOWED_NETWORKS"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:

@@ -140,7 +140,7 @@ class Reads(Paging):
     def count(self, query: Query) -> int:
         """How many articles match, whatever the query's limit."""
         found = matching(query.tree, articles, _A.seq, is_postgresql=self.is_postgresql).order_by(None)
-        with reading(self.engine) as connection:
+        with self.searching() as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
 
     def newest_seq(self) -> int:

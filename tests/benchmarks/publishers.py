@@ -23,32 +23,25 @@ FAULTS = (
     ("gone", "layout-changed"),
     ("rate-limited", "rate-limited"),
 )
-SUBJECTS = (
-    "The laboratory,A start-up,The chip maker,An investor,The ministry,A research group,The cloud provider".split(",")
+STARTED = time.time()
+SYLLABLES = (
+    "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu bra cle dri flo gru stra ple quo thi shu".split()
 )
-VERBS = "opened,delayed,extended,described,measured,published,postponed,reviewed,funded,tested".split(",")
-OBJECTS = (
-    "a data centre near the river,its second language model,the results of a long trial,a plan for cheaper training runs,"
-    "three years of safety reports,a school for engineers,the price list of its service,an agreement with two universities"
-).split(",")
-REASONS = (
-    "after months of talks with suppliers,because demand had doubled since spring,although the budget had been cut,"
-    "while rivals kept silent about their own plans,to answer questions from regulators,before the annual meeting in March"
-).split(",")
 WALL = b"<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>Enable JavaScript</body></html>"
 
 
 def text_of(publisher: int, number: int, paragraphs: int = 14) -> list[str]:
-    """Sentences that differ from article to article."""
+    """Made-up sentences that no other article has: articles that repeat each other are another benchmark's matter."""
     chance = random.Random(publisher * 100_003 + number)
-    return [
-        " ".join(
-            f"{chance.choice(SUBJECTS)} {chance.choice(VERBS)} {chance.choice(OBJECTS)} {chance.choice(REASONS)}"
-            f" in {chance.randrange(2, 900)} cases."
-            for _ in range(4)
-        )
-        for _ in range(paragraphs)
-    ]
+
+    def word() -> str:
+        return "".join(chance.choices(SYLLABLES, k=chance.randrange(2, 4)))
+
+    def sentence() -> str:
+        words = [word() if n % 3 else chance.choice(("the", "of", "and", "with", "from")) for n in range(16)]
+        return " ".join(words).capitalize() + "."
+
+    return [" ".join(sentence() for _ in range(4)) for _ in range(paragraphs)]
 
 
 def article(publisher: int, number: int) -> bytes:
@@ -68,7 +61,7 @@ def article(publisher: int, number: int) -> bytes:
 def feed(base: str, articles: int) -> bytes:
     """RSS of all articles, and one link that robots.txt forbids."""
     items = "".join(
-        f"<item><title>Report {n}</title><link>{base}{path}</link><pubDate>{formatdate(time.time() - 600 * n)}</pubDate></item>"
+        f"<item><title>Report {n}</title><link>{base}{path}</link><pubDate>{formatdate(STARTED - 600 * n)}</pubDate></item>"
         for n, path in enumerate([*(f"/a/{n}" for n in range(articles)), "/private/1"])
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>p</title>{items}</channel></rss>'.encode()

@@ -17,6 +17,7 @@ from pipeline.knowledge.hiring_phrases import AGAINST
 from pipeline.knowledge.hiring_weights import weights
 from pipeline.stages.hiring.employers import employers_of, has_free_player, is_origin, is_told_passively, losing_of
 from pipeline.stages.hiring.relevance import CUTS, relevance
+from pipeline.stages.hiring.unlisted import unlisted_employer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,6 +86,8 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     found = []
     for hit in hits:
         employers = tuple(employers_of(hit, scene, language))
+        if not employers and (name := unlisted_employer(hit, scene)):
+            employers = (name,)
         losing = tuple(losing_of(hit, scene, employers))
         weight = (
             hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (0.35 if is_background else 1.0)

@@ -109,8 +109,8 @@ def _listed_beside(one: Candidate, models: list[Placed]) -> str | None:
             continue
         version = VERSION.match(text, other.end)
         other_end = version.end() if version else other.end
-        gap = text[other_end : one.start] if other_end <= one.start else text[one.end : other.start]
-        if len(gap) <= _LONGEST_GAP and _LIST_GAP.fullmatch(gap):
+        low, high = (other_end, one.start) if other_end <= one.start else (one.end, other.start)
+        if high - low <= _LONGEST_GAP and _LIST_GAP.fullmatch(text, low, high):
             return other.owner.name
     return None
 

@@ -103,7 +103,8 @@ def _is_changed(row: sa.Row[Any], found: Found, now: datetime) -> bool:
     if row.visits > 1 and now < row.settled_at + REVISIT_SPACING * (row.visits - 1):
         return False
     has_other_words = (found.title and found.title != row.title) or (found.summary and found.summary != row.summary)
-    has_other_date = found.published_at and row.published_at and found.published_at != row.published_at
+    # Once only: some feeds date every item anew at each request.
+    has_other_date = row.visits == 1 and found.published_at and row.published_at not in {None, found.published_at}
     is_young = row.found_at + YOUNG >= now
     is_second_look_due = row.visits == 1 and is_young and row.settled_at + SECOND_LOOK <= now
     return bool(has_other_words or has_other_date or is_second_look_due)

@@ -49,6 +49,13 @@ def test_walls_are_told_by_the_share_of_pages() -> None:
     assert judge(counts={("rejected", "robots"): 4}).state == "robots"
 
 
+def test_a_wall_stands_until_a_page_shows_otherwise() -> None:
+    walled = judge(counts={("rejected", "bot-wall"): 3})
+    assert judge(walled) == walled
+    assert judge(walled, counts={("stored", ""): 1}).state == "ok"
+    assert judge(walled, "dns").state == "dns"
+
+
 def test_silence_follows_the_weekday_rhythm() -> None:
     assert judge(history=history(quiet_days=1)).state == "ok"  # today is not over
     assert judge(history=history(quiet_days=2)).state == "silent"
