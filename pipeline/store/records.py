@@ -112,10 +112,11 @@ def document_of(row: RowMapping) -> Document:
 def hiring_of(data: Mapping[str, Any]) -> Hiring:
     """The decision and its facts; fields that an older program did not know keep their defaults."""
     records = {"roles": Role, "places": Place, "people": Person, "pay": Pay, "evidence": Evidence}
-    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    for name, record in records.items():
-        fields[name] = tuple(record(**each) for each in data.get(name, ()))
-    fields["reasons"] = tuple(_reason(each) for each in data.get("reasons", ()))
+    fields: dict[str, Any] = {
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()},
+        **{name: tuple(record(**each) for each in data.get(name, ())) for name, record in records.items()},
+        "reasons": tuple(_reason(each) for each in data.get("reasons", ())),
+    }
     return Hiring(**fields)
 
 
