@@ -204,6 +204,7 @@ class Hiring:
     reasons: tuple[Reason, ...] = ()
     is_rumour: bool = False
     is_denied: bool = False
+    platforms: tuple[str, ...] = ()  # recruiters, job platforms and outlets named where the hiring is told; player ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

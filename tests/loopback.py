@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from crawler.page import Link
 from crawler.sources import Source
-from pipeline.document import Article, Document, Fate, Rejected
+from pipeline.document import Article, Document, Fate, FateKind, Rejected
 from pipeline.settings import Settings
 from pipeline.store.database import metadata, open_engine, writing
 from pipeline.urls import article_id, canonical_url
@@ -166,7 +166,9 @@ class SmallDesk:
             raise RuntimeError("filing gave up")
         values = {"id": document.id, "title": document.title, "text": document.text}
         row = connection.execute(sa.text("SELECT title, text FROM kept WHERE id = :id"), values).one_or_none()
-        kind = "stored" if row is None else "unchanged" if tuple(row) == (document.title, document.text) else "revised"
+        kind: FateKind = (
+            "stored" if row is None else "unchanged" if tuple(row) == (document.title, document.text) else "revised"
+        )
         if row is None:
             connection.execute(sa.text("INSERT INTO kept VALUES (:id, :title, :text, 1)"), values)
         else:
@@ -212,7 +214,13 @@ def discover(page: Page, source: Any = None, *, now: datetime) -> Any:
 def source(feed: str | tuple[str, ...], name: str = "one", **fields: Any) -> Source:
     """A source on loopback without a pause between requests."""
     feeds = (feed,) if isinstance(feed, str) else feed
-    values = {"name": name, "homepage": "http://127.0.0.1/", "language": "en", "country": "GB", "delay_seconds": 0.0}
+    values: dict[str, Any] = {
+        "name": name,
+        "homepage": "http://127.0.0.1/",
+        "language": "en",
+        "country": "GB",
+        "delay_seconds": 0.0,
+    }
     return Source(id=name, feeds=feeds, **(values | fields))
 
 

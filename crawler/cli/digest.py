@@ -86,7 +86,7 @@ def names(context: Context) -> Names:
     from pipeline.digest.editions import Names, player_names  # noqa: PLC0415
     from pipeline.knowledge.players import load_players  # noqa: PLC0415
 
-    outlets = {source.id: source.name for source in context.registry}
+    outlets = {source.id: (source.outlet_names or (source.name,))[0] for source in context.registry}
     return Names(outlet=lambda source: outlets.get(source, ""), players=player_names(load_players()))
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli.context import Context, now
-from crawler.cli.output import format_option, plain_cell, progress, show
+from crawler.cli.output import format_option, plain_cell, progress, show, stderr
+from crawler.cli.source_changes import add, export_opml, import_opml, proposed
 
 if TYPE_CHECKING:
     from crawler.sources import Source
@@ -23,7 +24,11 @@ CHECKED_PAGES = 5
 
 @click.group
 def sources() -> None:
-    """Look into the registry of sources."""
+    """Look into the registry of sources, and add to it."""
+
+
+for verb in (add, import_opml, export_opml):
+    sources.add_command(verb)
 
 
 @sources.command("list")
@@ -84,19 +89,33 @@ def _health_cell(row: dict[str, Any], column: str) -> str:
 @click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a source.")
 def check(source_ids: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 - click passes by name
-    """Check the registry; with SOURCEs, fetch a few pages of each and show what would be stored. Nothing is stored."""
+    """Check the registry; with SOURCEs, fetch a few pages of each and show what would be stored. Nothing is stored.
+
+    A SOURCE may be the address of a site that is not in the registry: its feeds and sitemaps are looked for first.
+    """
     context = Context()
     registry = context.registry
     if not source_ids:
         click.echo(f"{len(registry)} sources are well-formed, {len(registry.enabled)} of them enabled")
         return
-    rows = [_try(context, source) for source in context.sources(source_ids)]
+    rows = [_try(context, _named(context, each)) for each in source_ids]
     for row in rows:
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False))
         else:
             _show_trial(row)
     sys.exit(0 if all(row["articles"] for row in rows) else 1)
+
+
+def _named(context: Context, source_id: str) -> Source:
+    if "://" not in source_id:
+        (source,) = context.sources([source_id])
+        return source
+    from crawler.sources.writing import source_toml  # noqa: PLC0415
+
+    source = proposed(context, source_id)
+    stderr().print(source_toml(source).rstrip(), markup=False, highlight=False, soft_wrap=True)
+    return source
 
 
 def _try(context: Context, source: Source) -> dict[str, Any]:

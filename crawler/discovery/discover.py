@@ -55,7 +55,7 @@ def discover(page: Page, source: Source | None = None, *, now: datetime, limits:
         return Discovery(problem="too-large")
     if not body.strip():
         return Discovery(problem="empty")
-    text = without_controls(decode(body, page.headers.get("content-type", ""), source.language if source else None))
+    text = without_controls(decode(body, page.headers.get("content-type", "")))
     discovery = _read(_answer(text, page, Clock.of(source, now), limits, source), len(body), _listing(page, source))
     hub = _HUB_HEADER.search(page.headers.get("link", ""))
     return replace(

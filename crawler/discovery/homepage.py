@@ -136,16 +136,16 @@ def proposed_source(home: Page, trials: Sequence[Trial], *, taken: Iterable[str]
     news = tuple(trial.url for trial in found if trial.discovery.format == "news-sitemap")
     maps = tuple(trial.url for trial in found if trial.discovery.format in {"sitemap", "sitemap-index"})
     tree = _tree(home)
-    guess = origin_of(home.url)
     declared = [trial.discovery.language for trial in found] + [tree.get("lang") if tree is not None else None]
-    language = next((tag for tag in map(language_of, declared) if tag), guess.language)
+    language = next((tag for tag in map(language_of, declared) if tag), "")
+    guess = origin_of(home.url, language)
     name = _name(tree, found) or urlsplit(home.url).hostname or home.url
     is_feed = any(trial.url == home.url for trial in found)
     return Source(
         id=free_id(slug(name, urlsplit(home.url).hostname or ""), set(taken)),
         name=name,
         homepage=urljoin(home.url, "/") if is_feed else home.url,
-        language=language,
+        language=language or guess.language,
         country=guess.country,
         timezone=guess.timezone,
         feeds=feeds[:3],

@@ -45,6 +45,13 @@ _BY_DOMAIN = {
     "ca": Origin("CA", "America/Toronto", "en"),
     "au": Origin("AU", "Australia/Sydney", "en-AU"),
 }
+# Languages that are at home in one country above all.
+_BY_LANGUAGE = {
+    language: _BY_DOMAIN[domain]
+    for language, domain in (
+        ("zh-Hans", "cn"), ("zh-Hant", "tw"), ("ja", "jp"), ("ko", "kr"), ("de", "de"), ("fr", "fr"), ("it", "it"),
+    )
+}  # fmt: skip
 _ELSEWHERE = Origin("US", "UTC", "mul")
 _CHINESE = {
     "zh": "zh-Hans",
@@ -57,9 +64,10 @@ _CHINESE = {
 _SUBTAG = re.compile(r"[-_]")
 
 
-def origin_of(url: str) -> Origin:
-    """The guess for an address; the United States, UTC and several languages where the domain says nothing."""
-    return _BY_DOMAIN.get((urlsplit(url).hostname or "").rpartition(".")[2], _ELSEWHERE)
+def origin_of(url: str, language: str = "") -> Origin:
+    """The guess for an address in a language; where neither tells, the United States, UTC and several languages."""
+    by_domain = _BY_DOMAIN.get((urlsplit(url).hostname or "").rpartition(".")[2])
+    return by_domain or _BY_LANGUAGE.get(language.partition("-")[0], _BY_LANGUAGE.get(language, _ELSEWHERE))
 
 
 def language_of(declared: str | None) -> str:

@@ -1,6 +1,6 @@
 """Page to Document: body, title, authors, dates, page kinds, charsets; the only room that knows trafilatura."""
 
-from crawler.extraction.charset import read_bytes
+from crawler.charset import read_bytes
 from crawler.extraction.extractor import extract, extract_plain
 from crawler.extraction.junk import NO_JUNK, JunkMemory, strip_learned
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crawler.extraction.segments import Segment
 
 MIN_ARTICLE = 160  # weighted characters; a flash news of two sentences passes
+MIN_GIVEN = 30  # of a text that somebody handed in on purpose: a headline
 _TITLED = 400  # weighted characters: with more to say below it, a title is no proof
 _LINE_OPENING = 30
 _CHARS_PER_FORMULA = 500  # weighted characters: a notice says hardly more around its formula
@@ -53,7 +54,7 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
-def refusal(title: str, text: str, page_text: str, status: int) -> tuple[str, str] | None:
+def refusal(title: str, text: str, page_text: str, status: int, *, least: int = MIN_ARTICLE) -> tuple[str, str] | None:
     """The kind and the reason if a page is none to keep; None for an article.
 
     Args:
@@ -61,6 +62,7 @@ def refusal(title: str, text: str, page_text: str, status: int) -> tuple[str, st
         text: its body as extracted.
         page_text: all its visible text outside navigation.
         status: of the HTTP answer.
+        least: weighted characters an article has.
     """
     if status >= 400:
         return (
@@ -74,7 +76,7 @@ def refusal(title: str, text: str, page_text: str, status: int) -> tuple[str, st
             said = text if size >= MIN_ARTICLE else page_text
             if match := _formula(kind, title, said):
                 return kind.name, f"says: {' '.join(match.split())[:80]}"
-    if size < MIN_ARTICLE:
+    if size < least:
         return "too-short", f"{len(text)} characters of text"
     return None
 
@@ -112,4 +114,4 @@ def is_listing(segments: Sequence[Segment], text: str) -> bool:
         for item in segments
         if item.kind == "paragraph" and item.link_share < 0.3 and weight(item.text) > 120
     )
-    return links / chars > 0.75 and weight(text) < 400 and prose < 400
+    return links / chars > 0.75 and weight(text) < 200 and prose < 200

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extraction.authors import split_names
 from crawler.extraction.declared import squeezed
 from crawler.extraction.lines import Line, clean_line
 from crawler.extraction.tails import is_junk_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:[^()]|\([^()]*\))*\)", re.DOTALL)
 _LINK = re.compile(r"\[([^\]\n]+)\]\(\s*(https?://[^)\s]+)[^)]*\)")
@@ -35,12 +36,13 @@ _CAPTION = re.compile(
 _CREDIT = re.compile(
     r"^(?:文|图|撰文|作者|封面来源|封面|图片|图片来源|编辑|出品|策划|来源)\s*[|｜丨/／:：]+\s*\|?.{1,40}$"
 )
+_WRITER = re.compile(r"^(?:文|撰文|作者)\s*[|｜丨/／:：]+\s*\|?\s*(.{2,30})$")
 _SENTENCE_END = re.compile(r"[.!?。！？…”\"'’」』;；:：,，]$")
 _MAX_TITLE, _MAX_LABEL = 150, 40
 
 
-def read_plain(text: str, title: str | None) -> tuple[str, list[Line]]:
-    """The title and the lines of the body.
+def read_plain(text: str, title: str | None) -> tuple[str, list[Line], tuple[str, ...]]:
+    """The title, the lines of the body, and the writers that a credit line names.
 
     Args:
         text: plain text or Markdown.
@@ -49,8 +51,15 @@ def read_plain(text: str, title: str | None) -> tuple[str, list[Line]]:
     text = _IMAGE.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [line for raw in text.split("\n") if (line := _line(raw))]
     found, lines = _split_title(lines, clean_line(title or ""))
-    lines = [line for line in lines if not (_CREDIT.match(line.text) and line.kind == "paragraph")]
-    return found, lines
+    credits_ = [line for line in lines if _CREDIT.match(line.text) and line.kind == "paragraph"]
+    return found, [line for line in lines if line not in credits_], tuple(_writers(credits_))
+
+
+def _writers(lines: Sequence[Line]) -> Iterator[str]:
+    """The people of lines such as "文｜林晓燕"."""
+    for line in lines:
+        if match := _WRITER.match(line.text):
+            yield from split_names(match[1])
 
 
 def _line(raw: str) -> Line | None:

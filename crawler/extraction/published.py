@@ -88,6 +88,7 @@ class Dates(NamedTuple):
 class _Claim(NamedTuple):
     method: str
     instant: Instant
+    is_vague: bool = False  # "3 hours ago" depends on when the page was saved, a day without a year on the year
 
 
 def zone_of(source: Source | None, language: str | None) -> tzinfo:
@@ -123,7 +124,7 @@ def read_dates(
     if not claims:
         return Dates(None, "unknown", "unknown", modified_at, ())
     chosen = _refined(claims)
-    flags = (CONFLICT,) if any(_disagree(chosen, other) for other in claims) else ()
+    flags = (CONFLICT,) if any(_disagree(chosen, other) for other in claims if not other.is_vague) else ()
     return Dates(chosen.instant.at, chosen.instant.precision, chosen.method, modified_at, flags)
 
 
@@ -159,7 +160,7 @@ def _claims(  # noqa: PLR0917 - one call
     if found := url_date(url, reader.now):
         yield _Claim("url", found)
     if visible and visible.is_relative:
-        yield _Claim("text", visible.instant)
+        yield _Claim("text", visible.instant, is_vague=True)
 
 
 def url_date(url: str, now: datetime) -> Instant | None:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.page_junk import weight
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +27,9 @@ class _Formulas(NamedTuple):
     anywhere: re.Pattern[str]
     tail: re.Pattern[str]
     cut: re.Pattern[str]
+    end: re.Pattern[str]
     strip: re.Pattern[str]
+    plea: re.Pattern[str]
 
 
 @cache
@@ -48,31 +52,57 @@ def is_junk_line(text: str, *, in_tail: bool) -> bool:
     return not text or bool(formulas.anywhere.fullmatch(text) or (in_tail and formulas.tail.fullmatch(text)))
 
 
-def without_page_junk(lines: Sequence[Line]) -> list[Line]:
-    """The lines without page junk; from a line that opens a list of other articles, the rest goes if little is left."""
+def without_page_junk(lines: Sequence[Line], *, is_page: bool = True) -> list[Line]:
+    """The lines without page junk; from a line that opens a list of other articles, the rest goes if little is left.
+
+    Args:
+        lines: of the body.
+        is_page: whether they come from a web page, whose last paragraphs may ask readers to follow and subscribe; in
+            plain text no sentence is taken out of a paragraph.
+    """
     lines = _cut(list(lines))
-    total = sum(len(line.text) for line in lines) or 1
-    kept, offset = [], 0
+    total = sum(weight(line.text) for line in lines) or 1
+    kept, offset = [], 0.0
     for line in lines:
         in_tail = offset > total * _TAIL_SHARE or total - offset < 600
-        offset += len(line.text)
+        offset += weight(line.text)
         if not is_junk_line(line.text, in_tail=in_tail):
             text = _formulas().strip.sub("", line.text).strip()
+            if is_page and in_tail:
+                text = _formulas().plea.sub("", text).strip()
             kept.append(line if text == line.text else type(line)(line.kind, text, line.level, line.links))
     return kept
 
 
+def opens_other_things(text: str) -> bool:
+    """Whether a line is a heading over a list of other articles, comments or the like."""
+    return len(text) < 80 and bool(_formulas().cut.fullmatch(text.strip(" -–—|·•*_#>:：»")))
+
+
 def _cut(lines: list[Line]) -> list[Line]:
-    total = sum(len(line.text) for line in lines) or 1
-    offset = 0
+    total = sum(weight(line.text) for line in lines) or 1
+    offset = 0.0
     for i, line in enumerate(lines):
-        if (
-            offset > total * 0.5
-            and len(line.text) < 80
-            and _formulas().cut.fullmatch(line.text.strip(" -–—|·•*_#>:："))
-        ):
+        is_credit = offset > total * 0.2 and weight(line.text) < 160 and _formulas().end.fullmatch(line.text)
+        if is_credit and _is_thin(lines[i + 1 :], beside=lines[:i]):
+            return lines[:i]
+        if offset > total * 0.25 and opens_other_things(line.text):
             rest = lines[i + 1 :]
-            if all(len(other.text) < 160 or other.kind != "paragraph" for other in rest[:6]):
+            is_list = not any(map(_is_prose, rest[:6]))
+            if is_list and (offset > total * 0.5 or _is_thin(rest, beside=lines[:i])):
                 return lines[:i]
-        offset += len(line.text)
+        offset += weight(line.text)
     return lines
+
+
+def _is_thin(rest: list[Line], *, beside: list[Line]) -> bool:
+    """Whether lines are few or much shorter than those before them: headlines, dates, names."""
+    if not rest:
+        return False
+    mean = sum(weight(line.text) for line in rest) / len(rest)
+    return len(rest) <= 3 or mean < 0.5 * sum(weight(line.text) for line in beside) / len(beside)
+
+
+def _is_prose(line: Line) -> bool:
+    size = weight(line.text)
+    return line.kind == "paragraph" and (size >= 160 or (size > 70 and line.text[-1] in ".!?。！？”」』"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from crawler.sources.cadence import CronFields, duration_text
@@ -40,29 +41,31 @@ def registry_toml(sources: Iterable[Source], *, heading: str = "") -> str:
     return "\n".join(([f"# {heading}\n"] if heading else []) + tables)
 
 
-def with_source(text: str, source: Source, *, name: str = "sources.toml") -> str:
-    """The text of a registry file with one source more, at its place by id where the file is sorted, else at the end.
+def with_sources(text: str, added: Iterable[Source], *, name: str = "sources.toml") -> str:
+    """The text of a registry file with more sources, each at its place by id where the file is sorted, else at the end.
 
     Comments and everything else in the file stay as they are.
 
     Args:
         text: the file as it is; may be empty.
-        source: the new source.
+        added: the new sources.
         name: what the file is called in messages.
 
     Raises:
-        RegistryError: the file is at fault, or has a source of that id.
+        RegistryError: the file is at fault, or has a source of one of the ids.
     """
-    present = [each.id for each in read_sources([(name, text.encode())])] if _TABLE.search(text) else []
-    starts = [match.start() for match in _TABLE.finditer(text)]
-    later = [start for each, start in zip(present, starts, strict=False) if each > source.id]
-    is_sorted = present == sorted(present) and len(present) == len(starts)
-    if is_sorted and later:
-        changed = text[: later[0]] + source_toml(source) + "\n" + text[later[0] :]
-    else:
-        changed = (text.rstrip("\n") + "\n\n" if text.strip() else "") + source_toml(source)
-    read_sources([(name, changed.encode())])
-    return changed
+    ids = [each.id for each in read_sources([(name, text.encode())])] if _TABLE.search(text) else []
+    for source in sorted(added, key=lambda source: source.id):
+        starts = [match.start() for match in _TABLE.finditer(text)]
+        place = bisect_right(ids, source.id)
+        if len(starts) == len(ids) and ids == sorted(ids) and place < len(ids):
+            text = text[: starts[place]] + source_toml(source) + "\n" + text[starts[place] :]
+            ids.insert(place, source.id)
+        else:
+            text = (text.rstrip("\n") + "\n\n" if text.strip() else "") + source_toml(source)
+            ids.append(source.id)
+    read_sources([(name, text.encode())])
+    return text
 
 
 def _value(name: str, value: Any) -> str:

@@ -103,7 +103,7 @@ def crawl(
         on_alarm=on_alarm,
         scrapy_settings={**user_settings(settings), **(scrapy or {})},
     )
-    loop = _running_loop()
+    loop = running_loop()
     try:
         with _stopped_by_signals(loop, session):
             loop.run_until_complete(_crawl(session))
@@ -181,7 +181,7 @@ def open_session(ids: str) -> Session:
     )
 
 
-def _running_loop() -> asyncio.AbstractEventLoop:
+def running_loop() -> asyncio.AbstractEventLoop:
     """The event loop under the process' reactor, brought up at the first call."""
     global _loop  # noqa: PLW0603 - one reactor a process is Twisted's rule
     if _loop is None:

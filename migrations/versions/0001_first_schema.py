@@ -39,25 +39,9 @@ def upgrade() -> None:
         sa.Column("duplicate_kind", sa.Text(), nullable=True),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("text_hash", sa.Text(), nullable=True),
-        sa.Column("archive_file", sa.Text(), nullable=True),
-        sa.Column("archive_offset", sa.BigInteger(), nullable=True),
-        sa.Column("declared_language", sa.Text(), nullable=True),
-        sa.Column("source_language", sa.Text(), nullable=True),
-        sa.Column("section", sa.Text(), nullable=True),
         sa.Column("paywalled", sa.Boolean(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("canonical_url", sa.Text(), nullable=False),
-        sa.Column("image_url", sa.Text(), nullable=True),
-        sa.Column("authors", sa.JSON(), nullable=False),
-        sa.Column("tags", sa.JSON(), nullable=False),
-        sa.Column("flags", sa.JSON(), nullable=False),
-        sa.Column("players", sa.JSON(), nullable=False),
-        sa.Column("models", sa.JSON(), nullable=False),
-        sa.Column("hiring", sa.JSON(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("blocks", sa.JSON(), nullable=False),
-        sa.Column("links", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_articles")),
         sa.UniqueConstraint("id", name=op.f("uq_articles_id")),
         sqlite_autoincrement=True,
@@ -296,6 +280,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tombstones_content_hash"), "tombstones", ["content_hash"], unique=False)
     op.create_table(
+        "article_bodies",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("canonical_url", sa.Text(), nullable=False),
+        sa.Column("image_url", sa.Text(), nullable=True),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("declared_language", sa.Text(), nullable=True),
+        sa.Column("source_language", sa.Text(), nullable=True),
+        sa.Column("authors", sa.JSON(), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("players", sa.JSON(), nullable=False),
+        sa.Column("models", sa.JSON(), nullable=False),
+        sa.Column("hiring", sa.JSON(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("blocks", sa.JSON(), nullable=False),
+        sa.Column("links", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["seq"], ["articles.seq"], name=op.f("fk_article_bodies_seq"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_article_bodies")),
+    )
+    op.create_table(
         "article_facts",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
@@ -413,6 +417,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_article_facts_kind_value_seq"), table_name="article_facts")
     op.drop_index(op.f("ix_article_facts_kind_seq"), table_name="article_facts")
     op.drop_table("article_facts")
+    op.drop_table("article_bodies")
     op.drop_index(op.f("ix_tombstones_content_hash"), table_name="tombstones")
     op.drop_table("tombstones")
     op.drop_table("subscriptions")

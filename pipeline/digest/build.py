@@ -89,7 +89,7 @@ def _candidate(story: StoryView, since: datetime | None, ledger: Ledger, now: da
     is_new = not before and (since is None or newest_at >= since)
     if not is_new and not changes:
         return None
-    return _Candidate(story, hiring, merged_hiring(hiring), changes, newest_at)
+    return _Candidate(story, hiring, merged_hiring(hiring, now.date()), changes, newest_at)
 
 
 def _told(candidate: _Candidate, digest_id: str, now: datetime) -> Told:
@@ -147,7 +147,7 @@ def _story(
         language=language_tag(headline.language),
         lines_en=(visible(english),),
         lines_zh=(visible(chinese),),
-        quotes=_quotes(candidate.hiring, subscription.max_quotes),
+        quotes=_quotes(candidate.hiring, subscription),
         outlets=tuple(_outlet(outlet, subscription) for outlet in outlets[: subscription.max_outlets]),
         more_outlets=max(len(outlets) - subscription.max_outlets, 0),
         updates=tuple(update_line(change, subscription.language, name_of) for change in candidate.changes),
@@ -160,15 +160,15 @@ def _story(
 
 def _headline(outlets: Sequence[OutletView], language: str) -> OutletView:
     """The article whose headline stands for the story: the reader's language first, there the original or translation."""
-    readable = [outlet for outlet in outlets if outlet.language.partition("-")[0] == language]
+    readable = [outlet for outlet in outlets if _base(outlet.language) == language]
     return next(
         (outlet for kind in ("original", "translation") for outlet in readable if outlet.kind == kind),
         (readable or outlets)[0],
     )
 
 
-def _quotes(outlets: Sequence[OutletView], limit: int) -> tuple[Quote, ...]:
-    """The proof in the articles' words: one of each language first, then more of the weightiest article."""
+def _quotes(outlets: Sequence[OutletView], subscription: Subscription) -> tuple[Quote, ...]:
+    """The proof in the articles' words: one in the reader's language, one in each other, then more of the weightiest."""
     found: list[Quote] = []
     for outlet in outlets:
         evidence = outlet.hiring.evidence if outlet.hiring else ()
@@ -184,9 +184,16 @@ def _quotes(outlets: Sequence[OutletView], limit: int) -> tuple[Quote, ...]:
         ]
     by_text = {quote.text: quote for quote in reversed(found) if quote.text}
     distinct = [quote for quote in found if by_text.get(quote.text) is quote]
-    first = {quote.language: quote for quote in reversed(distinct)}
+    first = {_base(quote.language): quote for quote in reversed(distinct)}
     rest = [quote for quote in distinct if quote not in first.values()]
-    return (*sorted(first.values(), key=distinct.index), *rest)[:limit]
+    ordered = sorted(
+        first.values(), key=lambda quote: (_base(quote.language) != subscription.language, distinct.index(quote))
+    )
+    return (*ordered, *rest)[: subscription.max_quotes]
+
+
+def _base(tag: str) -> str:
+    return tag.partition("-")[0]
 
 
 def _outlet(outlet: OutletView, subscription: Subscription) -> OutletLine:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Change, Sourced, material_changes
+from pipeline.digest.facts import is_conversion
 from pipeline.digest.records import UpdateLine
 from pipeline.digest.safety import visible
-from pipeline.knowledge.rates import convert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _LABELS = {
     "pay": "薪酬", "headcount": "人数", "place": "地点", "employer": "雇主", "denial": "否认", "contradiction": "说法不一",
 }  # fmt: skip
-_SAME_CONVERTED = 0.1  # newsrooms convert at other days' rates and round
 
 
 class Ledger:
@@ -57,22 +56,8 @@ def changes_since(told: Sequence[Told], outlets: Sequence[OutletView], on: date)
 
 def _without_conversions(hiring: Hiring, known: Sequence[Pay], on: date) -> Hiring:
     """The facts without figures that only say a known figure in another currency."""
-    news = tuple(pay for pay in hiring.pay if not any(_is_conversion(pay, other, on) for other in known))
+    news = tuple(pay for pay in hiring.pay if not any(is_conversion(pay, other, on) for other in known))
     return hiring if news == hiring.pay else replace(hiring, pay=news)
-
-
-def _is_conversion(pay: Pay, known: Pay, on: date) -> bool:
-    if not pay.currency or not known.currency or pay.currency == known.currency or pay.period != known.period:
-        return False
-    pairs = [
-        (one, other)
-        for one, other in ((pay.min, known.min), (pay.max, known.max))
-        if one is not None and other is not None
-    ]
-    converted = [(convert(one, pay.currency, known.currency, on), other) for one, other in pairs]
-    return bool(pairs) and all(
-        amount is not None and abs(amount.amount - other) <= _SAME_CONVERTED * other for amount, other in converted
-    )
 
 
 def update_line(change: Change, language: str, name_of: Callable[[str, str], str]) -> UpdateLine:

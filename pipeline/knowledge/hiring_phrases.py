@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pipeline.folding import fold_key
 from pipeline.knowledge.latin import is_latin, is_one_word
+from pipeline.knowledge.roles import roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ TERMS = ("llm", "as_tool", "ai_staff", "staff", "other_field", "background", "ru
 STRENGTHS = {"strong": 1.0, "medium": 0.6, "weak": 0.35}
 _KEYS = {"side", "against", "unless_after", "unless_before", *STRENGTHS}
 _LANGUAGES = ("en", "zh", "ja", "ko", "de", "fr", "es")
+_SHORT = 3  # role names up to this length say too little outside their list
 _GAP_LATIN, _GAP_CJK = 70, 28  # characters that " … " may leave
 
 
@@ -144,8 +146,13 @@ def _all_phrases() -> tuple[Phrase, ...]:
                 raise ValueError(f"hiring_phrases.toml: [{language}.{act}] has unknown keys {sorted(unknown)}")
             found.extend(_phrases_of(language, act, table))
     terms = _load("hiring_terms.toml")
-    if set(terms) != {"pure_play", *TERMS}:
-        raise ValueError(f"hiring_terms.toml: tables must be pure_play and {TERMS}")
+    if set(terms) != {"pure_play", "llm_roles", *TERMS}:
+        raise ValueError(f"hiring_terms.toml: tables must be pure_play, llm_roles and {TERMS}")
+    if unknown := set(terms["llm_roles"]) - set(roles()):
+        raise ValueError(f"hiring_terms.toml: llm_roles names roles that roles.toml has not: {sorted(unknown)}")
+    terms["ai_staff"] += [
+        f"{name}*" for role in terms["llm_roles"] for name in roles()[role].names if len(name) > _SHORT
+    ]
     for term in TERMS:
         found.extend(_phrases_of("*", term, {"side": "term", "strong": terms[term]}))
     return tuple(found)

@@ -36,6 +36,7 @@ class Doubt:
     It counts if a version number follows (`version`), a word of `needs` stands near or one of `before` or `after` touches
     it, or a sure name of the same player stands anywhere in the text or near (`maker`); it does not if a word of `against`
     stands near. Where nothing speaks, `default` decides. `case`: only as spelled. `person`: not before a surname.
+    `listed`: a model of another family beside it in an enumeration speaks for it.
     """
 
     names: tuple[str, ...]
@@ -49,6 +50,7 @@ class Doubt:
     default: bool = False
     case: bool = False
     person: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

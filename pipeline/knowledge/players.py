@@ -81,7 +81,7 @@ _PLAYER_KEYS = {
 _MODEL_KEYS = {"id": str, "name": str, "names": list, "doubt": list}
 _DOUBT_KEYS = {
     "names": list, "means": str, "needs": list, "against": list, "before": list, "after": list, "version": bool,
-    "maker": str, "default": bool, "case": bool, "person": bool,
+    "maker": str, "default": bool, "case": bool, "person": bool, "listed": bool,
 }  # fmt: skip
 
 

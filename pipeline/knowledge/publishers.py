@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.folding import fold_key
@@ -49,6 +49,7 @@ def _name_pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name) for name in sorted(_publishers()[1], key=len, reverse=True)))
 
 
+@lru_cache(maxsize=64)  # asked by several rooms for the same article
 def credited(text: str) -> tuple[str, ...]:
     """Ids of publishers that the head or tail of a text credits as its origin, sorted."""
     found = set()
@@ -66,6 +67,7 @@ _GLOSSED_NAME = re.compile(r"[\u3400-\u9fff]\s?[（(][A-Z][a-z]+(?: [A-Z][a-z]+)
 _LEAST_GLOSSED = 2
 
 
+@lru_cache(maxsize=64)
 def reads_translated(text: str, language: str) -> bool:
     """Whether a text shows signs of being a translation: it says so, glosses foreign names, or opens with an outlet of another language."""
     head, tail = fold_key(text[:_HEAD_CHARS]), fold_key(text[-_TAIL_CHARS:])

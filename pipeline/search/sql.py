@@ -1,8 +1,7 @@
 """Turns a query's tree into SQL, with the same results on SQLite and PostgreSQL.
 
-The text part of a query becomes one FTS5 expression, or one tsquery. FTS5 knows the order of words itself; PostgreSQL's
-vectors are kept without positions (they end at 16,383), so a phrase is looked for again in the words of those articles
-that have all of them. Everything else is a condition on `articles` or its side tables.
+The words of a query are asked of the full-text index (`pipeline.search.fulltext`); everything else is a condition on
+`articles` or its side tables.
 """
 
 from __future__ import annotations
@@ -10,22 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.ext.compiler import compiles
 
+from pipeline.search.fulltext import FTS, Condition, contains, fts5, in_postgresql, in_sqlite, is_text, text_together
 from pipeline.search.rates import convert, rates
 from pipeline.search.segments import phrase
-from pipeline.search.tree import And, Dated, Node, Not, Or, Pays, Tagged, Words
+from pipeline.search.tree import And, Dated, Node, Not, Or, Pays, Tagged
 from pipeline.store.database import clean_text
-from pipeline.store.tables import article_facts, article_models, article_players, article_search
+from pipeline.store.tables import article_facts, article_models, article_players
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from pipeline.search.segments import Phrase
-
-Condition = sa.ColumnElement[bool]
-_FTS = sa.table("article_fts", sa.column("rowid", sa.Integer), sa.column("article_fts"))
 
 
 def condition(node: Node, articles: sa.FromClause, *, is_postgresql: bool) -> Condition:
@@ -36,7 +29,7 @@ def condition(node: Node, articles: sa.FromClause, *, is_postgresql: bool) -> Co
         articles: the rows it is asked of.
         is_postgresql: which of the two databases is asked.
     """
-    return _Compiler(articles, _in_postgresql if is_postgresql else _in_sqlite).compile(node)
+    return _Compiler(articles, in_postgresql if is_postgresql else in_sqlite).compile(node)
 
 
 def matching(
@@ -46,6 +39,8 @@ def matching(
     is_postgresql: bool,
     before: int | None = None,
     after: int | None = None,
+    bodies: sa.Table | None = None,
+    is_rare: bool = False,
 ) -> sa.Select[Any]:
     """The columns of the articles that match, newest first.
 
@@ -59,22 +54,26 @@ def matching(
         is_postgresql: which of the two databases is asked.
         before: only articles with a smaller `seq`.
         after: only articles with a greater `seq`.
+        bodies: a table of further columns, joined by `seq`; looked into only for articles that match.
+        is_rare: few articles have the words asked for (see `rarity`); PostgreSQL then begins with the index of words.
     """
-    parts = _text_together(node.parts if isinstance(node, And) else (node,))
-    expression = _fts5(parts[0]) if parts and _is_text(parts[0]) and not is_postgresql else None
-    seq: sa.ColumnElement[int] = articles.c.seq if expression is None else _FTS.c.rowid
+    parts = text_together(node.parts if isinstance(node, And) else (node,))
+    expression = fts5(parts[0]) if parts and is_text(parts[0]) and not is_postgresql else None
+    seq: sa.ColumnElement[int] = articles.c.seq if expression is None else FTS.c.rowid
     bounds = [seq < before] if before is not None else []
     bounds += [seq > after] if after is not None else []
+    source: sa.FromClause = articles
     if expression is None:
         where = condition(node, articles, is_postgresql=is_postgresql)
-        return sa.select(*columns).where(where, *bounds).order_by(seq.desc())
-    others = condition(And(tuple(parts[1:])), articles, is_postgresql=False)
-    return (
-        sa.select(*columns)
-        .select_from(_FTS.join(articles, articles.c.seq == _FTS.c.rowid))
-        .where(_FTS.c.article_fts.op("MATCH")(expression), others, *bounds)
-        .order_by(seq.desc())
-    )
+    else:
+        source = FTS.join(articles, articles.c.seq == FTS.c.rowid)
+        others = condition(And(tuple(parts[1:])), articles, is_postgresql=False)
+        where = sa.and_(FTS.c.article_fts.op("MATCH")(expression), others)
+    if bodies is not None:
+        source = source.outerjoin(bodies, bodies.c.seq == articles.c.seq)
+    # An order that no index has: PostgreSQL cannot hope to meet enough matches soon by going backwards through them all.
+    order = (seq + 0).desc() if is_rare else seq.desc()
+    return sa.select(*columns).select_from(source).where(where, *bounds).order_by(order)
 
 
 class _Compiler:
@@ -83,11 +82,11 @@ class _Compiler:
         self.in_text = in_text
 
     def compile(self, node: Node) -> Condition:
-        if _is_text(node):
+        if is_text(node):
             return self.in_text(self.articles.seq, node)
         match node:
             case And(parts):
-                return sa.and_(sa.true(), *(self.compile(part) for part in _text_together(parts)))
+                return sa.and_(sa.true(), *(self.compile(part) for part in text_together(parts)))
             case Or(parts):
                 return sa.or_(sa.false(), *(self.compile(part) for part in parts))
             case Not(part):
@@ -120,7 +119,7 @@ class _Compiler:
         sought = phrase(node.value)
         assert sought, "fields check that their value has words"
         facts = article_facts.c
-        return self._facts(node.field, sa.or_(facts.value.in_(ids), _contains(facts.label, sought)))
+        return self._facts(node.field, sa.or_(facts.value.in_(ids), contains(facts.label, sought)))
 
     def language(self, value: str) -> Condition:
         tag = sa.func.lower(self.articles.language)
@@ -164,105 +163,3 @@ def _pays(pays: Pays) -> Condition:
     }  # fmt: skip
     bounds = {currency: convert(pays.amount, pays.currency, currency) for currency in rates()}
     return compare[pays.comparison](sa.case(bounds, value=facts.currency))
-
-
-def _is_text(node: Node) -> bool:
-    match node:
-        case Words():
-            return True
-        case And(parts) | Or(parts):
-            return bool(parts) and all(_is_text(part) for part in parts)
-        case Not(part):
-            return _is_text(part)
-        case _:
-            return False
-
-
-def _text_together(parts: tuple[Node, ...]) -> list[Node]:
-    """The parts, those on text alone made one, so that the index is asked once."""
-    text = tuple(part for part in parts if _is_text(part))
-    others = [part for part in parts if not _is_text(part)]
-    return [text[0] if len(text) == 1 else And(text), *others] if text else others
-
-
-def _in_sqlite(seq: sa.ColumnElement[int], node: Node) -> Condition:
-    if (expression := _fts5(node)) is not None:
-        return seq.in_(sa.select(_FTS.c.rowid).where(_FTS.c.article_fts.op("MATCH")(expression)))
-    match node:  # FTS5 has no "all but"
-        case Not(part):
-            return sa.not_(_in_sqlite(seq, part))
-        case And(parts):
-            positive = tuple(part for part in parts if _fts5(part) is not None)
-            rest = [_in_sqlite(seq, part) for part in parts if _fts5(part) is None]
-            return sa.and_(*([_in_sqlite(seq, And(positive))] if positive else []), *rest)
-        case Or(parts):
-            return sa.or_(*(_in_sqlite(seq, part) for part in parts))
-        case _:
-            raise AssertionError(node)
-
-
-def _fts5(node: Node) -> str | None:
-    """The FTS5 expression; None where it has none, as for a bare "not". Words are quoted and have no quotes in them."""
-    match node:
-        case Words(_, sought):
-            return f'"{" ".join(sought.words)}"' + (" *" if sought.is_prefix else "")
-        case Or(parts):
-            either = [_fts5(part) for part in parts]
-            return None if None in either else "(" + " OR ".join(str(part) for part in either) + ")"
-        case And(parts):
-            wanted = [_fts5(part) for part in parts if not isinstance(part, Not)]
-            unwanted = [_fts5(part.part) for part in parts if isinstance(part, Not)]
-            if not wanted or None in wanted or None in unwanted:
-                return None
-            both = "(" + " AND ".join(str(part) for part in wanted) + ")"
-            return f"({both} NOT ({' OR '.join(str(part) for part in unwanted)}))" if unwanted else both
-        case _:
-            return None
-
-
-def _in_postgresql(seq: sa.ColumnElement[int], node: Node) -> Condition:
-    def rows(part: Node) -> Condition:
-        match part:
-            case Words(_, sought):
-                words = sa.column("fts").op("@@")(sa.cast(_tsquery(sought), TSQUERY))
-                return words if len(sought.words) == 1 else sa.and_(words, _contains(article_search.c.seg, sought))
-            case And(parts):
-                return sa.and_(*(rows(each) for each in parts))
-            case Or(parts):
-                return sa.or_(*(rows(each) for each in parts))
-            case Not(inner):
-                return sa.not_(rows(inner))
-            case _:
-                raise AssertionError(part)
-
-    return seq.in_(sa.select(article_search.c.seq).where(rows(node)))
-
-
-def _tsquery(sought: Phrase) -> str:
-    last = len(sought.words) - 1
-    return " & ".join(
-        f"'{word}'" + (":*" if sought.is_prefix and place == last else "") for place, word in enumerate(sought.words)
-    )
-
-
-class _Place(sa.sql.functions.GenericFunction[int]):
-    """Where one text first stands in another, from 1; 0 where it does not."""
-
-    name = "place_in_text"
-    type = sa.Integer()
-    inherit_cache = True
-
-
-@compiles(_Place, "sqlite")
-def _instr(element: _Place, compiler: Any, **options: Any) -> str:
-    return f"instr({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Place, "postgresql")
-def _strpos(element: _Place, compiler: Any, **options: Any) -> str:
-    return f"strpos({compiler.process(element.clauses, **options)})"
-
-
-def _contains(seg: sa.ColumnElement[str], sought: Phrase) -> Condition:
-    """Whether the index text has the phrase."""
-    return _Place(seg, sought.needle) > 0

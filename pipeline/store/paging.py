@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
+from pipeline.search.fulltext import COMMON, rarity
 from pipeline.search.sql import matching
 from pipeline.store.database import reading
-from pipeline.store.tables import articles
+from pipeline.store.tables import article_bodies, articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import sqlalchemy as sa
     from sqlalchemy.engine import RowMapping
 
     from pipeline.search.query import Query
@@ -58,13 +61,30 @@ class Paging:
 
     def page(self, query: Query, columns: Iterable[Any], *more: sa.ColumnElement[bool]) -> Sequence[RowMapping]:
         """One page: as many rows as the query's limit says."""
-        select = matching(
+        with self.searching() as connection:
+            return (
+                connection.execute(self._select(query, columns, connection).where(*more).limit(query.limit))
+                .mappings()
+                .all()
+            )
+
+    @contextmanager
+    def searching(self) -> Iterator[sa.Connection]:
+        """A short read transaction; on PostgreSQL never through whole tables, whose vectors are dear to read."""
+        with reading(self.engine) as connection:
+            if self.is_postgresql:
+                connection.execute(sa.text("SET LOCAL enable_seqscan = off"))
+            yield connection
+
+    def _select(self, query: Query, columns: Iterable[Any], connection: sa.Connection) -> sa.Select[Any]:
+        counts = rarity(query.tree) if self.is_postgresql else None
+        return matching(
             query.tree,
             articles,
             *columns,
             is_postgresql=self.is_postgresql,
             before=query.before,
             after=query.after,
-        ).where(*more)
-        with reading(self.engine) as connection:
-            return connection.execute(select.limit(query.limit)).mappings().all()
+            bodies=article_bodies,
+            is_rare=counts is not None and connection.execute(counts).scalar_one() < COMMON,
+        )

@@ -14,7 +14,17 @@ from pipeline.store.database import clean_text, reading
 from pipeline.store.paging import Paging
 from pipeline.store.records import TITLE_CHARACTERS, article_of, first_words, hiring_of, ids_of, iso, plain
 from pipeline.store.relation_tables import relations
-from pipeline.store.tables import article_players, articles, ledger, ledger_articles, revisions, tombstones
+from pipeline.store.tables import (
+    WHOLE,
+    article_bodies,
+    article_players,
+    articles,
+    ledger,
+    ledger_articles,
+    revisions,
+    tombstones,
+    whole,
+)
 from pipeline.urls import article_id as id_of_url
 
 if TYPE_CHECKING:
@@ -29,15 +39,16 @@ if TYPE_CHECKING:
 EXCERPT_CHARACTERS = 280
 
 _A = articles.c
+_B = article_bodies.c
 _LINE = (
-    _A.seq, _A.id, _A.url, _A.canonical_url, _A.title, _A.source, _A.country, _A.authors, _A.section, _A.image_url,
+    _A.seq, _A.id, _A.url, _B.canonical_url, _A.title, _A.source, _A.country, _B.authors, _B.section, _B.image_url,
     _A.published_at, _A.published_precision, _A.published_method, _A.first_seen_at, _A.revised_at, _A.revision, _A.language,
-    _A.language_confidence, _A.players, _A.models, _A.is_hiring, _A.score, _A.story_id, _A.duplicate_of,
-    _A.duplicate_kind, _A.paywalled, _A.flags, sa.func.substr(_A.text, 1, EXCERPT_CHARACTERS + 1).label("excerpt"),
+    _A.language_confidence, _B.players, _B.models, _A.is_hiring, _A.score, _A.story_id, _A.duplicate_of,
+    _A.duplicate_kind, _A.paywalled, _B.flags, sa.func.substr(_B.text, 1, EXCERPT_CHARACTERS + 1).label("excerpt"),
 )  # fmt: skip
 _FACT = (
-    _A.seq, _A.id, _A.url, _A.title, _A.source, _A.published_at, _A.first_seen_at, _A.language, _A.players, _A.story_id,
-    _A.duplicate_of, _A.duplicate_kind, _A.hiring, sa.func.substr(_A.text, 1, TITLE_CHARACTERS + 1).label("excerpt"),
+    _A.seq, _A.id, _A.url, _A.title, _A.source, _A.published_at, _A.first_seen_at, _A.language, _B.players, _A.story_id,
+    _A.duplicate_of, _A.duplicate_kind, _B.hiring, sa.func.substr(_B.text, 1, TITLE_CHARACTERS + 1).label("excerpt"),
 )  # fmt: skip
 
 
@@ -107,7 +118,7 @@ class Reads(Paging):
 
     def articles_of(self, query: Query) -> Iterator[Article]:
         """The articles that match as records, as the stages made them, newest first: for working through them again."""
-        return map(article_of, self.stream(query, (articles,)))
+        return map(article_of, self.stream(query, WHOLE))
 
     def players(self) -> list[Row]:
         """How many articles name each player, and how many of those are hiring news; most named first."""
@@ -129,7 +140,7 @@ class Reads(Paging):
     def count(self, query: Query) -> int:
         """How many articles match, whatever the query's limit."""
         found = matching(query.tree, articles, _A.seq, is_postgresql=self.is_postgresql).order_by(None)
-        with reading(self.engine) as connection:
+        with self.searching() as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
 
     def newest_seq(self) -> int:
@@ -139,7 +150,8 @@ class Reads(Paging):
 
     def _row(self, id_or_url: str) -> RowMapping | None:
         with reading(self.engine) as connection:
-            return connection.execute(sa.select(articles).where(_A.id == as_id(id_or_url))).mappings().first()
+            chosen = sa.select(*WHOLE).select_from(whole).where(_A.id == as_id(id_or_url))
+            return connection.execute(chosen).mappings().first()
 
     def _copies(self, originals: Sequence[str]) -> dict[str, list[str]]:
         copies: dict[str, list[str]] = {}

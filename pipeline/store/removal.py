@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from pipeline.store.crawling.tables import frontier
 from pipeline.store.relations import SqlMemory
 from pipeline.store.schema import complete_metadata
-from pipeline.store.tables import articles, digests, ledger, ledger_articles, tombstones
+from pipeline.store.tables import article_bodies, articles, digests, ledger, ledger_articles, tombstones, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -63,24 +63,23 @@ def remove(
         sa.select(
             articles.c.id,
             articles.c.url,
-            articles.c.canonical_url,
+            article_bodies.c.canonical_url,
             articles.c.content_hash,
-            articles.c.archive_file,
-            articles.c.archive_offset,
-        ).where(sa.or_(articles.c.id == article_id, articles.c.content_hash == words))
+        )
+        .select_from(whole)
+        .where(sa.or_(articles.c.id == article_id, articles.c.content_hash == words))
     ).all()
     hashes = {row.id: row.content_hash for row in rows} | ({} if rows else {article_id: None})
     stones = tuple(
         Tombstone(article_id=removed, content_hash=content, deleted_at=now, reason=reason)
         for removed, content in hashes.items()
     )
-    archived = {(row.archive_file, row.archive_offset) for row in rows if row.archive_file}
     urls = tuple(dict.fromkeys(url for row in rows for url in (row.url, row.canonical_url)))
     for removed in hashes:
         if forget is not None:
             forget(removed)
         SqlMemory(connection, now).forget(removed)
-    archived |= _purge(connection, tuple(hashes), urls)
+    archived = _purge(connection, tuple(hashes), urls)
     _bury(connection, stones)
     return Removed(
         tombstones=stones,

@@ -12,7 +12,7 @@ from pipeline.search.query import EXPORT_LIMIT
 from pipeline.store.database import reading
 from pipeline.store.paging import Paging
 from pipeline.store.records import TITLE_CHARACTERS, first_words, hiring_of, ids_of, iso
-from pipeline.store.tables import articles
+from pipeline.store.tables import article_bodies, articles, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from pipeline.search.query import Query
 
 _A = articles.c
+_B = article_bodies.c
 _COLUMNS = (
     _A.seq, _A.id, _A.url, _A.title, _A.source, _A.published_at, _A.published_precision, _A.first_seen_at, _A.revised_at,
-    _A.language, _A.players, _A.is_hiring, _A.story_id, _A.duplicate_of, _A.duplicate_kind, _A.hiring,
-    sa.func.substr(_A.text, 1, TITLE_CHARACTERS + 1).label("beginning"),
+    _A.language, _B.players, _A.is_hiring, _A.story_id, _A.duplicate_of, _A.duplicate_kind, _B.hiring,
+    sa.func.substr(_B.text, 1, TITLE_CHARACTERS + 1).label("beginning"),
 )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ class StoryReads(Paging):
         groups: dict[str, list[RowMapping]] = {}
         with reading(self.engine) as connection:
             for row in connection.execute(
-                sa.select(*_COLUMNS).where(_A.story_id.in_(story_ids)).order_by(_A.seq)
+                sa.select(*_COLUMNS).select_from(whole).where(_A.story_id.in_(story_ids)).order_by(_A.seq)
             ).mappings():
                 groups.setdefault(row["story_id"], []).append(row)
         return groups

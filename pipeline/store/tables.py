@@ -1,7 +1,7 @@
 """The tables of articles and digests; `seq` grows with every article, so it orders by arrival and is the cursor of pages.
 
-Small columns come first and the long ones last: SQLite reads a row's overflow pages only as far as it must. The side
-tables hold what queries ask for; the JSON columns hold what is shown. Deleting an article deletes its rows everywhere.
+`articles` and the side tables hold what queries ask for, `article_bodies` what is only shown. Deleting an article deletes
+its rows everywhere.
 """
 
 from __future__ import annotations
@@ -42,25 +42,9 @@ articles = sa.Table(
     sa.Column("duplicate_kind", CleanText),
     sa.Column("content_hash", sa.String(64), nullable=False),
     sa.Column("text_hash", CleanText),
-    sa.Column("archive_file", CleanText),
-    sa.Column("archive_offset", sa.BigInteger),
-    sa.Column("declared_language", CleanText),
-    sa.Column("source_language", CleanText),
-    sa.Column("section", CleanText),
     sa.Column("paywalled", sa.Boolean, nullable=False),
     sa.Column("title", CleanText, nullable=False),
     sa.Column("url", CleanText, nullable=False),
-    sa.Column("canonical_url", CleanText, nullable=False),
-    sa.Column("image_url", CleanText),
-    sa.Column("authors", CleanJson, nullable=False),
-    sa.Column("tags", CleanJson, nullable=False),
-    sa.Column("flags", CleanJson, nullable=False),
-    sa.Column("players", CleanJson, nullable=False),
-    sa.Column("models", CleanJson, nullable=False),
-    sa.Column("hiring", CleanJson, nullable=False),
-    sa.Column("text", CleanText, nullable=False),
-    sa.Column("blocks", CleanJson, nullable=False),
-    sa.Column("links", CleanJson, nullable=False),
     sa.Index(None, "source", "seq"),
     sa.Index(None, "language", "seq"),
     sa.Index(None, "country", "seq"),
@@ -73,6 +57,30 @@ articles = sa.Table(
     sa.Index(None, "content_hash"),
     sqlite_autoincrement=True,  # a deleted article's seq is never given again: cursors stay true
 )
+
+# What is only shown, never asked for: apart, so that a search that must look at many articles reads few pages.
+article_bodies = sa.Table(
+    "article_bodies",
+    metadata,
+    _seq(primary_key=True),
+    sa.Column("canonical_url", CleanText, nullable=False),
+    sa.Column("image_url", CleanText),
+    sa.Column("section", CleanText),
+    sa.Column("declared_language", CleanText),
+    sa.Column("source_language", CleanText),
+    sa.Column("authors", CleanJson, nullable=False),
+    sa.Column("tags", CleanJson, nullable=False),
+    sa.Column("flags", CleanJson, nullable=False),
+    sa.Column("players", CleanJson, nullable=False),
+    sa.Column("models", CleanJson, nullable=False),
+    sa.Column("hiring", CleanJson, nullable=False),
+    sa.Column("text", CleanText, nullable=False),
+    sa.Column("blocks", CleanJson, nullable=False),
+    sa.Column("links", CleanJson, nullable=False),
+)
+# Every column of an article, and where they are read from. An outer join, so that SQLite looks at `articles` first.
+WHOLE = (*articles.c, *(column for column in article_bodies.c if column.name != "seq"))
+whole = articles.outerjoin(article_bodies, article_bodies.c.seq == articles.c.seq)
 
 article_search = sa.Table(
     "article_search",
@@ -103,7 +111,9 @@ article_facts = sa.Table(
     metadata,
     _seq(primary_key=True),
     sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("kind", CleanText, nullable=False),  # action, employer, losing, role, place, person, headcount, pay
+    sa.Column(
+        "kind", CleanText, nullable=False
+    ),  # action, employer, losing, platform, role, place, person, headcount, pay
     sa.Column("value", CleanText, nullable=False),  # id, or the folded words where there is none
     sa.Column("label", CleanText, nullable=False),  # index_text of the words, for role:engineer
     sa.Column("country", sa.String(2)),  # of places

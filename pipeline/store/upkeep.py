@@ -14,7 +14,7 @@ from pipeline.search.subject import index_text_of
 from pipeline.store import schema
 from pipeline.store.database import open_engine, reading, writing
 from pipeline.store.records import article_of
-from pipeline.store.tables import article_search, articles
+from pipeline.store.tables import WHOLE, article_search, articles, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,7 +135,7 @@ def _check_words(engine: sa.Engine, *, repair: bool) -> Finding:
 def _in_pages(engine: sa.Engine) -> Iterator[Sequence[RowMapping]]:
     before, rows = None, None
     while rows is None or len(rows) == COPY_ROWS:
-        chosen = sa.select(articles).order_by(articles.c.seq.desc()).limit(COPY_ROWS)
+        chosen = sa.select(*WHOLE).select_from(whole).order_by(articles.c.seq.desc()).limit(COPY_ROWS)
         with reading(engine) as connection:
             rows = (
                 connection.execute(chosen if before is None else chosen.where(articles.c.seq < before)).mappings().all()

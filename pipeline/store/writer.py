@@ -16,6 +16,8 @@ from pipeline.search.subject import fact_rows, index_text_of
 from pipeline.store.digests import DigestWrites
 from pipeline.store.records import content_hash, document_columns, finding_columns
 from pipeline.store.tables import (
+    WHOLE,
+    article_bodies,
     article_facts,
     article_models,
     article_players,
@@ -23,6 +25,7 @@ from pipeline.store.tables import (
     articles,
     revisions,
     tombstones,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +68,8 @@ class Writer(DigestWrites):
         document = article.document
         if self.is_tombstoned(document.id, content_hash(document)):
             return Fate(kind="rejected", url=document.url, article_id=document.id, detail="deleted")
-        old = self.connection.execute(sa.select(articles).where(articles.c.id == document.id)).mappings().first()
+        same = sa.select(*WHOLE).select_from(whole).where(articles.c.id == document.id)
+        old = self.connection.execute(same).mappings().first()
         columns = document_columns(document) | finding_columns(article)
         kind: FateKind
         if old is None:
@@ -88,9 +92,11 @@ class Writer(DigestWrites):
             "first_seen_at": now,
             "dated_at": document.published_at or now,
         }
+        body = body_of(columns)
         seq: int = self.connection.execute(
             sa.insert(articles).values(**first, **columns).returning(articles.c.seq)
         ).scalar_one()
+        self.connection.execute(sa.insert(article_bodies).values(seq=seq, **body))
         return seq
 
     def _update(self, old: Any, columns: dict[str, Any], now: datetime) -> FateKind:
@@ -114,7 +120,9 @@ class Writer(DigestWrites):
                 )
             )
             columns |= {"revision": old["revision"] + 1, "revised_at": now}
+        body = body_of(columns)
         self.connection.execute(sa.update(articles).where(articles.c.seq == old["seq"]).values(**columns))
+        self.connection.execute(sa.update(article_bodies).where(article_bodies.c.seq == old["seq"]).values(**body))
         return "revised" if is_revised else "unchanged"
 
     def place(
@@ -149,3 +157,8 @@ class Writer(DigestWrites):
             sa.select(sa.exists().where(article_search.c.seq == seq))
         ):
             self.connection.execute(sa.insert(article_search).values(seq=seq, seg=search))
+
+
+def body_of(columns: dict[str, Any]) -> dict[str, Any]:
+    """Take from the columns those of `article_bodies`."""
+    return {column.name: columns.pop(column.name) for column in article_bodies.c if column.name in columns}

@@ -208,7 +208,7 @@ def main() -> None:
                 for table in (bands, anchors):
                     connection.execute(table.delete().where(table.c.num >= 4 * (size + 1)))
                 connection.execute(traces.delete().where(traces.c.num > size))
-            print(json.dumps(rows[-1]), flush=True)  # noqa: T201
+            print(json.dumps(rows[-1]), flush=True)
         engine.dispose()
     if chosen.plot:
         from tests.benchmarks.scale_plot import draw

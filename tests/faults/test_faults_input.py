@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -139,6 +140,53 @@ def test_broken_lines_are_told_by_number_and_the_others_are_stored(run: Run, tmp
     assert all(set(row["error"]) == {"kind", "message"} for row in rows if "error" in row)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "cut.warc.gz",
+            gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 900\r\n\r\n" * 50, mtime=0)[:60],
+        ),
+        ("notes.warc", b"These are notes, and no archive at all.\n" * 50),
+        ("empty.warc.gz", b""),
+    ],
+)
+def test_a_broken_archive_is_told_and_the_others_are_stored(
+    name: str, content: bytes, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    result = run("ingest", str(tmp_path / name), str(good(tmp_path)), "--json")
+    assert result.returncode == FAILED
+    assert name in result.stderr
+    assert json.loads(result.stdout)["stored"] == 1
+
+
+def test_a_missing_batch_and_a_folder_without_anything(run: Run, tmp_path: Path) -> None:
+    result = run("analyze", "--batch", str(tmp_path / "absent.jsonl"))
+    assert result.returncode != DONE
+    assert "absent.jsonl" in result.stderr
+    (tmp_path / "nothing").mkdir()
+    result = run("ingest", str(tmp_path / "nothing"), "--json")
+    assert json.loads(result.stdout)["stored"] == 0
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["crawl", "--due", "--all"], ["analyze"], ["articles", "--limit", "0"], ["articles", "--since", "someday"],
+     ["articles", "--format", "xml"], ["no-such-verb"], ["explain"], ["digest", "preview", "--subscription", "nobody"]],
+)  # fmt: skip
+def test_wrong_usage_is_told_and_touches_nothing(args: list[str], run: Run, tmp_path: Path) -> None:
+    result = run(*args)
+    assert result.returncode == WRONG_USAGE
+    assert result.stderr.strip()
+    assert result.stdout == ""
+
+
+def test_an_unknown_address_is_explained_as_unknown(run: Run) -> None:
+    result = run("explain", "https://news.example/never-seen")
+    assert "never-seen" in result.stdout + result.stderr
+
+
 def test_three_errors_in_a_file_of_sources_are_told_at_once(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "sources.toml"
     table = 'name = "A"\nhomepage = "https://a.example/"\nlanguage = "en"\ncountry = "US"\n'
@@ -236,13 +284,11 @@ def test_standard_input_may_be_bad_as_well(run: Run) -> None:
 def test_the_demonstration_says_when_its_port_is_taken(
     run: Run,
 ) -> None:
-    from crawler.newsroom import PORT
-
     with socket.socket() as other:
-        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        other.bind(("127.0.0.11", PORT))
+        other.bind(("127.0.0.11", 0))
         other.listen()
-        result = run("demo")
+        port = other.getsockname()[1]
+        result = run("demo", "--port", str(port))
     assert result.returncode == FAILED
-    assert str(PORT) in result.stderr
+    assert str(port) in result.stderr
     assert "another port" in result.stderr

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,10 +157,14 @@ def test_errors_of_jobs_are_recorded(schedule: Any, store: SmallStore) -> None:
     assert "did not end" in errors()
 
 
+def hold(release: threading.Event) -> None:
+    release.wait(10)
+
+
 def test_a_late_run_still_happens_when_all_workers_were_busy(schedule: Any) -> None:
     ran: list[str] = []
     release = threading.Event()
-    blockers = [Job(name=f"busy{n}", cron=EVERY_MINUTE, run=lambda _: release.wait(10) and None) for n in range(4)]
+    blockers = [Job(name=f"busy{n}", cron=EVERY_MINUTE, run=lambda _: hold(release)) for n in range(4)]
     clock = Ticking()
     scheduler = schedule(*blockers, Job(name="late", cron=EVERY_MINUTE, run=ran.append), now=clock)
     for name in ("late", *(job.name for job in blockers)):
@@ -171,6 +176,10 @@ def test_a_late_run_still_happens_when_all_workers_were_busy(schedule: Any) -> N
     assert wait_for(lambda: ran) == ["2026-11-20T12:00"]
 
 
+def has_lines(log: Path, n: int) -> bool:
+    return log.exists() and len(log.read_text().splitlines()) >= n
+
+
 def test_due_sources_are_crawled_three_times_in_children(schedule: Any, store: SmallStore, tmp_path: Path) -> None:
     log = tmp_path / "log"
     code = f"import sys; open({str(log)!r}, 'a').write(' '.join(sys.argv[1:]) + chr(10))"
@@ -178,7 +187,7 @@ def test_due_sources_are_crawled_three_times_in_children(schedule: Any, store: S
     scheduler = schedule(ids=("one", "two"), code=code, now=clock)
     scheduler.start()
     for n in range(1, 4):
-        wait_for(lambda n=n: log.exists() and len(log.read_text().splitlines()) >= n)
+        wait_for(partial(has_lines, log, n))
         with store.writing() as writer:
             for name in ("one", "two"):
                 runs.keep_state(writer.connection, name, next_at=clock())

@@ -59,7 +59,8 @@ def articles() -> list[Article]:
 
 
 def junk_of(language: str) -> Junk:
-    return tomllib.loads((HERE / "page_junk_lines.toml").read_text("utf-8"))[language]
+    table: Junk = tomllib.loads((HERE / "page_junk_lines.toml").read_text("utf-8"))[language]
+    return table
 
 
 def _p(lines: Sequence[str], tag: str = "p", attributes: str = "") -> str:

@@ -17,7 +17,8 @@ from crawler.page import Page
 from pipeline.document import Document
 
 sys.path.insert(0, str(Path(__file__).parent))
-from shingles import mean_f1
+from tests.quality.shingles import mean_f1
+from tests.quality.zh_labels import labels, truth
 
 pytestmark = pytest.mark.quality
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -40,7 +41,7 @@ def pages(shared: Path) -> list[tuple[dict[str, Any], str, str]]:
         headers = {"content-type": "text/html; charset=utf-8"}
         outcome = extract(Page(url=url, requested_url=url, status=200, body=body, fetched_at=NOW, headers=headers))
         is_article = isinstance(outcome, Document)
-        found.append((entry, outcome.text if is_article else "", outcome.title if is_article else ""))
+        found.append((entry, getattr(outcome, "text", ""), getattr(outcome, "title", "") if is_article else ""))
     return found
 
 
@@ -53,6 +54,17 @@ def test_english_body(pages: list[tuple[dict[str, Any], str, str]]) -> None:
     assert mean_f1(english) >= 0.940
     assert mean_f1(english[::2]) >= 0.935
     assert mean_f1(english[1::2]) >= 0.935
+
+
+def test_chinese_body(pages: list[tuple[dict[str, Any], str, str]], shared: Path) -> None:
+    labelled = labels()
+    pairs = []
+    for entry, text, _ in pages:
+        if entry["id"] in labelled:
+            html = gzip.decompress((shared / "data" / "pages" / entry["file"]).read_bytes()).decode()
+            pairs.append((truth(html, labelled[entry["id"]]), text))
+    assert len(pairs) == len(labelled) >= 30
+    assert mean_f1(pairs) >= 0.965
 
 
 def test_no_article_comes_out_empty(pages: list[tuple[dict[str, Any], str, str]]) -> None:

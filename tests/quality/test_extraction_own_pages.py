@@ -14,8 +14,8 @@ from crawler.page import Page
 from pipeline.document import Document
 
 sys.path.insert(0, str(Path(__file__).parent))
-from page_themes import THEMES, Article, articles, junk_of
-from shingles import mean_f1, page_score
+from tests.quality.page_themes import THEMES, Article, articles, junk_of
+from tests.quality.shingles import mean_f1, page_score
 
 pytestmark = pytest.mark.quality
 

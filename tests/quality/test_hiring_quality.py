@@ -1,4 +1,8 @@
-"""Floors of the hiring decision and its facts: raised freely, lowered only on purpose."""
+"""Floors of the hiring decision and its facts: raised freely, lowered only on purpose.
+
+`labels/hiring_items.jsonl` holds own paraphrases of news with own labels; `url` is the article that was read, null where
+the event was paraphrased from general knowledge.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +25,11 @@ from datetime import UTC, datetime
 pytestmark = pytest.mark.quality
 
 TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
-# Measured on 2026-11-20: own labels hiring .97, pay .95, employers .86, places .89; development texts .97, 1.0, .90, .91.
-OWN = {"hiring": 0.95, "pay": 0.92, "employers": 0.83, "places": 0.85}
-DEVELOPMENT = {"hiring": 0.95, "pay": 0.97, "employers": 0.86}
+# Measured on 2026-11-20: own labels hiring .990, pay .945, employers .889, places .887; development texts .990, 1.0, .930.
+# The phrase tables were read against both sets; what they do on texts nobody had looked at is lower: three batches of own
+# labels, judged before any rule was changed for them, came to hiring .912, .964, .966 and employers .889, .851, .957.
+OWN = {"hiring": 0.97, "pay": 0.92, "employers": 0.86, "places": 0.85}
+DEVELOPMENT = {"hiring": 0.96, "pay": 0.97, "employers": 0.89}
 
 
 def items(path: Path) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from pipeline.knowledge.words import word_bits
 from pipeline.memory import COPY_WINDOW, settled_trace
 from pipeline.stages.duplicates.copies import copy_evidence, may_be_copies
 from pipeline.stages.duplicates.reports import report_evidence
-from pipeline.stages.duplicates.translation import translation_evidence
+from pipeline.stages.duplicates.translation import translation_evidence, values
 
 if TYPE_CHECKING:
     from pipeline.document import RelationKind
@@ -30,10 +30,11 @@ LEAST_TRANSLATION_WORDS = 0.02
 # Reports of one event in two languages share fewer words than translations, but names and numbers besides.
 _LEAST_CROSS_REPORT_MEAN, _LEAST_CROSS_REPORT_BITS = 0.0, 14.0
 LEAST_REPORT = 0.5
-# Two languages without a dictionary between them: this much of the names and numbers must be the same in a translation.
-_LEAST_NEUTRAL_COVER, _LEAST_NEUTRAL_BITS = 0.62, 45.0
-# A text's length in another script: characters a word, from Korean (.6 words a word) to Chinese (1.7 characters a word).
-_LENGTH_RATIOS = (0.4, 5.0)
+# Two languages without a dictionary between them: nearly all names and numbers, and many of them, must be the same in a
+# translation. Short texts on one event have the same names too, so these are reports.
+_LEAST_NEUTRAL_COSINE, _LEAST_NEUTRAL_BITS, _LEAST_NEUTRAL_NUMBERS = 0.75, 80.0, 4
+# A text's length in another language: from Korean (.6 words for an English one) to Japanese (2.5 characters).
+_MOST_LENGTH_RATIO = 3.5
 
 
 class DuplicatesStage:
@@ -72,7 +73,7 @@ def relate(one: Trace, other: Trace) -> Relation | None:
     if reported.veto:
         return None
     if translated is None and not is_one_script(one, other) and _is_neutral_translation(one, other, reported):
-        return _relation(one, other, "translation", reported.cover, _report_reasons(reported))
+        return _relation(one, other, "translation", reported.cosine, _report_reasons(reported))
     score = reported.score
     if translated and _is_cross_report(translated, reported):
         score = max(score, LEAST_REPORT)
@@ -131,11 +132,12 @@ def _is_cross_report(translated: TranslationEvidence, reported: ReportEvidence) 
 
 def _is_neutral_translation(one: Trace, other: Trace, reported: ReportEvidence) -> bool:
     ratio = max(one.fingerprint.length, 1) / max(other.fingerprint.length, 1)
+    shared_numbers = values(one.fingerprint, "number") & values(other.fingerprint, "number")
     return (
-        reported.cover >= _LEAST_NEUTRAL_COVER
+        reported.cosine >= _LEAST_NEUTRAL_COSINE
         and reported.bits >= _LEAST_NEUTRAL_BITS
-        and reported.cosine >= _LEAST_NEUTRAL_COVER * 0.9
-        and _LENGTH_RATIOS[0] <= max(ratio, 1 / ratio) <= _LENGTH_RATIOS[1]
+        and len(shared_numbers) >= _LEAST_NEUTRAL_NUMBERS
+        and max(ratio, 1 / ratio) <= _MOST_LENGTH_RATIO
     )
 
 

@@ -17,7 +17,7 @@ from pipeline.knowledge.words import number_bits, stems, word_bits
 from pipeline.memory import REPORT_WINDOW
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from pipeline.memory import Trace
 
@@ -37,6 +37,8 @@ _LEAST_WORD_BITS = 3.0
 _TAG_BITS = 4.0  # players and models: half a dozen of them are in one article of ten
 _OTHER_WORD_BITS = 6.0  # Japanese and Korean words: no frequency table is at hand
 _HALF = 0.5
+# Languages whose words the weights know. Where they know none, everyday words look rare, and words alone prove nothing.
+_TABLED = frozenset({"en", "zh"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,23 @@ def report_evidence(one: Trace, other: Trace) -> ReportEvidence:
         if sum(worth[key] for key in both_name if worth[key] >= _TAG_BITS) < _LEAST_NAMED_BITS:
             score *= _UNNAMED_FACTOR
         score *= min(1.0, sum(worth.values()) / _LEAST_SHARED_BITS)
+        if not (_has_table(one) and _has_table(other)) and not _shares_name_and_number(worth):
+            score *= _UNNAMED_FACTOR
     else:
         score = _score_across(len(specific), cover, bits)
     rarest = sorted(specific, key=lambda key: (-specific[key], key))[:8]
     return ReportEvidence(score, cosine, cover, bits, tuple(rarest), veto(one, other))
+
+
+def _has_table(each: Trace) -> bool:
+    """Whether the weights tell common words of its language from rare ones."""
+    return each.language.partition("-")[0] in _TABLED or each.language == "und"
+
+
+def _shares_name_and_number(worth: Mapping[str, float]) -> bool:
+    """Whether a player or model is shared and a number that is no everyday one."""
+    kinds = {key.partition(":")[0] for key, bits in worth.items() if bits >= _SPECIFIC_BITS or bits == _TAG_BITS}
+    return bool(kinds & {"player", "model"}) and "number" in kinds
 
 
 def _score_alike(cosine: float, cover: float, bits: float) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Hiring, Reason
 from pipeline.stages.hiring.decision import Decision, Event, decide, evidence
+from pipeline.stages.hiring.employers import is_origin
 from pipeline.stages.hiring.explain import turning_points
 from pipeline.stages.hiring.headcount import find_headcount
 from pipeline.stages.hiring.pay import find_pay
@@ -96,6 +97,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
         headcount=find_headcount(events, people),
         pay=pay,
         evidence=_evidence(events),
+        platforms=tuple(dict.fromkeys(named.id for event in strong for named in event.scene.go_betweens)),
         reasons=_reasons(decision),
         is_rumour=any(scene.has("rumour") and scene.events for scene in scenes),
         is_denied=any(scene.has("denial") and scene.events for scene in scenes),
@@ -119,7 +121,13 @@ def _employers(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, .
         and any(event.act in _ACTS_OF_EMPLOYERS and event.weight >= _ACTION_LEAST for event in events)
     ):
         front = [scene for scene in scenes if scene.players and (scene.sentence.is_title or scene.sentence.is_lead)]
-        found.update(dict.fromkeys(player.id for scene in front[:1] for player in scene.players[:1]))
+        free = [
+            player.id
+            for scene in front
+            for player in scene.players
+            if not is_origin(scene, player) and not player.by_model
+        ]
+        found.update(dict.fromkeys(free[:1]))
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千几数半]|mil
 # What a sentence must hold to name money at all: a sign or word of a currency or, in Chinese, Japanese and Korean, of pay.
 _MONEY = {
     True: re.compile(
-        r"[元圆块$¥€£₩₹薪円원달엔俸酬包给収收]|ドル|ユーロ|연봉|월급|시급|위안|유로|yuan|rmb|usd|美金|[0-9]k"
+        r"[元圆块$¥€£₩₹薪円원달엔俸酬包奖价拿年给収收]|ドル|ユーロ|연봉|월급|시급|위안|유로|yuan|rmb|usd|美金|[0-9]k"
     ),
     False: re.compile(
         r"[$€£¥₩₹]|yuan|rmb|cny|dollar|d[oó]lar|euro|eur\b|usd|pound|pfund|libras|livres|won\b|yen|rupee|lpa|chf|franc|franken|aed|dirham|sar\b|riyal|bucks|sgd|hkd|gbp|jpy|inr|renminbi|rs\."

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Evidence, Reason
 from pipeline.knowledge.hiring_phrases import AGAINST
 from pipeline.knowledge.hiring_weights import weights
-from pipeline.stages.hiring.employers import employers_of, losing_of
+from pipeline.stages.hiring.employers import employers_of, has_free_player, is_origin, is_told_passively, losing_of
 from pipeline.stages.hiring.relevance import CUTS, relevance
+from pipeline.stages.hiring.unlisted import unlisted_employer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +60,9 @@ class Decision:
 
 def decide(scenes: Sequence[Scene], language: str, year: int | None, pay: Sequence[Pay]) -> Decision:
     """Weigh all sentences; `year` is the document's, to tell background ("in 2016 …") from news."""
-    events = [event for at, scene in enumerate(scenes) for event in _events(scenes, at, language, year)]
+    events = _with_omitted_subjects(
+        [event for at, _ in enumerate(scenes) for event in _events(scenes, at, language, year)], scenes
+    )
     features = _features(scenes, events, pay)
     model = weights()
     logit = model.bias + sum(model.weights.get(name, 0.0) * value for name, value in features.items())
@@ -83,6 +86,8 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     found = []
     for hit in hits:
         employers = tuple(employers_of(hit, scene, language))
+        if not employers and (name := unlisted_employer(hit, scene)):
+            employers = (name,)
         losing = tuple(losing_of(hit, scene, employers))
         weight = (
             hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (0.35 if is_background else 1.0)
@@ -91,6 +96,29 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
             Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=is_background)
         )
     return found
+
+
+def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list[Event]:
+    """Sentences that name no actor ("The company will hire 100 people", 後任に…を迎える) speak of the headline's first player."""
+    acting = (player for event in events if event.scene.sentence.is_title for player in event.employers)
+    named = (p.id for s in scenes[:3] for p in s.players if not p.by_model and not is_origin(s, p))
+    focus = next(acting, None) or next(named, None)
+    if focus is None:
+        return events
+    return [
+        replace(event, employers=(focus,))
+        if event.act in _OMITTABLE
+        and not event.employers
+        and event.hit.phrase.strength == 1
+        and not event.scene.sentence.is_title
+        and not has_free_player(event.scene)
+        and not is_told_passively(event.hit, event.scene)
+        else event
+        for event in events
+    ]
+
+
+_OMITTABLE = {"hire", "recruit", "freeze", "retain"}
 
 
 def _is_background(scene: Scene, year: int | None) -> bool:
@@ -128,6 +156,8 @@ def _any_of(weights_of_acts: Iterable[float]) -> float:
 def _features_against(scenes: Sequence[Scene], events: Sequence[Event], *, has_title: bool) -> dict[str, float]:
     """For each act against: the strongest hit in the headline, and how often the text says it (four times is often)."""
     features = {f"{act}_{place}": 0.0 for act in AGAINST for place in ("title", "text")}
+    # Long texts touch on everything: what counts is how much of the text speaks of it, four times being much in a short one.
+    step = 1 / max(4.0, len(scenes) / 2)
     own_cuts = {id(event.scene) for event in events if event.act in CUTS and event.weight >= _PLAIN}
     for scene in scenes:
         is_title = _zone(scene, has_title=has_title) == "title"
@@ -139,7 +169,7 @@ def _features_against(scenes: Sequence[Scene], events: Sequence[Event], *, has_t
                 features[name] = max(features[name], hit.phrase.strength)
             else:
                 name = f"{hit.phrase.act}_text"
-                features[name] = min(1.0, features[name] + 0.25)
+                features[name] = min(1.0, features[name] + step)
     return features
 
 
@@ -163,21 +193,19 @@ def _reasons_for(events: Sequence[Event], *, has_title: bool) -> list[Reason]:
 
 
 def _reasons_against(scenes: Sequence[Scene]) -> list[Reason]:
+    """One reason for each kind of other news in headline and text, with the first words that say so."""
     model = weights()
-    found = []
+    found: dict[tuple[str, bool], Reason] = {}
     for scene in scenes:
+        is_title = scene.sentence.is_title
         for hit in scene.of(*AGAINST):
-            place = "title" if scene.sentence.is_title else "text"
-            weight = model.weights.get(f"{hit.phrase.act}_{place}", 0.0) * hit.phrase.strength
-            if weight < 0:
-                found.append(
-                    Reason(
-                        name=f"speaks of {hit.phrase.act}",
-                        weight=round(weight, 3),
-                        evidence=evidence(scene, hit, hit.phrase.act),
-                    )
+            act = hit.phrase.act
+            weight = model.weights.get(f"{act}_{'title' if is_title else 'text'}", 0.0) * hit.phrase.strength
+            if weight < 0 and (act, is_title) not in found:
+                found[act, is_title] = Reason(
+                    name=f"speaks of {act}", weight=round(weight, 3), evidence=evidence(scene, hit, act)
                 )
-    return found
+    return list(found.values())
 
 
 def _rule_reasons(features: dict[str, float]) -> list[Reason]:

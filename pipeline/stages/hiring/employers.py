@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.wordings import (
+    AT,
     ATTRIBUTION,
     BY,
     DESTINATION,
@@ -20,6 +21,7 @@ from pipeline.stages.hiring.wordings import (
     FROM_OFFERS,
     IS_PASSIVE,
     IT_SAYS,
+    JOINING,
     LEAVES_FOR,
     LIST_GAP,
     OBJECT_AFTER,
@@ -50,6 +52,7 @@ _REACH = {
 _REACH_LATIN = 70
 _NEAR_LATIN, _NEAR_HAN = 50, 10  # characters between a verb and its agent
 EMPLOYER_ACTS = ("hire", "poach", "recruit", "team", "retain", "freeze", "pay", "market", "acquihire")
+_BY_ACTS = {"poach", "hire", "recruit", "acquihire"}
 _OWN_STAFF = {
     "pay",
     "retain",
@@ -90,6 +93,8 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
         found = _destination(hit, scene, base)
     elif act in EMPLOYER_ACTS:
         found = _passive(hit, scene, base) or _subject(hit, scene, base)
+        if found is None and act == "acquihire":
+            found = _taken_in(hit, scene, base)
     else:
         return []
     return _with_listed(found, scene) if found else []
@@ -148,7 +153,8 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
     for player in scene.players:
         if player.start >= hit.end - 1 and player.start - hit.start <= _NEAR_LATIN:
-            if BY.match(text[hit.end : player.start]) or FROM_OFFERS.search(text[hit.start : player.start]):
+            is_by = hit.phrase.act in _BY_ACTS and BY.match(text[hit.end : player.start])
+            if is_by or FROM_OFFERS.search(text[hit.start : player.start]):
                 return player
         elif player.end <= hit.start and hit.start - player.end <= _NEAR_HAN:
             before = text[max(0, player.start - 6) : player.start]
@@ -179,16 +185,40 @@ def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
     free = [p for p in before if not _is_object(scene, p)]
     if free:
         return free[-1]
-    is_passive = bool(IS_PASSIVE.search(text[max(0, hit.start - 24) : hit.start]))
-    if before and act in _OWN_STAFF and not is_passive:
+    if before and act in _OWN_STAFF and not is_told_passively(hit, scene):
         return before[-1]
-    if act in _OWN_STAFF:
-        for player in scene.players:
-            near = player.start >= hit.end and player.start - hit.end <= _NEAR_LATIN
-            pattern = FOR_EXAMPLE if act == "market" else WORKPLACE
-            if near and pattern.search(text[max(0, player.start - 24) : player.start]):
-                return player
+    return _workplace(hit, scene) if act in _OWN_STAFF | {"hire"} else None
+
+
+def _workplace(hit: Hit, scene: Scene) -> Named | None:
+    """The firm named behind as the place of work: "hiring spree at X", "named chief scientist at X", "companies like X"."""
+    text, act = scene.sentence.folded, hit.phrase.act
+    pattern = {"market": FOR_EXAMPLE, "hire": AT}.get(act, WORKPLACE)
+    for player in scene.players:
+        is_near = player.start >= hit.end and player.start - hit.end <= _NEAR_LATIN
+        if is_near and pattern.search(text[max(0, player.start - 24) : player.start]):
+            return player
     return None
+
+
+def _taken_in(hit: Hit, scene: Scene, base: str) -> Named | None:
+    """The firm that a whole team joins: "staff joins Google", 핵심 인력이 구글로."""
+    text = scene.sentence.folded
+    if base in _SOV and hit.phrase.language == base:
+        return next((p for p in scene.players if DESTINATION_PARTICLE.match(text, p.end)), None)
+    if not JOINING.search(text[hit.start : hit.end + _NEAR_HAN]):
+        return None
+    return next((p for p in scene.players if p.start >= hit.start and not is_origin(scene, p)), None)
+
+
+def has_free_player(scene: Scene) -> bool:
+    """Whether the sentence names a player that could act by itself."""
+    return any(not is_origin(scene, p) and not _is_object(scene, p) and not p.by_model for p in scene.players)
+
+
+def is_told_passively(hit: Hit, scene: Scene) -> bool:
+    """Whether the verb stands in the passive: who acts is left open."""
+    return bool(IS_PASSIVE.search(scene.sentence.folded[max(0, hit.start - 24) : hit.start]))
 
 
 def _only_says(gap: str) -> bool:

@@ -33,6 +33,8 @@ _MAINLAND = re.compile(
     r"人民币|字节|位元组|抖音|阿里|腾讯|百度|小米|华为|deepseek|深度求索|拼多多|美团|京东|智谱|月之暗面|北京|上海|深圳|杭州|广州|中国大陆"
 )
 _TAIWAN = re.compile(r"台币|台湾|台积|联发科|鸿海|新竹|台北|台中|高雄|人力银行")
+_NAMES_A_PRICE = re.compile(r"(?:开价|报价|年入|月入|一年拿|一年能拿|一年给|一年)(?:到|了|约|近|超|上)?$")
+_COUNTED = re.compile(r"[个名人次辆台部条用件份张册户篇家]")
 _BESIDE = 10  # characters between a word for pay and a bare figure
 _DENIAL = re.compile(
     r"\bden(?:y|ies|ied)\b|\bfake\b|\buntrue\b|\bnot true\b|\bbut not\b|\bno one is\b|isn't|wasn't|否认|不实|辟谣|假消息|并非|事実無根|否定|사실무근|부인|dementi|weist zurück|dément|desmiente|niega"
@@ -142,6 +144,10 @@ def _is_bare_pay(amount: Amount, context: Context) -> bool:
             return True
         if start >= amount.end and re.fullmatch(r"(?:的|대|대의)?\s?", text[amount.end : start]):
             return True
+    if _NAMES_A_PRICE.search(text[max(0, amount.start - 6) : amount.start]) and not _COUNTED.match(
+        text, amount.bare_end
+    ):
+        return True
     return bool(context.of("pay")) and bool(re.match(r"\s*/\s*(?:月|年|天)", text[amount.end : amount.end + 6]))
 
 

@@ -30,6 +30,9 @@ _COMMON = re.compile(
     r"February|March|April|June|July|August|September|October|November|December)\b|(?:Labs?|Intelligence|University|Institute|Team|Times|Journal|News|Group|Holdings|Inc|Street|Valley|Learning|Research|Model|Officer|President|Street|Technologies|Francisco|York|Kong|Insider|Superintelligence|Disrupt)$"
 )
 
+_ONLY_SPEAKS = re.compile(r",? (?:said|says|told|wrote|noted|explained)\b|(?:表示|认为|称|透露|告诉|指出)")
+_IS_QUOTED = re.compile(r"(?:according to|said|says|told|据|laut|selon|según)\s+$")
+
 
 def find_people(events: Sequence[Event]) -> tuple[Person, ...]:
     """Names in sentences of moves, in order, each once (a surname alone repeats the full name)."""
@@ -51,6 +54,12 @@ def _in_sentence(event: Event) -> Iterator[tuple[str, str | None]]:
     for pattern in (_LATIN, _HAN):
         for match in pattern.finditer(text):
             if _COMMON.search(match[0]) or any(start < match.end() and match.start() < end for start, end in players):
+                continue
+            if (
+                _ONLY_SPEAKS.match(text, match.end())
+                or _IS_QUOTED.search(text[max(0, match.start() - 16) : match.start()])
+                or "’m" in match[0]
+            ):
                 continue
             if len(match[0]) > 40:  # noqa: PLR2004 - no name, a heading in capitals
                 continue

@@ -29,11 +29,12 @@ _OFFICE = re.compile(
     r"(?:'s)? (?:office|lab|laborator|team|campus|hub|branch|research cent|büro|labor|standort)|-(?:büro|labor|team)"
 )
 _WHOLE_NOT_AFTER = re.compile(
-    r"(?:的)?(?:公司|企业|科技|巨头|创业|初创|互联网|大厂|厂商|ai公司|媒体|研究团队|の企業|企業|系|の大手|人|발|계|기업|빅테크|정부)|\s+(?:firms?|companies|tech|giants?|start-?ups?|government|labs?)"
+    r"(?:的)?(?:首席|公司|企业|科技|巨头|创业|初创|互联网|大厂|厂商|ai公司|媒体|研究团队|の企業|企業|系|の大手|人|발|계|기업|빅테크|정부)|\s+(?:firms?|companies|tech|giants?|start-?ups?|government|labs?)"
 )
 _NOT_BEFORE = re.compile(
     r"(?:毕业于|出生于|就读|来自|from|born in|graduated from|studied (?:at|in)|卒業|aus|depuis|desde|university of|univ\. of|université de|universität|universidad de|outside|leaves?|left|bank of|东|南|西|北)\s*(?:the )?$"
 )
+_CLAUSE_MARKS = ",;:。；："
 _WORK_ACTS = {
     "hire",
     "join",
@@ -82,6 +83,14 @@ def _lend_to_next(weight: dict[int, float], scenes: Sequence[Scene]) -> None:
             weight[id(scene)] = max(weight.get(id(scene), 0.0), _LEAST)
 
 
+def _is_in_clause_of_hiring(scene: Scene, start: int, end: int) -> bool:
+    """Whether the clause around a place, between commas, speaks of the hiring or of where it is."""
+    text = scene.sentence.folded
+    low = max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1
+    high = min((at for mark in _CLAUSE_MARKS if (at := text.find(mark, end)) >= 0), default=len(text))
+    return any(low <= hit.start < high for hit in scene.events) or bool(_SEATED.search(text, low, high))
+
+
 def _counts(scene: Scene, place: str, start: int, end: int, *, is_cjk: bool) -> bool:
     text = scene.sentence.folded
     before = text[max(0, start - 24) : start]
@@ -94,7 +103,7 @@ def _counts(scene: Scene, place: str, start: int, end: int, *, is_cjk: bool) -> 
     if _OFFICE.match(text, end):
         return True
     if is_cjk and not text[start].isascii():
-        return True
+        return _is_in_clause_of_hiring(scene, start, end)
     return bool(_IN.search(before)) or (
         not before.strip() and not scene.sentence.is_title and text[end : end + 1] == ","
     )

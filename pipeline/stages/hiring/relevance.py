@@ -34,6 +34,8 @@ def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]
     if act in CUTS and not _is_about_llm_people(scene):
         return 0.08
     field = 1.0 if not scene.has("other_field") else 0.6 if scene.is_llm else 0.25
+    if act == "acquihire" and _SAYS_AI.search(scene.sentence.folded):
+        return 0.8 * field  # the team of an AI start-up
     return people * field * (0.9 if scene.is_llm else _borrowed(scenes, at, has_people=has_people))
 
 
@@ -60,6 +62,7 @@ def _names_person(scene: Scene) -> bool:
 
 
 _MOVES = {"hire", "join", "leave"}
+_SAYS_AI = re.compile(r"(?<![a-z])(?:ai|ki|ia)(?![a-z])|人工智能|人工智慧|人工知能|인공지능")
 _ARRIVALS = {"hire", "join"}
 CUTS = {"layoff", "freeze"}
 _BESIDE, _BESIDE_BEFORE = 26, 6  # characters between a move and the board or product it is about

@@ -39,6 +39,10 @@ def find_worked_roles(events: Sequence[Event]) -> tuple[Role, ...]:
             if start < at:
                 continue
             at = end
+            if any(
+                named.start < end and start < named.end for named in (*event.scene.players, *event.scene.go_betweens)
+            ):
+                continue
             low, high = sentence.span(start, end)
             text = sentence.original[low:high].strip()
             found.setdefault(text.casefold(), Role(text=text, id=role))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.hiring_phrases import FOR, phrasebook, pure_play
+from pipeline.knowledge.players import load_players
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from pipeline.document import Article
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.sentences import Sentence
+
+
+_GO_BETWEENS = {"recruiter", "job-platform", "outlet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class Scene:
 
     sentence: Sentence
     hits: tuple[Hit, ...]
-    players: tuple[Named, ...]
+    players: tuple[Named, ...]  # that can act: go-betweens and outlets are apart
+    go_betweens: tuple[Named, ...]  # recruiters, job platforms and outlets: they tell of jobs, and seldom give them
     has_model: bool
     acts: frozenset[str]  # of the hits
 
@@ -60,6 +66,12 @@ class Scene:
         return any(player.id in pure_play() for player in self.players)
 
 
+@cache
+def go_betweens() -> frozenset[str]:
+    """Ids of recruiters, job platforms and outlets in the registry."""
+    return frozenset(player.id for player in load_players().players.values() if player.kind in _GO_BETWEENS)
+
+
 def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) -> list[Scene]:
     """Look through all sentences once."""
     book = phrasebook(language)
@@ -74,7 +86,8 @@ def _scene(sentence: Sentence, hits: tuple[Hit, ...], players: tuple[Named, ...]
     return Scene(
         sentence=sentence,
         hits=hits,
-        players=players,
+        players=tuple(player for player in players if player.id not in go_betweens()),
+        go_betweens=tuple(player for player in players if player.id in go_betweens()),
         has_model=any(player.by_model for player in players),
         acts=frozenset(hit.phrase.act for hit in hits),
     )

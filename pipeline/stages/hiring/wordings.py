@@ -54,16 +54,18 @@ DESTINATION_ZH = re.compile(
 DESTINATION_PARTICLE = re.compile(
     r"\s*(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
 )
+JOINING = re.compile(r"join|heads? to|goes to|加入|加盟|并入|rejoi|se une|se incorpora|wechsel")
 LEAVES_FOR = re.compile(r"\s*(?:へ|로 |으로 |행|行)")
 SUBJECT_PARTICLE = re.compile(
     r"\s*(?:\([^)]*\))?\s*(?:が|は|も|、|では|,|이|가|은|는|도|의|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
 )
 WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the |big tech |rival |\w+ like ){0,2}$")
 
+AT = re.compile(r"\bat\s+(?:the |rival )?$")
 FOR_EXAMPLE = re.compile(r"\b(?:like|such as|including|wie|comme|como)\s+(?:\w+\s+)?$")
 
 # ---- past and reported acts
-TOLD_AS_PAST = re.compile(r"\b(?:after|since|when|following|nachdem|après que|después de que)\s+$")
+TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
 PAST_JOIN_BEFORE = re.compile(
     r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
 )

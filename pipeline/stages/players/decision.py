@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,8 @@ class Context:
 
     def is_spelled(self, start: int, end: int, rule: Rule) -> bool:
         """Whether the name is written as listed, or in a line in capitals."""
-        written = self._written(start, end)
+        # Japanese newspapers write Latin names in full width.
+        written = unicodedata.normalize("NFKC", self._written(start, end))
         if written in rule.spellings:
             return True
         return written.isupper() and self._line(start, end).isupper()

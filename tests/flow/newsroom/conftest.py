@@ -18,7 +18,7 @@ from pipeline.settings import load_settings
 from pipeline.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from crawler.newsroom import Truth
@@ -87,6 +87,12 @@ def open_desk(folder: Path, newsroom: Newsroom) -> Desk:
     """A desk whose registry is the newsroom's."""
     newsroom.registry_path(folder)
     return Desk(newsroom, folder)
+
+
+@pytest.fixture(scope="session")
+def desk_in() -> Callable[[Path, Newsroom], Desk]:
+    """Opens a desk in a folder; for fixtures of tests that share one."""
+    return open_desk
 
 
 @pytest.fixture

@@ -65,10 +65,19 @@ def test_facts_stand_in_both_languages_and_once() -> None:
     assert "6万" in chinese
 
 
-def test_quotes_prove_in_each_language() -> None:
-    quotes = only(build(story())).quotes
-    assert [quote.language for quote in quotes] == ["zh-Hans", "en"]
+def test_quotes_prove_in_the_readers_language_first_and_in_another() -> None:
+    assert [quote.language for quote in only(build(story())).quotes] == ["en", "zh-Hans"]
+    assert [quote.language for quote in only(build(story(), language="zh")).quotes] == ["zh-Hans", "en"]
     assert len(only(build(story(), max_quotes=1)).quotes) == 1
+
+
+def test_a_converted_figure_is_not_shown_beside_its_origin() -> None:
+    converted = outlet("c", kind="report", hiring=hiring(pay=(pay(currency="USD", max=8451.0),)))
+    other = outlet("d", kind="report", hiring=hiring(pay=(pay(currency="USD", max=20000.0),)))
+    (line,) = only(build(StoryView(id="c", outlets=(outlet(), converted, other)))).lines_en
+    assert "60,000" in line
+    assert "8,451" not in line
+    assert "20,000" in line
 
 
 def test_what_is_no_hiring_news_is_left_out() -> None:

@@ -155,6 +155,26 @@ def test_wrong_declarations_give_way_to_the_bytes() -> None:
     assert run(body, content_type="text/xml; charset=utf-8").links[0].title == "招聘工程师与研究员"
 
 
+@pytest.mark.parametrize("declared", ["", "utf-8", "gb2312", "iso-8859-1", "bogus-8"])
+@pytest.mark.parametrize(
+    ("real", "title"),
+    [
+        ("utf-8", "拼多多在上海招募大模型工程师，月薪最高六万元"),
+        ("gbk", "拼多多在上海招募大模型工程师，月薪最高六万元"),
+        ("gb18030", "拼多多在上海招募大模型工程师㙍，月薪最高六万元"),
+        ("big5", "鴻海在台北徵求人工智慧工程師，月薪十萬元"),
+        ("shift_jis", "米企業が大規模言語モデルの研究者を募集、年収は最大四千万円"),
+    ],
+)
+def test_no_declaration_makes_mojibake(real: str, title: str, declared: str) -> None:
+    items = "".join(item(number, title=title) for number in range(5))
+    charset = f"; charset={declared}" if declared else ""
+    by_header = run(rss(items, declaration="").encode(real), content_type=f"text/xml{charset}")
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    by_document = run(rss(items, declaration=declaration).encode(real), content_type="text/xml")
+    assert {link.title for found in (by_header, by_document) for link in found.links} == {title}
+
+
 def test_one_broken_byte_does_not_change_the_charset() -> None:
     body = rss("".join(item(n, title=f"上海招聘工程师 {n}") for n in range(20))).encode()
     broken = body.replace("聘".encode(), "聘".encode()[:2], 1)

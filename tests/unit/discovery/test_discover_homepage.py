@@ -9,7 +9,7 @@ from crawler.discovery.homepage import Trial, candidates, proposed_source
 from crawler.discovery.origins import free_id, language_of, origin_of, slug
 from crawler.page import Link, Page
 from crawler.sources import read_sources
-from crawler.sources.writing import source_toml, with_source
+from crawler.sources.writing import source_toml, with_sources
 from pipeline.errors import RegistryError
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -97,6 +97,9 @@ def test_without_feed_and_sitemap_the_page_is_the_listing() -> None:
 def test_guesses_from_addresses_and_declarations() -> None:
     assert origin_of("https://x.co.uk/").country == "GB"
     assert origin_of("https://x.example.com/").language == "mul"
+    assert origin_of("https://x.example.com/", "zh-Hans").timezone == "Asia/Shanghai"
+    assert origin_of("https://x.example.com/", "de-AT").country == "DE"
+    assert origin_of("https://x.example.sg/", "zh-Hans").country == "SG"
     assert [language_of(tag) for tag in ("EN-us", "zh_CN", "zh-hant-tw", "de_DE", "klingon", "", None, "x-default")] == [
         "en-US", "zh-Hans", "zh-Hant-TW", "de-DE", "", "", "", "",
     ]  # fmt: skip
@@ -117,23 +120,23 @@ FILE = '# Sources of mine.\n\n[[source]]\nid = "bravo"\n{rest}\n# About delta.\n
 @pytest.mark.parametrize(("name", "place"), [("Alpha", 0), ("Charlie", 1), ("Echo", 2)])
 def test_a_source_is_added_at_its_place_and_comments_stay(name: str, place: int) -> None:
     source = proposed_source(page(f"<title>{name}</title>", f"https://{name.lower()}.example/"), [])
-    changed = with_source(FILE, source)
+    changed = with_sources(FILE, [source])
     ids = [each.id for each in read_sources([("a.toml", changed.encode())])]
     assert ids.index(source.id) == place
     assert changed.startswith("# Sources of mine.\n\n")
     assert '# About delta.\n[[source]]\nid = "delta"' in changed
     assert changed.count("\n\n\n") == 0
     with pytest.raises(RegistryError, match="is taken"):
-        with_source(changed, source)
+        with_sources(changed, [source])
 
 
 def test_a_source_is_added_to_an_empty_and_to_an_unsorted_file() -> None:
     source = proposed_source(page("<title>Alpha</title>", "https://alpha.example/"), [])
-    assert with_source("", source) == source_toml(source)
+    assert with_sources("", [source]) == source_toml(source)
     unsorted = FILE.replace('"bravo"', '"zulu"')
-    assert with_source(unsorted, source).endswith(source_toml(source))
+    assert with_sources(unsorted, [source]).endswith(source_toml(source))
     with pytest.raises(RegistryError):
-        with_source("[[source]\n", source)
+        with_sources("[[source]\n", [source])
 
 
 class Site:

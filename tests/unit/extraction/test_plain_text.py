@@ -82,6 +82,7 @@ def test_markdown_is_read_as_what_it_means() -> None:
         "paragraph",
     ]
     assert document.links == ("https://jobs.example/1",)
+    assert document.authors == ("林晓燕",)
 
 
 def test_a_given_title_is_taken_out_of_the_text() -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.folding import Folded, fold, fold_key
@@ -58,6 +58,7 @@ def test_common_texts_need_no_offset_table() -> None:
     assert fold("騰訊（Tencent）…開出 3–6 萬元 ❤️").starts is None
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_folding_never_moves_a_span(text: str) -> None:
     folded = fold(text)
@@ -67,6 +68,7 @@ def test_folding_never_moves_a_span(text: str) -> None:
         assert char in fold(text[start:end]).text
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_spans_keep_their_order(text: str) -> None:
     folded = fold(text)
@@ -75,12 +77,14 @@ def test_spans_keep_their_order(text: str) -> None:
     assert all(here == after or here[1] <= after[0] for here, after in pairwise(spans))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     once = fold_key(text)
     assert fold_key(once) == once
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_a_paragraph_more_changes_nothing_before_it(text: str, more: str) -> None:
     assert fold_key(text + "\n" + more).startswith(fold_key(text) + "\n")

@@ -54,6 +54,21 @@ def test_who_hires_and_whom_people_leave(read: Read, row: tuple[str, str, str, s
     assert losing <= set(hiring.losing)
 
 
+@pytest.mark.parametrize(
+    ("title", "employers"),
+    [
+        ("Hingeworks hires LLM engineers in Oslo", ("Hingeworks",)),
+        ("OpenAI researcher joins Hingeworks as chief scientist", ("Hingeworks",)),
+        ("How companies hire LLM engineers", ()),
+        ("Researchers of large language models join a small team", ()),
+    ],
+)
+def test_an_employer_outside_the_registry_keeps_its_name(read: Read, title: str, employers: tuple[str, ...]) -> None:
+    assert (
+        read("en", title, "The work is on large language models, and AI researchers are sought.").employers == employers
+    )
+
+
 PLACES = [
     (
         "en",

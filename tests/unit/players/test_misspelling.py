@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.stages.players.misspelling import is_one_off
@@ -18,6 +18,7 @@ def one_off_slowly(word: str, name: str) -> bool:
     return word in edits
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 @example("ab", "ba")
 @example("aab", "aba")

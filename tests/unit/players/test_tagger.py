@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -49,6 +50,7 @@ def texts(text: str) -> list[str]:
         ("Open\u00adAI hires", ["Open\u00adAI"]),
         ("d'OpenAI, l'OpenAI", ["OpenAI", "OpenAI"]),
         ("Google2023年财报", ["Google"]),
+        ("Ｍｅｔａとａｐｐｌｅ、ｘＡＩ", ["Ｍｅｔａ", "ｘＡＩ"]),
         ("#OpenAI (OpenAI) “OpenAI”", ["OpenAI", "OpenAI", "OpenAI"]),
         ("구글은 오픈AI와 경쟁한다", ["구글", "오픈AI"]),
         ("グーグルの研究者", ["グーグル"]),
@@ -188,3 +190,17 @@ def test_an_unrelated_paragraph_changes_no_tag(words: list[str], paragraph: str)
     alone, together = read(text), read(f"{text}\n{paragraph}")
     assert alone.players == together.players
     assert alone.models == together.models
+
+
+def test_a_very_long_text_takes_linear_time() -> None:
+    """A book of names, addresses and doubts on one line: 25 times the text may take at most 60 times as long."""
+    sentence = "Claude, Gemini and Cursor beat Kimi K2, says https://a.example/x; DeepSeek, Grok and Devin differ. "
+    read(sentence)
+
+    def seconds(text: str) -> float:
+        start = time.process_time()
+        read(text)
+        return time.process_time() - start
+
+    short = min(seconds(sentence * 40) for _ in range(3))
+    assert seconds(sentence * 1000) < 60 * short

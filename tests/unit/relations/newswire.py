@@ -79,3 +79,18 @@ def article(
             players=tuple(PlayerTag(id=each, name=each, mentions=()) for each in players),
         )
     )
+
+
+def corpus() -> list[Article]:
+    """Two events in several wordings and languages, copies of them, and articles that stand alone: 24 in all."""
+    made = [
+        article("en", HARBOUR_EN, title="Harbourlight hires"),
+        article("zh", HARBOUR_ZH, language="zh-Hans", host="xinwen.example", at=NOON + timedelta(hours=3)),
+        article("copy", "Our paper adds.\n" + HARBOUR_EN, host="copies.example", at=NOON + timedelta(hours=2)),
+        article("short", HARBOUR_EN[: len(HARBOUR_EN) * 2 // 3], host="short.example", at=NOON + timedelta(hours=4)),
+        article("report", HARBOUR_REPORT, host="city.example", at=NOON + timedelta(hours=1)),
+        article("cherries", ORCHARD_EN, at=NOON - timedelta(hours=5)),
+        article("cherries-again", ORCHARD_EN, host="fruit.example", at=NOON + timedelta(days=2)),
+        article("yingtao", ORCHARD_ZH, language="zh-Hans", host="xinwen.example"),
+    ]
+    return made + [article(f"alone-{at}", filler(at), host=f"h{at % 5}.example") for at in range(16)]

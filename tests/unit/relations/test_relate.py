@@ -131,3 +131,16 @@ def test_an_explanation_names_scores_and_what_is_shared() -> None:
     assert lines[0].startswith("translation")
     assert any("240" in line for line in lines)
     assert any("鹿特丹" in line for line in lines)
+
+
+JAPANESE = (
+    "Harbourlight Systemsは月曜日、ロッテルダムで言語モデルKestrelのために240人の技術者を採用すると発表した。最高経営責任者のMarta Oldenburgは記者団に、"
+    "新しいチームはコンテナ港の音声認識に取り組むと語った。給与は年間9万6000ユーロまで。Harbourlightは3月にTidewater Capitalなどから3億1000万ドルを調達した。"
+    "Oldenburgは、85人が働くアントワープの研究所が手狭になったと述べ、400人の再訓練を約束した。"
+)
+
+
+def test_without_a_dictionary_names_and_numbers_make_one_event() -> None:
+    japanese = trace(article("ja", JAPANESE, language="ja", host="nippon.example"))
+    assert kind(trace(article("en", HARBOUR_EN)), japanese) in {"report", "translation"}
+    assert kind(trace(article("oz", ORCHARD_EN)), japanese) is None

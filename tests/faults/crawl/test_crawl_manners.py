@@ -176,7 +176,8 @@ def zstd_bomb(size: int) -> bytes:
 def brotli_bomb(size: int) -> bytes:
     compressor = brotli.Compressor(quality=5)
     chunks = [compressor.process(b"\0" * 1_000_000) for _ in range(size // 1_000_000)]
-    return b"".join(chunks) + compressor.finish()
+    bomb: bytes = b"".join(chunks) + compressor.finish()
+    return bomb
 
 
 def gzip_bomb(size: int) -> bytes:

@@ -46,7 +46,7 @@ def go(store: SmallStore, tmp_path: Path, clock: Clock) -> Callable[..., dict[st
     """Crawl sources; outcomes by source."""
 
     def run(*sources: Any, allow: str = "127.0.0.0/8", **more: Any) -> dict[str, SourceOutcome]:
-        parts = {"now": clock, "extract": extract, "discover": discover} | more
+        parts: dict[str, Any] = {"now": clock, "extract": extract, "discover": discover} | more
         outcomes = crawl(sources, store, SmallDesk(), settings(tmp_path, allow), **parts)
         return {outcome.source: outcome for outcome in outcomes}
 

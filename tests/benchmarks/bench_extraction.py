@@ -1,0 +1,200 @@
+"""Extractors side by side on the development pages: F1, precision, recall, leak share, empty results, CPU time.
+
+    python tests/benchmarks/bench_extraction.py [--shared FOLDER] [--peers PYTHON]
+
+hirewire and trafilatura run in this interpreter; the peers run in an environment of their own, made at first use
+(`--peers PYTHON` names an existing one). One table for the English pages with truth, one for the hand-labelled Chinese.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import subprocess
+import sys
+import time
+import venv
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "quality")]
+
+from tests.quality.shingles import page_score  # noqa: E402 - found by the path above
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Row = dict[str, Any]
+PEERS_VENV = ROOT / "var" / "bench-peers"
+PEER_SECONDS = 240  # some peers reach for the network and wait
+PEERS = ("readability-lxml", "newspaper4k", "goose3", "resiliparse", "lxml_html_clean")
+# Formulas of page junk, each a whole line or a notice; the truth of a page must not hold what counts as a leak.
+LEAKS = tuple(
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (
+        r"leave a (?:reply|comment)|post a comment|click to comment",
+        r"connect with us|follow us (?:on|:)",
+        r"\bsubscribe (?:now|to|today|for)|sign up (?:for|to) (?:our|the|get)|newsletter",
+        r"all rights reserved|copyright ?(?:©|\(c\)|\d{4})|©\s?\d{4}",
+        r"^(?:read more|related (?:articles|stories|posts|topics)|recommended|more from|most (?:read|popular))\b.{0,60}$",
+        r"^(?:share(?: this.*)?|tweet|print|email|advertisement|sponsored|ad)$",
+        r"we use cookies|cookie policy|accept (?:all )?cookies",
+        r"责任编辑|责编|編輯[:：]|（编辑|免责声明|版权声明|未经.{0,12}(?:授权|许可)|版权所有",
+        r"点击关注|扫码|扫一扫|关注.{0,6}公众号|长按.{0,8}二维码",
+        r"^(?:相关(?:阅读|新闻|推荐)|推荐阅读|延伸阅读|热门(?:文章|推荐)|返回首页|分享到).{0,12}$",
+    )
+)
+PEER_CODE = r"""
+import json, sys, time
+def readability(html, url):
+    from readability import Document
+    from lxml.html import fromstring
+    return fromstring(Document(html).summary()).text_content()
+def newspaper(html, url):
+    from newspaper import Article
+    article = Article(url or "https://news.example/", fetch_images=False); article.download(input_html=html); article.parse(); return article.text
+def goose(html, url):
+    from goose3 import Goose
+    return Goose({"enable_image_fetching": False}).extract(raw_html=html).cleaned_text
+def resiliparse(html, url):
+    from resiliparse.extract.html2text import extract_plain_text
+    return extract_plain_text(html, main_content=True, alt_texts=False)
+work = {"readability-lxml": readability, "newspaper4k": newspaper, "goose3": goose, "resiliparse": resiliparse}[sys.argv[1]]
+try: work("<html><body><p>warm up</p></body></html>" * 3, "https://news.example/")
+except Exception: pass
+for line in sys.stdin:
+    page = json.loads(line); start = time.process_time()
+    try: text = work(page["html"], page["url"]) or ""
+    except Exception as error: text = ""
+    print(json.dumps({"text": text, "seconds": time.process_time() - start}), flush=True)
+"""
+
+
+def load_pages(shared: Path) -> list[Row]:
+    """The pages with truth: English as given, Chinese by our labels."""
+    from tests.quality.zh_labels import labels, truth
+
+    folder, labelled, rows = shared / "data" / "pages", labels(), []
+    for entry in map(json.loads, (folder / "index.jsonl").read_text("utf-8").strip().split("\n")):
+        html = gzip.decompress((folder / entry["file"]).read_bytes()).decode()
+        if entry["id"].startswith("wcxb/"):
+            rows.append({"set": "en", "url": entry["url"], "html": html, "truth": entry["truth"]})
+        elif entry["id"] in labelled:
+            rows.append({"set": "zh", "url": None, "html": html, "truth": truth(html, labelled[entry["id"]])})
+    return rows
+
+
+def in_process() -> dict[str, Callable[[Row], str]]:
+    """Extractors of this interpreter."""
+    import trafilatura
+
+    from crawler.extraction import extract
+    from crawler.page import Page
+
+    now = datetime.now(UTC)
+
+    def hirewire(row: Row) -> str:
+        url = row["url"] or "https://zh.example/a/1.html"
+        headers = {"content-type": "text/html; charset=utf-8"}
+        page = Page(url=url, requested_url=url, status=200, body=row["html"].encode(), fetched_at=now, headers=headers)
+        return getattr(extract(page), "text", "")
+
+    def best(row: Row) -> str:
+        precise = trafilatura.extract(row["html"], url=row["url"], include_comments=False, favor_precision=True) or ""
+        default = trafilatura.extract(row["html"], url=row["url"], include_comments=False) or ""
+        return precise if len(precise) >= 0.6 * len(default) else default
+
+    def bare_with_metadata(row: Row) -> str:
+        document = trafilatura.bare_extraction(row["html"], url=row["url"], with_metadata=True)
+        return getattr(document, "text", None) or ""
+
+    return {
+        "hirewire": hirewire,
+        "trafilatura": lambda row: trafilatura.extract(row["html"], url=row["url"]) or "",
+        "trafilatura, metadata": bare_with_metadata,
+        "trafilatura best": best,
+    }
+
+
+def run_here(work: Callable[[Row], str], rows: list[Row]) -> tuple[list[str], list[float]]:
+    work(rows[0])
+    texts, seconds = [], []
+    for row in rows:
+        start = time.process_time()
+        texts.append(work(row))
+        seconds.append(time.process_time() - start)
+    return texts, seconds
+
+
+def run_peer(python: Path, name: str, rows: list[Row]) -> tuple[list[str], list[float]]:
+    lines = "".join(json.dumps({"html": row["html"], "url": row["url"]}) + "\n" for row in rows)
+    done = subprocess.run(
+        [str(python), "-W", "ignore", "-c", PEER_CODE, name],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PEER_SECONDS,
+    )
+    answers = [json.loads(line) for line in done.stdout.strip().split("\n")]
+    return [answer["text"] for answer in answers], [answer["seconds"] for answer in answers]
+
+
+def peers_python() -> Path:
+    """The peers' environment, made where it is missing."""
+    python = PEERS_VENV / "bin" / "python"
+    if not python.exists():
+        venv.create(PEERS_VENV, with_pip=True)
+        pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        subprocess.run([*pip, "-U", "pip"], check=True)
+        for peer in PEERS:
+            subprocess.run([*pip, peer], check=True)
+    return python
+
+
+def leaks(text: str, truth: str) -> bool:
+    return any(pattern.search(text) and not pattern.search(truth) for pattern in LEAKS)
+
+
+def show(name: str, rows: list[Row], texts: list[str], seconds: list[float]) -> None:
+    for group in ("en", "zh"):
+        at = [i for i, row in enumerate(rows) if row["set"] == group]
+        scores = [page_score(rows[i]["truth"], texts[i]) for i in at]
+        found = [score[0] for score, i in zip(scores, at, strict=True) if texts[i].strip()] or [0.0]
+        precision, recall = sum(found) / len(found), sum(score[1] for score in scores) / len(at)
+        f1 = 2 * precision * recall / ((precision + recall) or 1)
+        leak = sum(leaks(texts[i], rows[i]["truth"]) for i in at) / len(at)
+        empty = sum(not texts[i].strip() for i in at)
+        print(
+            f"{group}  {name:22s} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  leak {leak:.3f}  empty {empty:2d}  "
+            f"CPU {sum(seconds[i] for i in at):6.2f} s"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    beside = next((folder / "shared" for folder in ROOT.parents if (folder / "shared" / "data").is_dir()), None)
+    parser.add_argument("--shared", type=Path, default=beside, help="folder with data/pages")
+    parser.add_argument("--peers", type=Path, help="a Python with the peers installed; 'none' leaves them out")
+    options = parser.parse_args()
+    if options.shared is None:
+        sys.exit("no development pages beside this checkout: give --shared FOLDER")
+    rows = load_pages(options.shared)
+    for name, work in in_process().items():
+        show(name, rows, *run_here(work, rows))
+    if str(options.peers) == "none":
+        return
+    python = options.peers or peers_python()
+    for name in PEERS[:4]:
+        try:
+            show(name, rows, *run_peer(python, name, rows))
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            print(f"    {name}: {type(error).__name__}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Floors of relations on the development texts, raised freely, lowered only on purpose."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline.document import Article, Document, Language
+from pipeline.folding import to_simplified
+from pipeline.memory import trace
+from pipeline.memory_twin import MemoryTwin
+from pipeline.run import pure_pipeline
+from pipeline.stages.duplicates import DuplicatesStage, relate
+from pipeline.stages.fingerprint import FingerprintStage
+from pipeline.stages.stories import file_article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+pytestmark = pytest.mark.quality
+
+Row = dict[str, Any]
+FETCHED = datetime(2026, 11, 1, tzinfo=UTC)
+STAGE = FingerprintStage()
+
+
+def article(name: str, text: str, language: str, day: str = "2021-09-01") -> Article:
+    first, _, rest = text.partition("\n")
+    title, body = (first, rest) if rest and len(first) <= 160 else ("", text)
+    url = f"https://{language[:2]}.example/{name}"
+    at = datetime.fromisoformat(day).replace(hour=8, tzinfo=UTC)
+    document = Document(
+        id=name, url=url, canonical_url=url, title=title, text=body, fetched_at=FETCHED, published_at=at
+    )
+    return STAGE(Article(document=document, language=Language(tag=language, method="declared", confidence=1.0)))
+
+
+def filed(articles: Iterable[Article]) -> MemoryTwin:
+    twin = MemoryTwin()
+    for each in articles:
+        file_article(twin, DuplicatesStage(twin)(each))
+    return twin
+
+
+def rows(shared: Path, group: str, kind: str) -> list[Row]:
+    lines = (shared / "data" / "translations.jsonl").read_text(encoding="utf-8").split("\n")
+    return [row for row in map(json.loads, filter(None, lines)) if (row["group"], row["kind"]) == (group, kind)]
+
+
+def traditional(text: str) -> str:
+    back = {simplified: char for char, simplified in to_simplified().items()}
+    return "".join(back.get(char, char) for char in text)
+
+
+@pytest.mark.parametrize(
+    ("group", "kind", "script", "recall", "precision"),
+    [
+        ("wmt21", "human", "zh-Hans", 0.98, 0.99),
+        ("wmt21", "machine", "zh-Hans", 0.99, 0.99),
+        ("hextra", "llm", "zh-Hans", 0.98, 0.99),
+        ("wmt21", "human", "zh-Hant", 0.97, 0.99),
+        ("hextra", "llm", "zh-Hant", 0.97, 0.99),
+    ],
+)
+def test_translations(shared: Path, *, group: str, kind: str, script: str, recall: float, precision: float) -> None:
+    articles = []
+    for row in rows(shared, group, kind):
+        source = traditional(row["src"]) if script == "zh-Hant" else row["src"]
+        day = row.get("date") or "2021-09-01"
+        articles += [article("zh " + row["id"], source, script, day), article("en " + row["id"], row["tgt"], "en", day)]
+    random.Random(7).shuffle(articles)
+    marks = [mark for mark in filed(articles).marked.values() if mark.duplicate_kind == "translation"]
+    right = sum(mark.article_id[3:] == (mark.duplicate_of or "")[3:] for mark in marks)
+    assert right / len(marks) >= precision
+    assert right / (len(articles) / 2) >= recall
+
+
+def _reworded(text: str, dice: random.Random, words: list[str]) -> str:
+    pieces = re.findall(r"[\u3400-\u9fff]{2}|\S+\s*|\s+", text)
+    return "".join(dice.choice(words) if dice.random() < 0.05 else piece for piece in pieces)
+
+
+def _variants(text: str, dice: random.Random, words: list[str], other: str) -> dict[str, str]:
+    sentences = re.split(r"(?<=[.。!?！？\n])", text)
+    return {
+        "reworded": _reworded(text, dice, words),
+        "truncated": text[: len(text) * 6 // 10],
+        "cut": "".join(sentence for sentence in sentences if dice.random() > 0.2),
+        "wrapped": other[: len(text) // 6] + "\n" + text + "\n" + other[-len(text) // 4 :],
+        "retitled": "Another headline altogether\n" + text.partition("\n")[2],
+    }
+
+
+def test_near_copies(shared: Path) -> None:
+    dice = random.Random(3)
+    pages = map(
+        json.loads, filter(None, (shared / "data" / "pages" / "index.jsonl").read_text(encoding="utf-8").split("\n"))
+    )
+    texts = [("en", page["truth"][:5000]) for page in pages if page["truth"] and len(page["truth"]) > 800][:120]
+    texts += [("zh-Hans", row["src"]) for row in rows(shared, "wmt21", "human") if len(row["src"]) > 300][:120]
+    words = {
+        "en": sorted({word for _, text in texts[:60] for word in re.findall(r"[a-z]{3,} ", text)}),
+        "zh-Hans": sorted({pair for _, text in texts[-60:] for pair in re.findall(r"[\u3400-\u9fff]{2}", text)}),
+    }
+    originals = [
+        (language, text, trace(article(f"o{at}", text, language))) for at, (language, text) in enumerate(texts)
+    ]
+    found = wanted = 0
+    for at, (language, text, original) in enumerate(originals):
+        other = originals[at - 1 if originals[at - 1][0] == language else at + 1][1]
+        for name, changed in _variants(text, dice, words[language], other).items():
+            relation = relate(original, trace(article(f"{name}{at}", changed, language)))
+            wanted += 1
+            found += relation is not None and relation.kind in {"exact", "near"}
+    wrong = sum(
+        (edge := relate(one[2], other[2])) is not None and edge.kind in {"exact", "near"}
+        for at, one in enumerate(originals)
+        for other in originals[:at]
+        if one[0] == other[0]
+    )
+    assert found / wanted >= 0.97
+    assert found / (found + wrong) >= 0.99
+
+
+def _b_cubed(told: dict[str, str], true: dict[str, str], ids: list[str]) -> float:
+    def mean(share: Callable[[set[str], set[str]], float]) -> float:
+        return sum(
+            share({j for j in ids if told[j] == told[i]}, {j for j in ids if true[j] == true[i]}) for i in ids
+        ) / len(ids)
+
+    precision = mean(lambda here, there: len(here & there) / len(here))
+    recall = mean(lambda here, there: len(here & there) / len(there))
+    return 2 * precision * recall / (precision + recall)
+
+
+def test_stories_of_labelled_news(shared: Path) -> None:
+    pipeline, articles = pure_pipeline(), []
+    labelled = list(
+        map(json.loads, filter(None, (shared / "gold" / "dev.jsonl").read_text(encoding="utf-8").split("\n")))
+    )
+    for item in labelled:
+        day = (item["date"] + "-15")[:10] if item["date"] else None
+        url = item["url"] or f"https://none.example/{item['id']}"
+        found = pipeline(
+            Article(
+                document=Document(
+                    id=item["id"],
+                    url=url,
+                    canonical_url=url,
+                    title=item["title"] or "",
+                    text=item["text"],
+                    fetched_at=FETCHED,
+                    published_at=datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
+                )
+            )
+        )
+        assert isinstance(found, Article)
+        articles.append(found)
+    told = {key: mark.story_id for key, mark in filed(articles).marked.items()}
+    true = {item["id"]: item["story"] or item["id"] for item in labelled}
+    assert _b_cubed(told, true, [item["id"] for item in labelled if item["story"]]) >= 0.93
+    assert _b_cubed(told, true, [item["id"] for item in labelled]) >= 0.97
+
+
+def test_the_seeds(shared: Path) -> None:
+    pipeline, articles = pure_pipeline(), []
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        name = path.stem[:3]
+        url = f"https://seed.example/{name}"
+        text = path.read_text(encoding="utf-8")
+        found = pipeline(
+            Article(document=Document(id=name, url=url, canonical_url=url, title="", text=text, fetched_at=FETCHED))
+        )
+        assert isinstance(found, Article)
+        articles.append(found)
+    marks = filed(articles).marked
+    assert marks["000"].story_id == marks["001"].story_id == marks["002"].story_id != marks["003"].story_id
+    assert (marks["001"].duplicate_of, marks["001"].duplicate_kind) == ("002", "translation")
+    assert {marks[name].duplicate_of for name in ("000", "002", "003")} == {None}
