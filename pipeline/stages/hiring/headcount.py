@@ -30,7 +30,13 @@ _LATIN = re.compile(
 _CJK = re.compile(
     r"(?P<han>\d[\d,]*|[一两二三四五六七八九十百千万]+)\s?(?:多|余|여)?\s?(?:万\s?)?(?:名|位|个岗位|个职位|个名额|个工作岗位|人(?!民|工|才|物|间|士|类)|명|人の|名の)(?:[^\d]|$)"
 )
-_SHARE = re.compile(r"\s*(?:%|percent|人次|万|亿)")
+# Who tells the news, and what is no staff: "two people briefed on the plan", 知情人士, offers taken back.
+_INFORMANT_AFTER = re.compile(
+    r"(?: who (?:heard|were|was|received|saw|read|know|worked with|attended|asked|spoke))?,? ?(?:\w+ )?(?:briefed|familiar|with (?:direct )?knowledge|close to|said|say|told|aware|involved|declined|confirmed|den|die (?:mit|den)|au fait|proches)|\s?(?:who (?:heard|received|saw|read|know|spoke|worked with))|(?:的)?(?:知情|消息|接近|了解|熟悉|匿名|熟知)|が(?:明らか|証言|語)|이 (?:말|전)"
+)
+_INFORMANT_BEFORE = re.compile(
+    r"(?:according to|told by|said|says|spoke (?:to|with)|citing|note read by|laut|zufolge|berichten|selon|según|据|知情者|知情人|関係者|관계자)\s?(?:the |a note from |[\w ]{0,30}and )?$"
+)
 
 
 def find_headcount(events: Sequence[Event], people: Sequence[Person]) -> int | None:
@@ -52,15 +58,28 @@ def find_headcount(events: Sequence[Event], people: Sequence[Person]) -> int | N
     )
 
 
+def _is_informant(text: str, match: re.Match[str]) -> bool:
+    return bool(
+        _INFORMANT_AFTER.match(text, match.end())
+        or _INFORMANT_AFTER.match(text, match.end() - 1)
+        or _INFORMANT_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+        or re.search(r"(?:関係者|知情人士|关系者|관계자)\s?$", text[max(0, match.start() - 6) : match.start()])
+    )
+
+
 def _numbers(event: Event) -> Iterator[int]:
     text = event.scene.sentence.folded
     for match in _LATIN.finditer(text):
+        if _is_informant(text, match):
+            continue
         yield (
             _WORDS[match["word"]]
             if match["word"]
             else int(read_digits(match["digits"], is_comma_decimal=event.hit.phrase.language in {"de", "fr", "es"}))
         )
     for match in _CJK.finditer(text):
+        if _is_informant(text, match):
+            continue
         number = read_han(match["han"])
         if number and not number.is_vague and 0 < number.high < 1e6:  # noqa: PLR2004 - more are users, not staff
             yield int(number.high)
