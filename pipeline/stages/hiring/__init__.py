@@ -94,7 +94,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
         roles=find_worked_roles(events),
         places=find_work_places(events, scenes, language),
         people=people,
-        headcount=find_headcount(events, people),
+        headcount=find_headcount(events, people, scenes),
         pay=pay,
         evidence=_evidence(events),
         platforms=tuple(dict.fromkeys(named.id for event in strong for named in event.scene.go_betweens)),

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.document import Person
+from pipeline.folding import fold_key
+from pipeline.knowledge.places import find_places
 from pipeline.knowledge.roles import find_roles
 
 if TYPE_CHECKING:
@@ -30,8 +32,17 @@ _COMMON = re.compile(
     r"February|March|April|June|July|August|September|October|November|December)\b|(?:Labs?|Intelligence|University|Institute|Team|Times|Journal|News|Group|Holdings|Inc|Street|Valley|Learning|Research|Model|Officer|President|Street|Technologies|Francisco|York|Kong|Insider|Superintelligence|Disrupt)$"
 )
 
-_ONLY_SPEAKS = re.compile(r",? (?:said|says|told|wrote|noted|explained)\b|(?:表示|认为|称|透露|告诉|指出)")
-_IS_QUOTED = re.compile(r"(?:according to|said|says|told|据|laut|selon|según)\s+$")
+_ONLY_SPEAKS = re.compile(
+    r",? (?:who (?:places|recruits|advises|covers|follows|studies)|an? (?:\w+ )?(?:recruiter|headhunter|analyst|consultant|professor|lawyer|investor|partner))\b|,? (?:said|says|told|wrote|noted|explained|learned|learnt|reported|has learned|understands|asked)\b|(?:表示|认为|称|透露|告诉|指出|获悉|报道)"
+)
+_IS_QUOTED = re.compile(
+    r"(?:according to|said|says|told|asked|interview with|interviewed by|reply to|seen by|read by|code-?named|codename|据|laut|selon|según)\s+[\"“‘'「]?$|[\"“‘'「《]$"
+)
+_OUTLET = re.compile(
+    r"(?:Technology|Post|Daily|Weekly|Media|Wire|Ledger|Herald|Tribune|Gazette|Review|Magazine|Hub|Headquarters)$"
+)
+# Japanese gives a name with its honorific: ミラ・フェルト氏, 山田太郎氏.
+_KANA = re.compile(r"[ァ-ヶー]{2,}(?:[・=][ァ-ヶー]{1,})+(?=氏|さん|博士)")
 
 
 def find_people(events: Sequence[Event]) -> tuple[Person, ...]:
@@ -51,8 +62,10 @@ def _in_sentence(event: Event) -> Iterator[tuple[str, str | None]]:
     low, high = sentence.span(0, len(sentence.folded))
     text = sentence.original[low:high]
     players = [(p.start, p.end) for p in event.scene.players]
-    for pattern in (_LATIN, _HAN):
+    for pattern in (_LATIN, _HAN, _KANA):
         for match in pattern.finditer(text):
+            if _OUTLET.search(match[0]) or _is_place(match[0]):
+                continue
             if _COMMON.search(match[0]) or any(start < match.end() and match.start() < end for start, end in players):
                 continue
             if (
@@ -74,3 +87,9 @@ def _role_beside(text: str, match: re.Match[str], event: Event) -> str | None:
         if 0 <= match.start() - end <= 3 or 0 <= start - match.end() <= 16:  # noqa: PLR2004 - a comma, "a former"
             return text[start:end]
     return None
+
+
+def _is_place(name: str) -> bool:
+    """Whether the whole name is a place of the gazetteer: Palo Alto."""
+    folded = fold_key(name)
+    return any(start == 0 and end == len(folded) for _, start, end in find_places(folded))

@@ -31,9 +31,12 @@ def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]
         people *= 0.45  # staff that comes with a company bought is no hiring
     if any(player in pure_play() for player in parties) or (scene.has_pure_player and not scene.players[0].by_model):
         return people
+    if any(gone.start <= hit.start < gone.end for gone in scene.of("replaced")):
+        return 0.1  # "replaces 300 posts with a language model" hires nobody
     if act in CUTS and not _is_about_llm_people(scene):
         return 0.08
-    field = 1.0 if not scene.has("other_field") else 0.6 if scene.is_llm else 0.25
+    # An "algorithm engineer" of a driving unit is no LLM engineer: only words for models themselves outweigh another field.
+    field = 1.0 if not scene.has("other_field") else 0.6 if scene.is_llm else 0.15
     if act == "acquihire" and _SAYS_AI.search(scene.sentence.folded):
         return 0.8 * field  # the team of an AI start-up
     return people * field * (0.9 if scene.is_llm else _borrowed(scenes, at, has_people=has_people))
@@ -82,9 +85,27 @@ def _is_product_choice(scene: Scene, hit: Hit) -> bool:
 
 
 def _is_about_llm_people(scene: Scene) -> bool:
-    """Whether more than tools is named: AI people and teams, or LLM work that is no tool for others."""
+    """Whether more than tools is named: AI people and teams, a model's own team, or LLM work that is no tool for others."""
     tools = {hit.start for hit in scene.of("as_tool")}
-    return scene.has("ai_staff") or any(hit.start not in tools for hit in scene.of("llm"))
+    text = scene.sentence.folded
+    return (
+        scene.has("ai_staff")
+        or any(hit.start not in tools for hit in scene.of("llm"))
+        or any(
+            _TEAM_AFTER.match(text, player.end) or _TEAM_BEFORE.search(text[max(0, player.start - 30) : player.start])
+            for player in scene.players
+            if player.by_model
+        )
+    )
+
+
+# What makes people the makers of a model, not its users: "the Granite team", "the unit behind Granite".
+_TEAM_AFTER = re.compile(
+    r"['\u2019]?s?[ -]?(?:team|group|unit|division|research|labor|mannschaft|entwickl)|(?:大模型|模型)?(?:的)?(?:团队|小组|研究组|项目组)|の?(?:開発)?(?:チーム|部門)|\s?(?:모델 )?(?:개발)?팀"
+)
+_TEAM_BEFORE = re.compile(
+    r"\b(?:behind|worked on|working on|who (?:built|train(?:ed)?|made)|trains?|hinter|équipe (?:de )?|equipo de|an) (?:its |the |the family |his )?$"
+)
 
 
 def _original(scene: Scene) -> str:

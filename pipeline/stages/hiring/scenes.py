@@ -57,8 +57,8 @@ class Scene:
 
     @property
     def is_llm(self) -> bool:
-        """Whether the sentence speaks of LLM or generative-AI work or people."""
-        return self.has_model or self.has("llm", "ai_staff")
+        """Whether the sentence speaks of LLM or generative-AI work or people; algorithm engineers of other fields are none."""
+        return self.has_model or self.has("llm") or (self.has("ai_staff") and not self.has("other_field"))
 
     @property
     def has_pure_player(self) -> bool:
