@@ -11,14 +11,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.memory import RelationOutcome, StoryChange, settled_trace
+from pipeline.memory import Constraint, RelationOutcome, StoryChange, settled_trace
 from pipeline.stages.stories.derivation import derive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from pipeline.document import Article, Relation
-    from pipeline.memory import ChangeKind, Constraint, Mark, Memory, Trace
+    from pipeline.memory import ChangeKind, Mark, Memory, Trace
 
 # Bounds the work one article can cause; beyond it only the nearest of a component are drawn anew.
 MOST_COMPONENT = 1500
@@ -44,6 +44,37 @@ def constrain(memory: Memory, constraint: Constraint) -> RelationOutcome:
     """Remember a person's decision on two articles and draw their stories anew."""
     memory.constrain(constraint)
     return replace(redraw(memory, {constraint.a, constraint.b}), article_id=constraint.a)
+
+
+def merge_stories(memory: Memory, one: str, other: str) -> RelationOutcome:
+    """A person says that two stories are one; remembered, and stronger than earlier splits of the two."""
+    here, there = memory.story_members(one), memory.story_members(other)
+    crossing = {frozenset((mine, theirs)) for mine in here for theirs in there}
+    for earlier in memory.constraints([*here, *there]):
+        if frozenset((earlier.a, earlier.b)) in crossing:
+            memory.constrain(replace(earlier, kind="together"))
+    if here and there:
+        a, b = sorted((here[0], there[0]))
+        memory.constrain(Constraint(a=a, b=b, kind="together"))
+    return redraw(memory, {*here, *there})
+
+
+def split_story(memory: Memory, story_id: str, article_ids: Collection[str]) -> RelationOutcome:
+    """A person says that these articles are not of the story's event; remembered against all others of it."""
+    members = set(memory.story_members(story_id))
+    leaving = members & set(article_ids)
+    for mine in leaving:
+        for theirs in members - leaving:
+            a, b = sorted((mine, theirs))
+            memory.constrain(Constraint(a=a, b=b, kind="apart"))
+    return redraw(memory, members)
+
+
+def linked_stories(memory: Memory, story_id: str) -> tuple[str, ...]:
+    """Stories with articles related to this one's, though not of the same event: follow-ups and what they follow."""
+    members = set(memory.story_members(story_id))
+    ends = {end for edge in memory.neighbours(members) for end in (edge.a, edge.b)} - members
+    return tuple(sorted({mark.story_id for mark in memory.marks(ends)} - {story_id}))
 
 
 def _around(memory: Memory, article_ids: set[str]) -> set[str]:

@@ -5,7 +5,9 @@ Copies are joined, then each group of copies with its best counterpart in each o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from math import fsum
 from typing import TYPE_CHECKING
 
 from pipeline.memory import Mark
@@ -76,12 +78,8 @@ def derive(
         if kind == "together":
             events.join(*sorted(pair))
     _join_reports(events, [edge for edge in edges if edge.kind == "report"] + spare)
-    marks: list[Mark] = []
-    for event in events.groups():
-        story_id = _first(event, traces)
-        for group in repeats.groups():
-            if group <= event:
-                marks += _marks(group, traces, edges, story_id)
+    stories = {each: first for event in events.groups() for first in [_first(event, traces)] for each in event}
+    marks = [mark for group in repeats.groups() for mark in _marks(group, traces, stories[min(group)])]
     return tuple(sorted(marks, key=lambda mark: mark.article_id))
 
 
@@ -128,31 +126,29 @@ def _tongue(each: Trace) -> str:
 def _join_reports(events: _Sets, edges: Iterable[Relation]) -> None:
     """Join clusters of reports, the surest link first, where they are related on average."""
     edges = sorted(edges, key=lambda each: (-each.score, each.a, each.b))
-    weight = {frozenset((edge.a, edge.b)): edge.score for edge in edges}
+    links: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for edge in reversed(edges):  # of two links between the same two the surer one stays
+        links[edge.a][edge.b] = links[edge.b][edge.a] = edge.score
     for edge in edges:
-        here, there = events.members[edge.a], events.members[edge.b]
-        if here is there or len(here) + len(there) > MOST_STORY:
+        few, many = sorted((events.members[edge.a], events.members[edge.b]), key=len)
+        if few is many or len(few) + len(many) > MOST_STORY:
             continue
-        linked = sum(weight.get(frozenset((one, other)), 0) for one in here for other in there)
-        if linked >= _LEAST_LINKAGE * len(here) * len(there):
+        # fsum, because a set has no order and rounding must not have one either.
+        linked = fsum(score for one in few for other, score in links[one].items() if other in many)
+        if linked >= _LEAST_LINKAGE * len(few) * len(many):
             events.join(edge.a, edge.b)
 
 
-def _marks(group: set[str], traces: Mapping[str, Trace], edges: Sequence[Relation], story_id: str) -> list[Mark]:
+def _marks(group: set[str], traces: Mapping[str, Trace], story_id: str) -> list[Mark]:
     if len(group) == 1:
         return [Mark(article_id=each, story_id=story_id) for each in group]
     chosen = original(traces[each] for each in group)
-    direct = {
-        edge.a if edge.b == chosen else edge.b: edge.kind
-        for edge in edges
-        if chosen in {edge.a, edge.b} and edge.kind != "report"
-    }
     marks = [Mark(article_id=chosen, story_id=story_id)]
     for each in sorted(group - {chosen}):
         kind: DuplicateKind = "near"
         if traces[each].fingerprint.text_hash == traces[chosen].fingerprint.text_hash:
             kind = "exact"
-        elif _tongue(traces[each]) != _tongue(traces[chosen]) or direct.get(each) == "translation":
+        elif _tongue(traces[each]) != _tongue(traces[chosen]):
             kind = "translation"
         marks.append(Mark(article_id=each, story_id=story_id, duplicate_of=chosen, duplicate_kind=kind))
     return marks

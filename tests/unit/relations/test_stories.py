@@ -16,7 +16,14 @@ from pipeline.document import Article, Relation
 from pipeline.memory import Constraint, Mark, Memory, trace
 from pipeline.memory_twin import MemoryTwin
 from pipeline.stages.duplicates import DuplicatesStage
-from pipeline.stages.stories import constrain, file_article, forget_article
+from pipeline.stages.stories import (
+    constrain,
+    file_article,
+    forget_article,
+    linked_stories,
+    merge_stories,
+    split_story,
+)
 from pipeline.stages.stories.derivation import derive
 from pipeline.stages.stories.summary import summarise
 from pipeline.store.database import metadata, open_engine, writing
@@ -192,6 +199,22 @@ def test_people_keep_apart_and_together_through_reprocessing(room: Room) -> None
     with room.memory() as memory:
         constrain(memory, replace(decisions[1], kind="apart"))
     assert frozenset({"else"}) in room.stories()
+
+
+def test_a_person_splits_a_story_and_merges_it_again(room: Room) -> None:
+    room.file(*NEWS.values())
+    with room.memory() as memory:
+        outcome = split_story(memory, IDS["en"], [IDS["report"]])
+        assert linked_stories(memory, IDS["report"]) == (IDS["en"],)
+    assert [(change.story_id, change.into, change.kind) for change in outcome.changes] == [
+        (IDS["en"], IDS["report"], "split")
+    ]
+    assert frozenset({"report"}) in room.stories()
+    room.file(*NEWS.values())
+    assert frozenset({"report"}) in room.stories()
+    with room.memory() as memory:
+        merge_stories(memory, IDS["en"], IDS["report"])
+    assert room.stories() == TOLD
 
 
 def test_an_undated_page_keeps_its_place_when_fetched_again(room: Room) -> None:
