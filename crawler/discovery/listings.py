@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,6 +33,9 @@ _NOT_ARTICLES = re.compile(
 )
 _DATE_TEXT = re.compile(r"\d{1,2}\s*[月:：/.-]\s*\d{1,2}|前|ago|昨天|今天|yesterday|\d{4}", re.IGNORECASE)
 _CARD_LEVELS = 4  # how far above its link a card's date may stand
+_CARD_LINKS, _MOST_CARD_LINKS = 4, 12  # addresses in a card (article, author, section, comments); looked at to know
+_MOST_ELEMENTS = 60  # of a card, among which its date is looked for
+_MOST_ANCHORS = 2_000  # article links of a page that are looked at
 _LONGEST_DATE = 40
 _SHORTEST_TITLE = 4  # characters; "更多" and "1" are no headlines
 
@@ -45,7 +49,7 @@ def read_listing(answer: Answer, listing: Listing) -> Discovery:
         return Discovery(problem="not-a-feed")
     url, limit = answer.url, answer.limits.links
     base = _base(page, url)
-    links = _merged(_selected(page, listing, base, url), answer.clock)
+    links = _merged(islice(_selected(page, listing, base, url), _MOST_ANCHORS), answer.clock)
     return Discovery(
         format="listing",
         links=tuple(links[:limit]),
@@ -124,7 +128,7 @@ def _card_date(anchor: html.HtmlElement, clock: Clock) -> Dated:
     """The date in the smallest box around the link, as long as the box holds no other article."""
     box = anchor
     for _ in range(_CARD_LEVELS):
-        for element in box.iter("time", "span", "em", "i", "p", "div", "small", "td"):
+        for element in islice(box.iter("time", "span", "em", "i", "p", "div", "small", "td"), _MOST_ELEMENTS):
             for raw in (element.get("datetime", ""), element.text or ""):
                 text = raw.strip()
                 if text and len(text) <= _LONGEST_DATE and _DATE_TEXT.search(text):
@@ -132,7 +136,10 @@ def _card_date(anchor: html.HtmlElement, clock: Clock) -> Dated:
                     if dated != UNKNOWN:
                         return dated
         parent = box.getparent()
-        if parent is None or len({link.get("href") for link in parent.iter("a")} - {None, "#"}) > _CARD_LEVELS:
+        if (
+            parent is None
+            or len({link.get("href") for link in islice(parent.iter("a"), _MOST_CARD_LINKS)}) > _CARD_LINKS
+        ):
             break
         box = parent
     return UNKNOWN

@@ -21,7 +21,7 @@ _HEAVY = ("content:encoded", "content", "body", "xhtml:body", "itunes:summary", 
 _LONG_DESCRIPTION = 20_000  # characters; a summary is shorter
 _MUCH_MARKUP = 50_000  # tags
 _DATE_ELEMENT = re.compile(
-    r"<(?:\w+:)?(?:pubDate|published|updated|date|created|issued|modified)(?:\s[^>]*)?>([^<]{4,100})<"
+    r"<(?:\w+:)?(?:pubDate|published|updated|date|created|issued|modified)(?:\s[^<>]*)?>([^<]{4,100})<"
 )
 _AMPERSAND = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
 _NUMBER = re.compile(r"&#(\d{1,20}|[xX][0-9a-fA-F]{1,20});")
@@ -43,12 +43,14 @@ def summarised(text: str) -> str:
 
 def _without(text: str, name: str, shortest: int) -> str:
     """The text without the elements of that name whose content is longer than `shortest` characters."""
-    opening, closing = re.compile(rf"<{name}(?=[\s>])[^>]*>"), f"</{name}>"
+    opening, closing = re.compile(rf"<{name}(?=[\s>])[^<>]*>"), f"</{name}>"
     kept: list[str] = []
     position = 0
     while match := opening.search(text, position):
         end = text.find(closing, match.end())
         if end < 0:
+            if len(text) - match.end() > shortest and not ITEM.search(text, match.end()):
+                text = text[: match.start()]  # cut off in the middle of a long one
             break
         is_long = end - match.end() > shortest and not match.group().endswith("/>")
         kept.append(text[position : match.start() if is_long else end])

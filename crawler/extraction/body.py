@@ -7,10 +7,9 @@ it stops at the first of several containers; where it keeps hardly anything, the
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.declared import squeezed
+from crawler.extraction.boundaries import LINKED, PROSE, TRUSTED_ZONES, is_prose, one_article, within, without_title
 from crawler.extraction.engine import engine_text, lighten
 from crawler.extraction.lines import Line, clean_line, without_trailing_headings
 from crawler.extraction.tails import opens_other_things, without_page_junk
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from crawler.extraction.segments import Segment
 
-_TRUSTED_ZONES = frozenset({"", "meta", "toc"})
 # Zones whose names mislead often enough that the engine's word saves their prose.
 _SOFT_ZONES = frozenset({"related", "sidebar", "hidden", "nav", "footer", "ad", "caption"})
 _BOXES = frozenset(
@@ -33,17 +31,11 @@ _SUBSTRING_FROM = 8  # compact characters; a shorter segment must be a whole lin
 # Measured on halves of 220 English pages: flat between .75 and .92.
 _CONTAINER_SHARE = 0.85
 _UNKEPT_WEIGHT = 0.2  # of prose the engine skipped, when the container is looked for
-_PROSE = 40  # characters outside links
 _LONG = 60
 _SENTENCE = 90
-_LINKED = 0.4  # share of characters in links from which a segment is a list of links
 _ENGINE_FAILED = 0.25  # share of the container's prose
 _MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
-# A dateline above the body: "12 May 2026", "2026年5月12日 10:00 来源".
-_FULL_DATE = re.compile(r"\b(?:19|20)\d{2}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]|\b\d{1,2}\b.{1,14}\b(?:19|20)\d{2}\b")
 _LEAVES = frozenset("p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote table tbody thead tr td th figure".split())
-_ARTICLE_SHARE = 0.15
-_DATE_LINE = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}|^by\s|\bago\b|[前전]$|作者|记者|編輯|编辑", re.IGNORECASE)
 
 
 def compact(text: str) -> str:
@@ -56,7 +48,7 @@ def find_body(tree: HtmlElement, segments: Sequence[Segment], title: str) -> lis
     lighten(tree, {item.opener for item in segments if item.opener is not None and item.zone in _BOXES})
     verdicts = _verdicts(engine_text(tree), segments) if len(segments) < _MAX_ELEMENTS else [False] * len(segments)
     kept = _choose(segments, verdicts, title)
-    lines = [Line(item.kind, clean_line(item.text), item.level, item.links) for item in _without_title(kept, title)]
+    lines = [Line(item.kind, clean_line(item.text), item.level, item.links) for item in without_title(kept, title)]
     return without_trailing_headings(without_page_junk(lines))
 
 
@@ -72,22 +64,21 @@ def _verdicts(text: str, segments: Sequence[Segment]) -> list[bool]:
 
 def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -> list[Segment]:
     container = _container(segments, verdicts)
-    inside = _within(_one_article(segments, container, title), segments)
-    prose = [here and _is_prose(item) for item, here in zip(segments, inside, strict=True)]
+    inside = within(one_article(segments, container, title), segments)
+    prose = [here and is_prose(item) for item, here in zip(segments, inside, strict=True)]
     kept = [
         here
         and said
         and (
-            item.zone in _TRUSTED_ZONES
-            or (item.zone in _SOFT_ZONES and item.mass > _LONG and item.link_share < _LINKED)
+            item.zone in TRUSTED_ZONES or (item.zone in _SOFT_ZONES and item.mass > _LONG and item.link_share < LINKED)
         )
         for item, here, said in zip(segments, inside, verdicts, strict=True)
     ]
     anchors = [i for i, keep in enumerate(kept) if keep and segments[i].mass > _LONG]
-    total = sum(item.mass for item, is_prose in zip(segments, prose, strict=True) if is_prose)
-    found = sum(item.mass for item, is_prose, keep in zip(segments, prose, kept, strict=True) if is_prose and keep)
+    total = sum(item.mass for item, holds in zip(segments, prose, strict=True) if holds)
+    found = sum(item.mass for item, holds, keep in zip(segments, prose, kept, strict=True) if holds and keep)
     if found < _ENGINE_FAILED * total:
-        anchors = [i for i, is_prose in enumerate(prose) if is_prose]
+        anchors = [i for i, holds in enumerate(prose) if holds]
     if anchors:
         homes = {home for i in anchors for home in _homes(segments[i])[:1]}
         first, last = _widened(segments, prose, inside, anchors)
@@ -96,18 +87,14 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -
     return _once(_without_lists([item for item, keep in zip(segments, kept, strict=True) if keep]))
 
 
-def _is_prose(item: Segment) -> bool:
-    return item.zone in _TRUSTED_ZONES and item.link_share < _LINKED and item.prose_mass > _PROSE
-
-
 def _fits_between(item: Segment, homes: AbstractSet[HtmlElement] = frozenset()) -> bool:
     """Whether a segment between kept prose belongs to it though the engine skipped it.
 
     Short paragraphs do where they stand in the very container (`homes`) of kept prose: bold ones serve as headings.
     """
-    if item.zone not in _TRUSTED_ZONES or item.link_share >= _LINKED:
+    if item.zone not in TRUSTED_ZONES or item.link_share >= LINKED:
         return False
-    return item.prose_mass > _PROSE or item.kind != "paragraph" or _homes(item)[0] in homes
+    return item.prose_mass > PROSE or item.kind != "paragraph" or _homes(item)[0] in homes
 
 
 def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlElement | None:
@@ -116,7 +103,7 @@ def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlEle
     depth: dict[HtmlElement, int] = {}
     total = 0.0
     for item, said in zip(segments, verdicts, strict=True):
-        if item.link_share >= 0.5 or item.zone not in _TRUSTED_ZONES or item.prose_mass <= _PROSE:
+        if item.link_share >= 0.5 or item.zone not in TRUSTED_ZONES or item.prose_mass <= PROSE:
             continue
         size = min(item.prose_mass, 1_000) * (1 if said else _UNKEPT_WEIGHT)
         total += size
@@ -125,60 +112,6 @@ def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlEle
             depth[element] = level
     holders = [element for element, size in mass.items() if size >= _CONTAINER_SHARE * total]
     return max(holders, key=depth.__getitem__) if holders else None
-
-
-def _one_article(segments: Sequence[Segment], container: HtmlElement | None, title: str) -> HtmlElement | None:
-    """The container, or the first of several whole articles in it (pages that go on with the next article)."""
-    inside = [item for item, here in zip(segments, _within(container, segments), strict=True) if here]
-    total = sum(item.mass for item in inside if _is_prose(item)) or 1
-    parts: dict[HtmlElement, list[Segment]] = {}
-    for item in inside:
-        article = next(
-            (element for element in item.path if element.tag == "article" and element is not container), None
-        )
-        if article is not None:
-            parts.setdefault(article, []).append(item)
-    whole = {
-        article: items
-        for article, items in parts.items()
-        if sum(item.mass for item in items if _is_prose(item)) > _ARTICLE_SHARE * total and _has_headline(items)
-    }
-    if len(whole) < 2:
-        return container
-    key = squeezed(title)
-    named = (
-        article
-        for article, items in whole.items()
-        if any(item.kind == "heading" and squeezed(item.text) == key for item in items)
-    )
-    return next(named, next(iter(whole)))
-
-
-def _has_headline(items: Sequence[Segment]) -> bool:
-    opening = items[:4]
-    return any(item.kind == "heading" and item.level <= 2 for item in opening) and any(
-        len(item.text) < 100 and _DATE_LINE.search(item.text) for item in items[:8]
-    )
-
-
-def _within(container: HtmlElement | None, segments: Sequence[Segment]) -> list[bool]:
-    """Which segments stand in the container, up to the headline of a next article in it."""
-    inside = [container is None or container in item.path for item in segments]
-    prose = 0.0
-    for i, item in enumerate(segments):
-        if not inside[i]:
-            continue
-        if item.kind == "heading" and item.level == 1 and prose > 400 and _opens_article(segments, i):
-            return inside[:i] + [False] * (len(inside) - i)
-        prose += item.mass if _is_prose(item) else 0
-    return inside
-
-
-def _opens_article(segments: Sequence[Segment], at: int) -> bool:
-    """Whether a first-level heading in mid page is another article's headline: linked, or with a date or byline below."""
-    return segments[at].link_share > 0.8 or any(
-        len(item.text) < 100 and _DATE_LINE.search(item.text) for item in segments[at + 1 : at + 4]
-    )
 
 
 def _widened(
@@ -190,7 +123,7 @@ def _widened(
     one class), and on either side over what stands beside it in the same parents: lists, headings, more prose.
     """
     built = {_signature(segments[i]) for i in anchors} - {None}
-    alike = [i for i, is_prose in enumerate(prose) if is_prose and _signature(segments[i]) in built]
+    alike = [i for i, holds in enumerate(prose) if holds and _signature(segments[i]) in built]
     limit = _limit(segments, sorted({*anchors, *alike}))
     alike = [i for i in alike if i < limit]
     homes = {home for i in (*anchors, *alike) for home in _homes(segments[i])}
@@ -233,7 +166,7 @@ def _signature(item: Segment) -> tuple[str, str] | None:
 
 def _without_lists(items: list[Segment]) -> list[Segment]:
     """Without links in containers that hold no prose, and without the bits that trail after the last prose."""
-    homes = {_homes(item)[0] for item in items if item.prose_mass > _SENTENCE and item.link_share < _LINKED}
+    homes = {_homes(item)[0] for item in items if item.prose_mass > _SENTENCE and item.link_share < LINKED}
     kept = [item for item in items if item.link_share < 0.8 or _homes(item)[0] in homes]
     around = {home for item in items if _homes(item)[0] in homes for home in _homes(item)}
     while around and kept and _homes(kept[-1])[0] not in around:
@@ -251,22 +184,4 @@ def _once(items: list[Segment]) -> list[Segment]:
                 continue
             seen.add(item.text)
         kept.append(item)
-    return kept
-
-
-def _without_title(items: list[Segment], title: str) -> list[Segment]:
-    """Without the headline: headings that say the title, and first-level headings above the first prose."""
-    key = squeezed(title)
-    start = next((i for i, item in enumerate(items) if item.prose_mass > 90 and item.kind != "heading"), len(items))
-    kept = []
-    for i, item in enumerate(items):
-        said = squeezed(item.text)
-        is_title = said == key or (
-            item.kind == "heading" and key and (said in key or key in said) and len(said) > 0.5 * len(key)
-        )
-        is_above = i < start and (
-            (item.kind == "heading" and item.level == 1) or (len(item.text) <= 60 and _FULL_DATE.search(item.text))
-        )
-        if not (i < start + 2 and is_title) and not is_above:
-            kept.append(item)
     return kept

@@ -132,3 +132,45 @@ def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
             if name := element.get(attribute):
                 found.setdefault(name.strip().lower(), []).append(content)
     return {name: tuple(contents) for name, contents in found.items()}
+
+
+def declared_language(tree: HtmlElement, declared: Declared) -> str | None:
+    """The language the page declares: `<html lang>`, JSON-LD, og:locale, content-language."""
+    root = tree if tree.tag == "html" else tree.find(".//html")
+    lang = (
+        (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or "")
+        if root is not None
+        else ""
+    )
+    lang = (
+        lang
+        or declared.article_text("inLanguage")
+        or declared.first("og:locale", "content-language", "language", "dc.language")
+    )
+    lang = lang.split(",")[0].strip().replace("_", "-")
+    return lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) else None
+
+
+def tags_of(declared: Declared) -> tuple[str, ...]:
+    """The article's tags or keywords, each once."""
+    found = list(declared.meta.get("article:tag", ()))
+    for node in declared.articles:
+        keywords = node.get("keywords")
+        found += (
+            keywords.split(",")
+            if isinstance(keywords, str)
+            else [str(word) for word in keywords or [] if isinstance(word, str)]
+        )
+    if not found:
+        found = [
+            word for name in ("news_keywords", "keywords") for word in re.split(r"[,，;；、|]", declared.first(name))
+        ]
+    return tuple(dict.fromkeys(word.strip() for word in found if 1 < len(word.strip()) <= 60))[:20]
+
+
+def is_paywalled(declared: Declared) -> bool:
+    """Whether the page says that it is not free to read."""
+    for node in declared.articles:
+        if str(node.get("isAccessibleForFree", "")).lower() in {"false", "no"}:
+            return True
+    return declared.first("article:content_tier").lower() in {"locked", "metered", "paid", "premium"}

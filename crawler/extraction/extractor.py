@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crawler.charset import read_bytes
 from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
 from crawler.extraction.authors import find_authors
 from crawler.extraction.body import find_body
-from crawler.extraction.declared import read_declared, squeezed
+from crawler.extraction.declared import declared_language, is_paywalled, read_declared, squeezed, tags_of
 from crawler.extraction.junk import NO_JUNK, strip_learned
 from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, is_homepage, is_listing, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
@@ -114,7 +114,7 @@ def _document(  # noqa: PLR0917 - one call, one record
     known = (source.language if source is not None else None) or (page.link.language if page.link else None)
     dates = read_dates(
         tree, declared, segments, url=page.url, link=page.link, fetched_at=page.fetched_at,
-        zone=zone_of(source, language or known), month_first=_is_american(source, language),
+        zone=zone_of(source, language or known), month_first=_is_american(source, language, page.url),
     )  # fmt: skip
     address = find_canonical(tree, declared, page.url, source)
     return Document(
@@ -135,11 +135,11 @@ def _document(  # noqa: PLR0917 - one call, one record
         section=declared.article_text("articleSection")
         or declared.first("article:section", "og:article:section")
         or None,
-        tags=_tags(declared),
+        tags=tags_of(declared),
         image_url=next(
             iter(absolute_links([declared.first("og:image", "twitter:image", "og:image:url")], page.url)), None
         ),
-        paywalled=_is_paywalled(declared),
+        paywalled=is_paywalled(declared),
         flags=(*flags, *dates.flags),
     )
 
@@ -148,50 +148,14 @@ def _site_names(source: Source | None) -> tuple[str, ...]:
     return (source.name, *source.outlet_names) if source is not None else ()
 
 
-def declared_language(tree: HtmlElement, declared: Declared) -> str | None:
-    """The language the page declares: `<html lang>`, JSON-LD, og:locale, content-language."""
-    root = tree if tree.tag == "html" else tree.find(".//html")
-    lang = (
-        (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or "")
-        if root is not None
-        else ""
-    )
-    lang = (
-        lang
-        or declared.article_text("inLanguage")
-        or declared.first("og:locale", "content-language", "language", "dc.language")
-    )
-    lang = lang.split(",")[0].strip().replace("_", "-")
-    return lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) else None
-
-
-def _is_american(source: Source | None, language: str | None) -> bool:
+def _is_american(source: Source | None, language: str | None, url: str) -> bool:
+    """Whether 03/04/2024 is 4 March: by the source's country, else by domain and declared language."""
     if source is not None:
         return source.country in {"US", "PH"}
+    ending = (urlsplit(url).hostname or "").rpartition(".")[2]
+    if len(ending) == 2 and ending not in {"us", "io", "ai", "co", "me", "tv"}:
+        return False
     return (language or "en-us").lower() in {"en", "en-us"}
-
-
-def _tags(declared: Declared) -> tuple[str, ...]:
-    found = list(declared.meta.get("article:tag", ()))
-    for node in declared.articles:
-        keywords = node.get("keywords")
-        found += (
-            keywords.split(",")
-            if isinstance(keywords, str)
-            else [str(word) for word in keywords or [] if isinstance(word, str)]
-        )
-    if not found:
-        found = [
-            word for name in ("news_keywords", "keywords") for word in re.split(r"[,，;；、|]", declared.first(name))
-        ]
-    return tuple(dict.fromkeys(word.strip() for word in found if 1 < len(word.strip()) <= 60))[:20]
-
-
-def _is_paywalled(declared: Declared) -> bool:
-    for node in declared.articles:
-        if str(node.get("isAccessibleForFree", "")).lower() in {"false", "no"}:
-            return True
-    return declared.first("article:content_tier").lower() in {"locked", "metered", "paid", "premium"}
 
 
 def extract_plain(

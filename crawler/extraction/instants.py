@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.extraction.date_words import MONTHS, UNITS, ZONES
+
 if TYPE_CHECKING:
     from pipeline.document import Precision
 
@@ -22,26 +24,7 @@ class Instant(NamedTuple):
     precision: Precision
 
 
-_MONTHS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        "january jan januar jän jänner janvier janv enero ene gennaio gen janeiro januari stycznia stycznia января янв ocak leden januára",
-        "february feb februar février févr fév febrero febbraio fevereiro fev februari lutego февраля фев şubat únor",
-        "march mar märz mär mrz mars marzo março maart mrt marca марта мар mart března",
-        "april apr avril avr abril abr aprile kwietnia апреля апр nisan dubna",
-        "may mai mayo maggio mag maio mei maj maja мая май mayıs května",
-        "june jun juni juin junio giugno giu junho czerwca июня июн haziran června",
-        "july jul juli juillet juil julio luglio lug julho lipca июля июл temmuz července",
-        "august aug août aoû agosto ago augustus sierpnia августа авг ağustos srpna",
-        "september sept sep septembre septiembre settembre set setembro września сентября сен eylül září",
-        "october oct oktober okt octobre octubre ottobre ott outubro out października октября окт ekim října",
-        "november nov novembre noviembre novembro listopada ноября ноя kasım listopadu",
-        "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember grudnia декабря дек aralık prosince",
-    ),
-    1,
-):
-    _MONTHS.update(dict.fromkeys(_names.split(), _number))
-_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 
 _TIME = (
     r"(?:[\sT,，·|@-]*(?:at|um|à|a las|alle|às|om|kl\.?|o|в|klo)?[\s]*"
@@ -85,14 +68,7 @@ _HAN_DATE = re.compile(
 )
 _HAN = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _EPOCH = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
-_UNITS = {
-    "second": 1, "sec": 1, "秒": 1, "초": 1, "sekunde": 1, "seconde": 1, "segundo": 1,
-    "minute": 60, "min": 60, "分钟": 60, "分鐘": 60, "分": 60, "분": 60, "minuto": 60,
-    "hour": 3600, "hr": 3600, "小时": 3600, "小時": 3600, "時間": 3600, "시간": 3600, "stunde": 3600, "heure": 3600, "hora": 3600,
-    "day": 86400, "天": 86400, "日": 86400, "일": 86400, "tag": 86400, "jour": 86400, "día": 86400, "dia": 86400,
-    "week": 604800, "周": 604800, "週": 604800, "woche": 604800, "semaine": 604800, "semana": 604800,
-}  # fmt: skip
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AGO = re.compile(
     rf"(?<!\d)(\d{{1,3}})\s*({_UNIT})(?:e?n|s)?\s*(?:之?前|전|ago)|\b(?:vor|il y a|hace|há)\s+(\d{{1,3}})\s+({_UNIT})(?:e?n|s)?\b",
     re.IGNORECASE,
@@ -114,10 +90,6 @@ _DAYS_BACK = {
     "오늘": 0,
 }
 _NOW = re.compile(r"^\s*(?:刚刚|刚才|剛剛|just now|たった今|방금)\s*$", re.IGNORECASE)
-_ZONES = {
-    "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "WET": 0, "CET": 1, "CEST": 2, "MEZ": 1, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "ET": -5,
-    "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8, "IST": 5.5, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
-}  # fmt: skip
 _EARLIEST_YEAR = 1990
 _TOLERANCE = timedelta(hours=24)  # a clock or a zone may be wrong by a day; more is a wrong date
 
@@ -180,7 +152,7 @@ def _calendar_day(groups: dict[str, str | None], now: datetime, zone: tzinfo, mo
             return date(_ERA_OFFSET[groups["era"] or ""] + count, int(groups["month"] or 0), int(groups["day"] or 0))
         if groups.get("short"):
             return date(2000 + int(groups["short"] or 0), int(groups["month"] or 0), int(groups["day"] or 0))
-        month = _MONTHS[(groups["name"] or "").lower()] if groups.get("name") else int(groups["month"] or 0)
+        month = MONTHS[(groups["name"] or "").lower()] if groups.get("name") else int(groups["month"] or 0)
         if groups.get("year"):
             return date(int(groups["year"] or 0), month, int(groups["day"] or 0))
         today = now.astimezone(zone).date()
@@ -229,7 +201,7 @@ def _zone(name: str | None, default: tzinfo) -> tzinfo:
             if datetime(2024, 1, 1, tzinfo=default).utcoffset() == timedelta(hours=8)
             else timezone(timedelta(hours=-6))
         )
-    return timezone(timedelta(hours=_ZONES[name])) if name in _ZONES else default
+    return timezone(timedelta(hours=ZONES[name])) if name in ZONES else default
 
 
 def _han(text: str, now: datetime) -> Instant | None:
@@ -254,7 +226,7 @@ def _relative(text: str, now: datetime, zone: tzinfo) -> Instant | None:
         return Instant(now.astimezone(UTC), "minute")
     if match := _AGO.search(text):
         count, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
-        seconds = _UNITS[unit.lower()]
+        seconds = UNITS[unit.lower()]
         at = now.astimezone(UTC) - timedelta(seconds=int(count) * seconds)
         if seconds < 86400:  # "3 days ago" names a day
             return Instant(at, "minute")

@@ -114,4 +114,4 @@ def is_listing(segments: Sequence[Segment], text: str) -> bool:
         for item in segments
         if item.kind == "paragraph" and item.link_share < 0.3 and weight(item.text) > 120
     )
-    return links / chars > 0.75 and weight(text) < 400 and prose < 400
+    return links / chars > 0.75 and weight(text) < 200 and prose < 200

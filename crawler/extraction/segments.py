@@ -6,6 +6,7 @@ list item, table row ...), its links, and the zone it stands in (navigation, com
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ _PROSE = 40  # characters outside links from which a segment counts as prose
 _WIDE_ZONE = 0.34  # share of the page's prose
 _WIDE_COMMENTS = 0.85  # readers may well write more than the author
 _ROW_LIMIT = 1_200  # characters; a longer "row" is a layout cell holding the page
+
+
+# "exclusive|Learned", "end.|Next": a whole lower-case word or a sentence's end; "i|Phone", "Deep|Mind" are one word.
+_GLUED = re.compile(r"(?:^|[\s(])[a-zß-ÿ]{3,}$|[a-zß-ÿ]{2}[.!?;:,]$")
 
 
 @dataclass(slots=True)
@@ -87,6 +92,12 @@ class _Walk:
             size = len(" ".join(text.split()))
             self.link_chars += size * bool(self.link_depth)
             self.bold_chars += size * bool(self.bold_depth)
+
+    def join(self, text: str | None) -> None:
+        """Text behind an inline element's edge: words that only styling kept apart get a space."""
+        if text and self.pieces and text[0].isupper() and _GLUED.search(self.pieces[-1]):
+            self.pieces.append(" ")
+        self.add(text)
 
     def flush(self) -> None:
         if not self.pieces:
@@ -164,7 +175,7 @@ def _start(walk: _Walk, walker: iterwalk, element: HtmlElement, tag: str) -> Non
                 walk.hrefs.append(href)
         elif tag in {"b", "strong"}:
             walk.bold_depth += 1
-        walk.add(element.text)
+        walk.join(element.text)
         return
     walk.flush()
     if tag == "br":
@@ -197,7 +208,7 @@ def _end(walk: _Walk, element: HtmlElement, tag: str, *, is_root: bool) -> None:
         elif tag in {"b", "strong"}:
             walk.bold_depth -= 1
     if not is_root:
-        walk.add(element.tail)
+        walk.join(element.tail)
 
 
 def _swallowed_page(element: HtmlElement, tag: str) -> bool:

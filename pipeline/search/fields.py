@@ -97,6 +97,7 @@ FIELDS = MappingProxyType({
         Field("role", "role:engineer", "tells of jobs with this word in their name", _words, roles_named),
         Field("employer", "employer:meta", "tells that this player or firm hires", _words, players_named),
         Field("losing", "losing:apple", "tells that people leave this player or firm", _words, players_named),
+        Field("platform", "platform:liepin", "tells of hiring through this recruiter or job platform", _words, players_named),
         Field("story", "story:1f0c9a2b3d4e5f60", "belongs to this story", _slug),
     )
 })  # fmt: skip

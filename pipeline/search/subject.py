@@ -23,7 +23,13 @@ def fact_rows(hiring: Hiring | None) -> Iterator[dict[str, Any]]:
     """The rows of `article_facts`; only articles that are hiring news have any."""
     if hiring is None or not hiring.is_hiring:
         return
-    for kind, names in (("action", hiring.actions), ("employer", hiring.employers), ("losing", hiring.losing)):
+    named = {
+        "action": hiring.actions,
+        "employer": hiring.employers,
+        "losing": hiring.losing,
+        "platform": hiring.platforms,
+    }
+    for kind, names in named.items():
         for name in dict.fromkeys(names):
             yield _fact(kind, name, name)
     for role in hiring.roles:

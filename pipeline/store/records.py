@@ -112,14 +112,12 @@ def document_of(row: RowMapping) -> Document:
 def hiring_of(data: Mapping[str, Any]) -> Hiring:
     """The decision and its facts; fields that an older program did not know keep their defaults."""
     records = {"roles": Role, "places": Place, "people": Person, "pay": Pay, "evidence": Evidence}
-    return Hiring(
-        **{
-            **data,
-            **{name: tuple(data.get(name, ())) for name in ("actions", "employers", "losing")},
-            **{name: tuple(record(**each) for each in data.get(name, ())) for name, record in records.items()},
-            "reasons": tuple(_reason(each) for each in data.get("reasons", ())),
-        }
-    )
+    fields: dict[str, Any] = {
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()},
+        **{name: tuple(record(**each) for each in data.get(name, ())) for name, record in records.items()},
+        "reasons": tuple(_reason(each) for each in data.get("reasons", ())),
+    }
+    return Hiring(**fields)
 
 
 def _reason(data: Mapping[str, Any]) -> Reason:

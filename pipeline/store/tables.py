@@ -111,7 +111,9 @@ article_facts = sa.Table(
     metadata,
     _seq(primary_key=True),
     sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("kind", CleanText, nullable=False),  # action, employer, losing, role, place, person, headcount, pay
+    sa.Column(
+        "kind", CleanText, nullable=False
+    ),  # action, employer, losing, platform, role, place, person, headcount, pay
     sa.Column("value", CleanText, nullable=False),  # id, or the folded words where there is none
     sa.Column("label", CleanText, nullable=False),  # index_text of the words, for role:engineer
     sa.Column("country", sa.String(2)),  # of places

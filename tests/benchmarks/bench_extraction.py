@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "quality")]
 
-from shingles import page_score  # noqa: E402 - found by the path above
+from tests.quality.shingles import page_score  # noqa: E402 - found by the path above
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ for line in sys.stdin:
 
 def load_pages(shared: Path) -> list[Row]:
     """The pages with truth: English as given, Chinese by our labels."""
-    from zh_labels import labels, truth
+    from tests.quality.zh_labels import labels, truth
 
     folder, labelled, rows = shared / "data" / "pages", labels(), []
     for entry in map(json.loads, (folder / "index.jsonl").read_text("utf-8").strip().split("\n")):
@@ -110,7 +110,7 @@ def in_process() -> dict[str, Callable[[Row], str]]:
 
     def bare_with_metadata(row: Row) -> str:
         document = trafilatura.bare_extraction(row["html"], url=row["url"], with_metadata=True)
-        return (document.text or "") if document is not None else ""
+        return getattr(document, "text", None) or ""
 
     return {
         "hirewire": hirewire,
@@ -169,7 +169,7 @@ def show(name: str, rows: list[Row], texts: list[str], seconds: list[float]) -> 
         f1 = 2 * precision * recall / ((precision + recall) or 1)
         leak = sum(leaks(texts[i], rows[i]["truth"]) for i in at) / len(at)
         empty = sum(not texts[i].strip() for i in at)
-        print(  # noqa: T201 - a table for people
+        print(
             f"{group}  {name:22s} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  leak {leak:.3f}  empty {empty:2d}  "
             f"CPU {sum(seconds[i] for i in at):6.2f} s"
         )
@@ -193,7 +193,7 @@ def main() -> None:
         try:
             show(name, rows, *run_peer(python, name, rows))
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            print(f"    {name}: {type(error).__name__}")  # noqa: T201
+            print(f"    {name}: {type(error).__name__}")
 
 
 if __name__ == "__main__":

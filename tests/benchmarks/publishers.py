@@ -128,7 +128,7 @@ async def serve(folder: Path, publishers: int, articles: int, delay: float, *, f
         )
     (folder / "sources.toml").write_text("\n".join(tables))
     (folder / "faults.json").write_text(json.dumps(expected))
-    print("ready", flush=True)  # noqa: T201
+    print("ready", flush=True)
     await asyncio.Event().wait()
 
 

@@ -89,7 +89,7 @@ def test_soak(tmp_path: Path) -> None:
         assert start(environ, PUBLISHERS).wait() == 0  # and once more: nothing is left to do
     done = int(str(query(tmp_path, "SELECT count(*) FROM frontier WHERE state = 'done'")[0][0])) - int(str(pages))
     slope = (memory[-1] - memory[len(memory) // 3]) / max(done * 2 / 3, 1)
-    print(f"pages in the last crawl {done}, memory slope {slope:.0f} bytes a page, peak {max(memory)}")  # noqa: T201
+    print(f"pages in the last crawl {done}, memory slope {slope:.0f} bytes a page, peak {max(memory)}")
     check_fates(tmp_path)
     check_manners(tmp_path)
     check_health(tmp_path)
@@ -98,12 +98,12 @@ def test_soak(tmp_path: Path) -> None:
 
 def check_fates(folder: Path) -> None:
     """Each page met has one fate, each article one row, and the counters of all runs agree with both."""
-    states = dict(query(folder, "SELECT state, count(*) FROM frontier GROUP BY state"))
-    print("pages by state", states)  # noqa: T201
+    states = {row[0]: row[1] for row in query(folder, "SELECT state, count(*) FROM frontier GROUP BY state")}
+    print("pages by state", states)
     assert set(states) <= {"done", "due", "quarantined"}  # due: pages of walls and failures, to be tried again
     visits = query(folder, "SELECT sum(visits) FROM frontier")[0][0]
-    counted = dict(query(folder, "SELECT name, sum(n) FROM crawl_counts GROUP BY name"))
-    print("counted", counted)  # noqa: T201
+    counted = {row[0]: row[1] for row in query(folder, "SELECT name, sum(n) FROM crawl_counts GROUP BY name")}
+    print("counted", counted)
     assert sum(int(str(counted.get(fate, 0))) for fate in FATES) == visits
     twice = query(folder, "SELECT count(*) FROM frontier WHERE visits > 1 AND fate = 'stored'")[0][0]
     assert (twice, counted.get("unchanged", 0), counted.get("revised", 0)) == (0, 0, 0)
@@ -122,12 +122,12 @@ def check_manners(folder: Path) -> None:
         assert not path.startswith("/private/")
         times[host].append(float(at))
     gaps = [b - a for moments in times.values() for a, b in pairwise(moments)]
-    print(f"requests {sum(map(len, times.values()))}, shortest gap {min(gaps):.4f} s")  # noqa: T201
+    print(f"requests {sum(map(len, times.values()))}, shortest gap {min(gaps):.4f} s")
     assert min(gaps) >= DELAY
 
 
 def check_health(folder: Path) -> None:
     """Every fault is named, and nothing else."""
     expected = json.loads((folder / "faults.json").read_text())
-    states = dict(query(folder, "SELECT source, health FROM source_state"))
+    states = {row[0]: row[1] for row in query(folder, "SELECT source, health FROM source_state")}
     assert states == expected

@@ -49,7 +49,7 @@ def test_throughput(tmp_path: Path, record_property: Callable[[str, object], Non
         settings = load_settings({name: value for name, value in environ.items() if name.startswith("HIREWIRE_")})
         registry = load_sources(settings.sources)
         store, desk, lags = Store.open(settings), Newsdesk(clock=run.utc_now), list[float]()
-        watching = run._running_loop().create_task(watch(lags))
+        watching = run.running_loop().create_task(watch(lags))
         started = time.perf_counter()
         outcomes = run.crawl(registry.enabled, store, desk, settings)
         seconds = time.perf_counter() - started
@@ -66,5 +66,5 @@ def test_throughput(tmp_path: Path, record_property: Callable[[str, object], Non
     }
     for name, value in figures.items():
         record_property(name, value)
-    print(figures)  # noqa: T201
+    print(figures)
     assert fetched == PUBLISHERS * ARTICLES

@@ -143,7 +143,10 @@ def test_broken_lines_are_told_by_number_and_the_others_are_stored(run: Run, tmp
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("cut.warc.gz", gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 900\r\n\r\n" * 50)[:60]),
+        (
+            "cut.warc.gz",
+            gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 900\r\n\r\n" * 50, mtime=0)[:60],
+        ),
         ("notes.warc", b"These are notes, and no archive at all.\n" * 50),
         ("empty.warc.gz", b""),
     ],

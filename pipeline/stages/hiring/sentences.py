@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|inc|ltd|co|corp|vs|mio|mrd|no|st|bzw|ca|z\.b|u\.s|u\.k)|\b[a-z])$", re.IGNORECASE
 )
 _KOREAN_ENDS = "다요음됨임함"
+_LONGEST = 600  # characters; beyond it a "sentence" is a list, a table or an attack
 _LEAD_SENTENCES = 3
 _LEAD_CHARS = 420
 
@@ -78,9 +79,19 @@ def _cuts(original: str, whole: Folded) -> Iterator[tuple[int, int]]:
     at = 0
     for match in _MARK.finditer(text):
         if text[match.start()] != "." or _is_full_stop(text, match):
-            yield at, match.end()
+            yield from _pieces(text, at, match.end())
             at = match.end()
-    yield at, len(text)
+    yield from _pieces(text, at, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or parts of one that nobody would write: its cost grows with the square of its length."""
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = blank if blank > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _is_full_stop(text: str, match: re.Match[str]) -> bool:

@@ -24,11 +24,11 @@ PLAYERS = {player for item in items() for player in item.expected.players}
 FLOORS = {
     "is_hiring": 0.85,
     "actions": 0.8,
-    "employers": 0.7,
+    "employers": 0.72,
     "losing": 0.8,
     "places": 0.5,
-    "headcount": 0.35,
-    "pay": 0.6,
+    "headcount": 0.45,
+    "pay": 0.72,
     "copies": 0.85,
     "joined": 0.85,  # of pairs in one story, those that are of one event
     "brought together": 0.9,  # of pairs of one event in English and Chinese, those in one story
@@ -71,8 +71,6 @@ def test_mentions_stand_where_they_say(crawled: Crawled) -> None:
         for tag in [*row["players"], *row["models"]]:
             for mention in tag["mentions"]:
                 assert row[mention["field"]][mention["start"] : mention["end"]] == mention["text"]
-        for quoted in [*row["hiring"]["pay"], *row["hiring"]["evidence"]]:
-            assert quoted["quote"] in row["title"] + "\n" + row["text"]
 
 
 def test_hiring_news_is_told_from_the_rest(crawled: Crawled) -> None:

@@ -115,7 +115,7 @@ def test_what_is_refused_says_where_and_what_to_type(typed: str, position: int, 
     assert hint in caught.value.remedy
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=2500, deadline=None)
 @given(
     st.one_of(
         st.text(max_size=60),

@@ -93,7 +93,7 @@ def test_all_agree(store: Store) -> None:
         for article in articles:
             writer.save(article, NOW)
     subjects = {article.document.id: Subject(article, first_seen_at=NOW) for article in articles}
-    for text in [random_query(chance) for _ in range(300)] + PHRASES + FIELDS:
+    for text in [random_query(chance) for _ in range(150)] + PHRASES + FIELDS:
         query = Query.of(text)
         found = [row["id"] for row in store.articles(query)]
         expected = [
@@ -111,7 +111,7 @@ def test_whatever_is_typed_is_answered(store: Store) -> None:
     signs = ["(", ")", "-", '"', "'", "\\", "%", "_", ":", "*", "OR", "AND", "NOT", "NEAR", "芯片", "C++", "a-b", "AI", "&", "|", "!",
              "<->", ";", "--", "\x00", "\ud800", "🚀", "player:", "pay>=1", "{", "}", "^", "+", " ", " "]  # fmt: skip
     answered = 0
-    for _ in range(1000):
+    for _ in range(500):
         text = "".join(chance.choices(signs, k=chance.randint(1, 8)))
         try:
             tree = parse(text)
@@ -119,7 +119,7 @@ def test_whatever_is_typed_is_answered(store: Store) -> None:
             continue
         list(store.articles(Query(tree=tree)))
         answered += 1
-    assert answered > 200
+    assert answered > 100
 
 
 def test_an_explanation_shows_the_places() -> None:

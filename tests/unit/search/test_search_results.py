@@ -127,7 +127,7 @@ def jobs(store: Store) -> Store:
         places=(Place(id="shanghai", name="Shanghai", country="CN"),), pay=(pay(None, 720_000.0, "CNY"),),
     )  # fmt: skip
     new_york = Hiring(
-        is_hiring=True, score=1.0, actions=("poach",), employers=("meta",), losing=("Some Startup",),
+        is_hiring=True, score=1.0, actions=("poach",), platforms=("liepin",), employers=("meta",), losing=("Some Startup",),
         roles=(Role(text="Research Scientist"),), places=(Place(id="new-york", name="New York", country="US"),),
         pay=(pay(300_000.0, None, "USD"), pay(1.0, 2.0, None)),
     )  # fmt: skip
@@ -154,6 +154,7 @@ def test_fields(jobs: Store) -> None:
         "hiring:yes": ["ny", "sh"],
         "hiring:no": ["tw"],
         "action:poach": ["ny"],
+        "platform:liepin": ["ny"],
         "place:Shanghai": ["sh"],
         'place:"new york"': ["ny"],
         "place:york": ["ny"],

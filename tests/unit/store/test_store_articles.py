@@ -72,6 +72,7 @@ FULL = Article(
         places=(Place(id="shanghai", name="Shanghai", country="CN"),),
         people=(Person(name="Wang", role="head"),),
         headcount=12,
+        platforms=("liepin",),
         pay=(
             Pay(
                 quote="up to 60,000 yuan per month",
