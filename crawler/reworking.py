@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from crawler.handover import Broken, attempt
 from pipeline.document import Article
-from pipeline.rework import accept, compare
+from pipeline.rework import accept, compare, fresh_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from pipeline.rework import Change
+    from pipeline.rows import Row
     from pipeline.run import Newsdesk
     from pipeline.search.query import Query
     from pipeline.store.store import Store
@@ -28,9 +29,13 @@ BATCH = 50
 
 @dataclass(slots=True)
 class Report:
-    """What a pass came to: `looked_at` in all, what would change, how many were stored, and why others were passed over."""
+    """What a pass came to: `looked_at` in all, what would change, how many were stored, and why others were passed over.
+
+    `fresh` are articles of pages that were none before.
+    """
 
     changes: list[Change] = field(default_factory=list)
+    fresh: list[Article] = field(default_factory=list)
     looked_at: int = 0
     stored: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -38,7 +43,12 @@ class Report:
     def summary(self) -> str:
         """In one line, for people."""
         passed = "".join(f"; passed over {n}: {why}" for why, n in sorted(self.passed_over.items()))
-        return f"{len(self.changes)} of {self.looked_at} articles would be otherwise; {self.stored} stored{passed}"
+        fresh = f", {len(self.fresh)} new" if self.fresh else ""
+        return f"looked at {self.looked_at}: {len(self.changes)} differ{fresh}; {self.stored} stored{passed}"
+
+    def rows(self) -> list[Row]:
+        """Every change and every new article, for people and programs."""
+        return [change.as_row() for change in self.changes] + [fresh_row(article) for article in self.fresh]
 
 
 def retag(store: Store, desk: Newsdesk, query: Query, *, now: datetime, dry_run: bool) -> Report:

@@ -13,6 +13,7 @@ from pipeline.stages.players.retag import compare_tags
 from pipeline.store.database import reading
 from pipeline.store.records import content_hash, iso
 from pipeline.store.relations import SqlMemory
+from pipeline.store.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,6 +54,21 @@ class Change:
                 {"what": tag.what, "id": tag.id, "change": tag.change, "names": list(tag.texts)} for tag in self.tags
             ],
         }
+
+
+def fresh_row(article: Article) -> Row:
+    """An article that was none before, as `Change.as_row` gives the others."""
+    document, what = article.document, ("title", "text", "published_at", "authors", "language", "hiring")
+    tags = [{"what": "player", "id": tag.id, "change": "gained", "names": []} for tag in article.players]
+    values = _values(article, what)
+    return {"id": document.id, "url": document.url, "changed": ["new"], "before": {}, "after": values, "tags": tags}
+
+
+def kept_away(store: Store, documents: Iterable[Document]) -> frozenset[str]:
+    """The ids of those that were deleted, or have the words of what was, and are to stay away."""
+    with reading(store.engine) as connection:
+        asked = Writer(connection)
+        return frozenset(each.id for each in documents if asked.is_tombstoned(each.id, content_hash(each)))
 
 
 def kept_identity(before: Document, after: Document) -> Document:

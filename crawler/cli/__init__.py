@@ -31,6 +31,7 @@ VERBS = {
     "hiring": ("crawler.cli.reading", "List hiring facts, newest first."),
     "ingest": ("crawler.cli.ingest", "Store documents from files."),
     "players": ("crawler.cli.players", "Look into the registry of LLM players; tag anew."),
+    "reprocess": ("crawler.cli.reprocess", "Extract archived pages again, and show or store what changes."),
     "run": ("crawler.cli.run", "Run crawls and digests on their schedules until stopped."),
     "sources": ("crawler.cli.sources", "Look into the registry of sources."),
     "stories": ("crawler.cli.stories", "List stories; merge, split and explain them."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli.context import Context, now
-from crawler.cli.output import format_option, plain_cell, show, stderr
+from crawler.cli.output import change_cell, format_option, plain_cell, show, stderr
 
 if TYPE_CHECKING:
     from pipeline.knowledge.players import Player
@@ -66,18 +66,12 @@ def retag(dry_run: bool, by_article: bool, output_format: str) -> None:  # noqa:
     report = reworking.retag(context.store, context.desk, everything, now=now(), dry_run=dry_run)
     if by_article:
         rows = [change.as_row() for change in report.changes]
-        show(rows, output_format, columns=("id", "changed", "tags", "url"), cell=_change_cell)
+        show(rows, output_format, columns=("id", "changed", "tags", "url"), cell=change_cell)
     else:
         counted = count_changes(change.tags for change in report.changes)
         tags = [{"what": what, "id": each, "change": how, "articles": n} for (what, each, how), n in counted.items()]
         show(tags, output_format, columns=("what", "id", "change", "articles"), cell=plain_cell)
     stderr().print(report.summary(), markup=False, soft_wrap=True)
-
-
-def _change_cell(row: dict[str, Any], column: str) -> str:
-    if column == "tags":
-        return ", ".join(f"{tag['change']} {tag['what']} {tag['id']}" for tag in row["tags"])
-    return plain_cell(row, column)
 
 
 def _names(player: Player) -> list[str]:

@@ -35,11 +35,15 @@ junk_lines = sa.Table(
 
 
 class JunkLine(NamedTuple):
-    """One learned line for people: a sample, on how many of how many pages it stood, and whether it is stripped."""
+    """One learned line for people: a sample, on how many of how many pages it stood, and whether it is stripped.
+
+    `since_page` is the number of the source's learned page that showed it first, from 1.
+    """
 
     text: str
     pages: int
     of_pages: int
+    since_page: int
     last_seen_at: datetime
     is_stripped: bool
 
@@ -84,7 +88,10 @@ class SqlJunkMemory:
             .where(junk_lines.c.source == source, junk_lines.c.pages > 1)
             .order_by(junk_lines.c.pages.desc(), junk_lines.c.key)
         )
-        return [JunkLine(row.sample, row.pages, total, row.last_seen_at, is_junk(_count(row), total)) for row in rows]
+        return [
+            JunkLine(row.sample, row.pages, total, row.first, row.last_seen_at, is_junk(_count(row), total))
+            for row in rows
+        ]
 
     def forget(self, source: str) -> None:
         """Drop all that was learned of a source."""

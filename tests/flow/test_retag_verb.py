@@ -36,7 +36,7 @@ def test_what_is_tagged_as_today_does_not_change(hirewire: Call, tmp_path: Path)
     stored(hirewire, tmp_path).close()
     code, out, err = hirewire("players", "retag", "--json")
     assert (code, json.loads(out)) == (0, [])
-    assert "0 of 2 articles would be otherwise; 0 stored" in err
+    assert "looked at 2: 0 differ; 0 stored" in err
 
 
 def test_lost_tags_are_shown_and_then_stored_once(hirewire: Call, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_lost_tags_are_shown_and_then_stored_once(hirewire: Call, tmp_path: Path
     code, out, err = hirewire("players", "retag", "--dry-run", "--json")
     shown = {(row["what"], row["id"]): (row["change"], row["articles"]) for row in json.loads(out)}
     assert (code, shown["player", "openai"], shown["model", "gemini"]) == (0, ("gained", 1), ("gained", 1))
-    assert "1 of 2 articles would be otherwise; 0 stored" in err
+    assert "looked at 2: 1 differ; 0 stored" in err
     assert tagged(hirewire) == gone
 
     code, out, err = hirewire("players", "retag", "--articles", "--json")
