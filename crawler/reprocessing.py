@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from crawler.archive import read_at
 from crawler.extraction import extract
 from crawler.handover import Broken, attempt
-from crawler.reworking import BATCH, Report, settle
+from crawler.reworking import BATCH, settle
 from pipeline.document import Article, Rejected
 from pipeline.errors import InputError
-from pipeline.rework import kept_away, kept_identity
+from pipeline.rework import fresh_row, kept_away, kept_identity
 from pipeline.store.crawling.archived import adopt, spots
 from pipeline.store.database import reading
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from crawler.reworking import Report
     from crawler.sources import Registry
+    from pipeline.rows import Row
     from pipeline.run import Newsdesk
     from pipeline.store.crawling.archived import Spot
     from pipeline.store.store import Store
@@ -37,25 +39,28 @@ def reprocess(
     desk: Newsdesk,
     sources: Registry,
     folder: Path,
+    report: Report,
     *,
     source: str | None,
     since: datetime | None,
     now: datetime,
     dry_run: bool,
-) -> Report:
-    """Look at archived pages again and store what differs, as revisions where the words do, unless it is a `dry_run`.
+) -> Iterator[Row]:
+    """Look at archived pages again; gives what differs or is new, which is stored by then unless it is a `dry_run`.
+
+    Changed words are stored as a revision. A batch is held at a time; the work goes on as far as the rows are read.
 
     Args:
         store: where the articles are.
         desk: the stages.
         sources: the registry of today.
         folder: the archive.
+        report: counts what is done.
         source: only this source's pages.
         since: only pages settled from then on.
         now: the instant of new revisions' relations.
         dry_run: store nothing.
     """
-    report = Report()
     for batch in _spots(store, source, since):
         looked = [(spot, _look(spot, folder, sources, desk, report)) for spot in batch]
         found = [(spot, after) for spot, after in looked if after is not None]
@@ -70,9 +75,9 @@ def reprocess(
                 report.passed_over["the stored wording is of a later page"] += 1
             else:
                 pairs.append((before, _as_stored(desk, before, after)))
-        settle(store, desk, pairs, report, now=now, dry_run=dry_run)
-        _settle_fresh(store, desk, fresh, report, dry_run=dry_run)
-    return report
+        for change in settle(store, desk, pairs, report, now=now, dry_run=dry_run):
+            yield change.as_row()
+        yield from map(fresh_row, _settle_fresh(store, desk, fresh, report, dry_run=dry_run))
 
 
 def _spots(store: Store, source: str | None, since: datetime | None) -> Iterator[list[Spot]]:
@@ -120,19 +125,19 @@ def _as_stored(desk: Newsdesk, before: Article, after: Article) -> Article:
     return again if isinstance(again, Article) else after
 
 
-def _settle_fresh(store: Store, desk: Newsdesk, found: list[Looked], report: Report, *, dry_run: bool) -> None:
-    """Add pages that were no articles and are now; one that was deleted stays away."""
+def _settle_fresh(store: Store, desk: Newsdesk, found: list[Looked], report: Report, *, dry_run: bool) -> list[Article]:
+    """Pages that were no articles and are now, stored unless it is a `dry_run`; one that was deleted stays away."""
     if not found:
-        return
+        return []
     away = kept_away(store, (after.document for _, after in found))
     fresh = [(spot, after) for spot, after in found if after.document.id not in away]
-    report.fresh += [after for _, after in fresh]
-    if len(fresh) < len(found):
+    report.fresh += len(fresh)
+    if away:
         report.passed_over["deleted, kept away"] += len(found) - len(fresh)
-    if not fresh or dry_run:
-        return
-    with store.writing() as writer:
-        for spot, after in fresh:
-            if desk.file(writer, after).kind != "rejected":  # deleted this very moment
-                adopt(writer.connection, spot.key, after.document.id)
-                report.stored += 1
+    if fresh and not dry_run:
+        with store.writing() as writer:
+            for spot, after in fresh:
+                if desk.file(writer, after).kind != "rejected":  # deleted this very moment
+                    adopt(writer.connection, spot.key, after.document.id)
+                    report.stored += 1
+    return [after for _, after in fresh]

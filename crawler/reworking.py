@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from crawler.handover import Broken, attempt
 from pipeline.document import Article
-from pipeline.rework import accept, compare, fresh_row
+from pipeline.rework import accept, compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from pipeline.rework import Change
-    from pipeline.rows import Row
     from pipeline.run import Newsdesk
     from pipeline.search.query import Query
     from pipeline.store.store import Store
@@ -29,31 +28,28 @@ BATCH = 50
 
 @dataclass(slots=True)
 class Report:
-    """What a pass came to: `looked_at` in all, what would change, how many were stored, and why others were passed over.
+    """What a pass came to: `looked_at` in all, how many differ, are new and were stored, and why others were passed over."""
 
-    `fresh` are articles of pages that were none before.
-    """
-
-    changes: list[Change] = field(default_factory=list)
-    fresh: list[Article] = field(default_factory=list)
     looked_at: int = 0
+    differing: int = 0
+    fresh: int = 0
     stored: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def summary(self) -> str:
         """In one line, for people."""
         passed = "".join(f"; passed over {n}: {why}" for why, n in sorted(self.passed_over.items()))
-        fresh = f", {len(self.fresh)} new" if self.fresh else ""
-        return f"looked at {self.looked_at}: {len(self.changes)} differ{fresh}; {self.stored} stored{passed}"
-
-    def rows(self) -> list[Row]:
-        """Every change and every new article, for people and programs."""
-        return [change.as_row() for change in self.changes] + [fresh_row(article) for article in self.fresh]
+        fresh = f", {self.fresh} new" if self.fresh else ""
+        return f"looked at {self.looked_at}: {self.differing} differ{fresh}; {self.stored} stored{passed}"
 
 
-def retag(store: Store, desk: Newsdesk, query: Query, *, now: datetime, dry_run: bool) -> Report:
-    """Run the stages over stored articles again and store those they see otherwise now, unless it is a `dry_run`."""
-    report = Report()
+def retag(
+    store: Store, desk: Newsdesk, query: Query, report: Report, *, now: datetime, dry_run: bool
+) -> Iterator[Change]:
+    """Run the stages over stored articles again; gives those that differ, which are stored by then unless `dry_run`.
+
+    A batch is held at a time, whatever the size of the store; the work goes on as far as the changes are read.
+    """
     for batch in batches(store.articles_of(query)):
         pairs = []
         for before in batch:
@@ -63,8 +59,7 @@ def retag(store: Store, desk: Newsdesk, query: Query, *, now: datetime, dry_run:
             else:
                 report.passed_over[after.reason if isinstance(after, Broken) else after.kind] += 1
         report.looked_at += len(batch)
-        settle(store, desk, pairs, report, now=now, dry_run=dry_run)
-    return report
+        yield from settle(store, desk, pairs, report, now=now, dry_run=dry_run)
 
 
 def settle(
@@ -75,15 +70,16 @@ def settle(
     *,
     now: datetime,
     dry_run: bool,
-) -> None:
-    """Add to the report what differs in a batch, and store it unless it is a `dry_run`."""
+) -> list[Change]:
+    """What differs in a batch, counted, and stored unless it is a `dry_run`."""
     changes = compare(store, pairs, now=now)
-    report.changes += changes
+    report.differing += len(changes)
     if changes and not dry_run:
         stored = accept(store, desk, changes)
         report.stored += stored
         if stored < len(changes):
             report.passed_over["changed meanwhile"] += len(changes) - stored
+    return changes
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:

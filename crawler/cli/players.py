@@ -61,14 +61,14 @@ def retag(dry_run: bool, by_article: bool, output_format: str) -> None:  # noqa:
     from pipeline.search.query import EXPORT_LIMIT, Query  # noqa: PLC0415
     from pipeline.stages.players.retag import count_changes  # noqa: PLC0415
 
-    context = Context()
+    context, report = Context(), reworking.Report()
     everything = Query.of(limit=EXPORT_LIMIT, max_limit=EXPORT_LIMIT)
-    report = reworking.retag(context.store, context.desk, everything, now=now(), dry_run=dry_run)
+    changes = reworking.retag(context.store, context.desk, everything, report, now=now(), dry_run=dry_run)
     if by_article:
-        rows = [change.as_row() for change in report.changes]
+        rows = (change.as_row() for change in changes)
         show(rows, output_format, columns=("id", "changed", "tags", "url"), cell=change_cell)
     else:
-        counted = count_changes(change.tags for change in report.changes)
+        counted = count_changes(change.tags for change in changes)
         tags = [{"what": what, "id": each, "change": how, "articles": n} for (what, each, how), n in counted.items()]
         show(tags, output_format, columns=("what", "id", "change", "articles"), cell=plain_cell)
     stderr().print(report.summary(), markup=False, soft_wrap=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from crawler.cli.context import Context, now
-from crawler.cli.output import change_cell, format_option, progress, show, stderr
+from crawler.cli.output import change_cell, format_option, show, stderr
 from pipeline.errors import UsageError
 
 
@@ -20,6 +20,7 @@ def reprocess(since: str | None, source: str | None, dry_run: bool, output_forma
     Without --dry-run they are stored, changed words as a revision; pages that have become articles are stored, too.
     """
     from crawler.reprocessing import reprocess as work  # noqa: PLC0415 - start-up time of --help
+    from crawler.reworking import Report  # noqa: PLC0415
     from crawler.spiders.run import ARCHIVE  # noqa: PLC0415
     from pipeline.search.values import read_instant  # noqa: PLC0415
 
@@ -30,16 +31,17 @@ def reprocess(since: str | None, source: str | None, dry_run: bool, output_forma
         start = read_instant(since, now=instant) if since else None
     except ValueError as error:
         raise UsageError(f"--since: {since!r} {error}", remedy="example: --since 2026-11-01") from None
-    with progress("reprocessing"):
-        report = work(
-            context.store,
-            context.desk,
-            context.registry,
-            context.settings.home / ARCHIVE,
-            source=source,
-            since=start,
-            now=instant,
-            dry_run=dry_run,
-        )
-    show(report.rows(), output_format, columns=("id", "changed", "before", "after", "tags"), cell=change_cell)
+    report = Report()
+    rows = work(
+        context.store,
+        context.desk,
+        context.registry,
+        context.settings.home / ARCHIVE,
+        report,
+        source=source,
+        since=start,
+        now=instant,
+        dry_run=dry_run,
+    )
+    show(rows, output_format, columns=("id", "changed", "before", "after", "tags"), cell=change_cell)
     stderr().print(report.summary(), markup=False, soft_wrap=True)
