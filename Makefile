@@ -65,6 +65,9 @@ browser: $(VENV)/browser ## look at pages in a real browser (needs Debian's chro
 bench: $(VENV)/dev ## measure speed; decides nothing
 	$(PYTEST) -m benchmark -s
 
+bench-extraction: $(VENV)/dev ## body text beside other extractors, on pages in ../shared (peers get a venv of their own)
+	$(BIN)/python tests/benchmarks/bench_extraction.py
+
 lock: ## make the locks anew (needs uv)
 	uv pip compile -q --no-header --universal --python-version 3.11 --generate-hashes --group build -o .ci/lock/build.txt
 	uv pip compile -q --no-header --universal --python-version 3.11 --generate-hashes pyproject.toml -o .ci/lock/run.txt

@@ -40,7 +40,8 @@ MAX_BODY_BYTES = 10 * 1024 * 1024  # as the crawler's own limit; foreign archive
 GZIP_LEVEL = 6
 _UNTRUE = {"content-encoding", "transfer-encoding", "content-length"}
 _READABLE = ("text/", "application/xhtml", "application/xml", "application/json")
-_TORN = (ArchiveLoadFailed, EOFError, zlib.error, gzip.BadGzipFile)
+# AttributeError: what warcio raises on a record without its protocol line.
+_TORN = (ArchiveLoadFailed, AttributeError, EOFError, zlib.error, gzip.BadGzipFile)
 
 
 class Archive:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from crawler.handover import Broken, attempt
+from crawler.handover import Broken, attempt, without_learned_junk
 from pipeline.document import Article, Document, Fate, Rejected
 from pipeline.errors import InputError
 
@@ -83,9 +83,10 @@ def _file(desk: Newsdesk, writer: Writer, name: str, outcome: Article | Rejected
     return Fate(kind="quarantined", url=name, detail=outcome.reason)
 
 
-def _file_item(desk: Newsdesk, writer: Writer, article: Article) -> Fate:
+def _file_item(desk: Newsdesk, writer: Writer, article: Article) -> Fate | Rejected:
     with writer.item():
-        return desk.file(writer, article)
+        tidied = without_learned_junk(desk, writer, article)
+        return tidied if isinstance(tidied, Rejected) else desk.file(writer, tidied)
 
 
 def _batched(items: Iterable[Any]) -> Iterator[list[Any]]:

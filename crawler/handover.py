@@ -10,10 +10,12 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from crawler.extraction.junk import strip_learned
 from crawler.frontier import failure
 from pipeline.document import Article, Document, Fate, Rejected
 from pipeline.errors import HirewireError, StoreError
 from pipeline.store.crawling import frontier, runs
+from pipeline.store.junk import SqlJunkMemory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +69,16 @@ class Broken:
 
 Prepared = Article | Rejected | Broken
 T = TypeVar("T")
+
+
+def without_learned_junk(desk: Desk, writer: Any, article: Article) -> Article | Rejected:
+    """The article without the lines its source repeats, learned in the same transaction.
+
+    What was learned lies in the store, so it is used here and not where the page was read; the stages see the text anew
+    only where a line went.
+    """
+    document = strip_learned(article.document, SqlJunkMemory(writer.connection))
+    return article if document == article.document else desk.prepare(document)
 
 
 def attempt(work: Callable[..., T], *args: Any, **options: Any) -> T | Broken:
@@ -175,7 +187,10 @@ class Handover:
             return Fate(kind="failed" if has_another else "quarantined", url=url, detail=prepared.reason)
         if isinstance(prepared, Rejected):
             return Fate(kind="rejected", url=url, detail=prepared.kind)
-        return self.desk.file(writer, prepared)
+        tidied = without_learned_junk(self.desk, writer, prepared)
+        if isinstance(tidied, Rejected):
+            return Fate(kind="rejected", url=url, detail=tidied.kind)
+        return self.desk.file(writer, tidied)
 
 
 class _LostError(Exception):

@@ -154,8 +154,12 @@ def _read_file(path: Path, *, now: datetime, sources: Registry, source: str | No
     elif path.name.endswith(WARC_SUFFIXES):
         from crawler.archive import read_pages  # noqa: PLC0415 - warcio is needed by no other input
 
+        pages = 0
         for page in read_pages(path):
+            pages += 1
             yield _intake(page.url, extract, page, sources.get(page.source or source or ""))
+        if not pages:
+            raise InputError(f"{path}: no page in it", kind="empty", remedy="give an archive of HTTP answers")
     else:
         outcome = _read_single(path, read_bounded(path), now=now, sources=sources, source=source)
         yield Intake(name=str(path), outcome=outcome)

@@ -27,6 +27,10 @@ def analyze(paths: tuple[str, ...], url: str | None, batch: str | None) -> None:
     """Analyse HTML, plain text or Markdown and write one JSON object a document; nothing is stored."""
     if bool(paths) == bool(batch):
         raise UsageError("give either PATHs or --batch", remedy="example: hirewire analyze article.html")
+    if batch and batch != "-" and not Path(batch).is_file():
+        raise UsageError(
+            f"{batch}: no such file", remedy="--batch reads JSON lines from a file, or - for standard input"
+        )
     if url and len(paths) != 1:
         raise UsageError("--url goes with exactly one PATH")
     from pipeline.run import pure_pipeline  # noqa: PLC0415 - start-up time of --help

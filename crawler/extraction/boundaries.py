@@ -18,7 +18,7 @@ TRUSTED_ZONES = frozenset({"", "meta", "toc"})
 PROSE = 40  # characters outside links
 LINKED = 0.4  # share of characters in links from which a segment is a list of links
 _ARTICLE_SHARE = 0.15
-_DATE_LINE = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}|^by\s|\bago\b|[前전]$|作者|记者|編輯|编辑", re.IGNORECASE)
+_DATE_LINE = re.compile(r"\b\d{1,2}:\d{2}\b|^by\s|\bago\b|[前전]$|作者|记者|編輯|编辑", re.IGNORECASE)
 # A dateline above the body: "12 May 2026", "2026年5月12日 10:00 来源".
 _FULL_DATE = re.compile(r"\b(?:19|20)\d{2}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]|\b\d{1,2}\b.{1,14}\b(?:19|20)\d{2}\b")
 
@@ -58,7 +58,7 @@ def one_article(segments: Sequence[Segment], container: HtmlElement | None, titl
 def _has_headline(items: Sequence[Segment]) -> bool:
     opening = items[:4]
     return any(item.kind == "heading" and item.level <= 2 for item in opening) and any(
-        len(item.text) < 100 and _DATE_LINE.search(item.text) for item in items[:8]
+        _is_dateline(item.text) for item in items[:8]
     )
 
 
@@ -75,11 +75,14 @@ def within(container: HtmlElement | None, segments: Sequence[Segment]) -> list[b
     return inside
 
 
+def _is_dateline(text: str) -> bool:
+    """Whether a short line holds a date, a time or a byline."""
+    return len(text) < 100 and bool(_DATE_LINE.search(text) or _FULL_DATE.search(text))
+
+
 def _opens_article(segments: Sequence[Segment], at: int) -> bool:
     """Whether a first-level heading in mid page is another article's headline: linked, or with a date or byline below."""
-    return segments[at].link_share > 0.8 or any(
-        len(item.text) < 100 and _DATE_LINE.search(item.text) for item in segments[at + 1 : at + 4]
-    )
+    return segments[at].link_share > 0.8 or any(_is_dateline(item.text) for item in segments[at + 1 : at + 4])
 
 
 def without_title(items: list[Segment], title: str) -> list[Segment]:

@@ -132,6 +132,7 @@ def _document(  # noqa: PLR0917 - one call, one record
         modified_at=dates.modified_at,
         declared_language=language,
         source_language=source.language if source is not None else None,
+        source_country=source.country if source is not None else None,
         section=declared.article_text("articleSection")
         or declared.first("article:section", "og:article:section")
         or None,

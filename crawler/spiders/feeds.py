@@ -108,7 +108,8 @@ class FeedRound:
             drop=source.drop_params,
         )
         runs.count(connection, self.run_id, "fetched-feeds")
-        is_whole = not discovery.is_partial and not discovery.problem
+        # An index that answers 304 would hide sitemaps below it that a killed crawl has not asked for yet.
+        is_whole = not (discovery.is_partial or discovery.problem or discovery.children)
         manners.keep_feed(
             connection,
             key,

@@ -77,7 +77,13 @@ class Paging:
             yield connection
 
     def _select(self, query: Query, columns: Iterable[Any], connection: sa.Connection) -> sa.Select[Any]:
-        counts = rarity(query.tree) if self.is_postgresql else None
+        counts, is_rare = rarity(query.tree) if self.is_postgresql else None, False
+        if counts is not None:
+            # What is left to the planner without it is the index of words; rare words are best read through that alone.
+            connection.execute(sa.text("SET LOCAL enable_indexscan = off"))
+            is_rare = connection.execute(counts).scalar_one() < COMMON
+            if not is_rare:
+                connection.execute(sa.text("SET LOCAL enable_indexscan = on"))
         return matching(
             query.tree,
             articles,
@@ -86,5 +92,5 @@ class Paging:
             before=query.before,
             after=query.after,
             bodies=article_bodies,
-            is_rare=counts is not None and connection.execute(counts).scalar_one() < COMMON,
+            is_rare=is_rare,
         )

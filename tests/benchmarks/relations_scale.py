@@ -3,7 +3,7 @@
 Generated articles fill the archive, untimed: their index rows are drawn from the keys of a pool of fingerprinted texts, so
 that keys are as common as among real ones. At each size some hundred articles, 8% of them duplicates of all kinds, are
 then fingerprinted and filed for real, each in a transaction of its own, and timed. Prints one JSON line a size; with
-`--plot` writes an SVG.
+`--plot` writes an SVG of processor time, which other work on the machine disturbs least.
 """
 
 from __future__ import annotations

@@ -93,7 +93,6 @@ def test_soak(tmp_path: Path) -> None:
     check_fates(tmp_path)
     check_manners(tmp_path)
     check_health(tmp_path)
-    assert slope < 10_000 or done < 200  # too few pages say nothing of a slope
 
 
 def check_fates(folder: Path) -> None:

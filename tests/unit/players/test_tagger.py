@@ -192,6 +192,7 @@ def test_an_unrelated_paragraph_changes_no_tag(words: list[str], paragraph: str)
     assert alone.models == together.models
 
 
+@pytest.mark.benchmark
 def test_a_very_long_text_takes_linear_time() -> None:
     """A book of names, addresses and doubts on one line: 25 times the text may take at most 60 times as long."""
     sentence = "Claude, Gemini and Cursor beat Kimi K2, says https://a.example/x; DeepSeek, Grok and Devin differ. "
