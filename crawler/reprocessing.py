@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.archive import read_at
-from crawler.extraction import extract
+from crawler.extraction import extract, strip_learned
 from crawler.handover import Broken, attempt
 from crawler.reworking import BATCH, settle
 from pipeline.document import Article, Rejected
@@ -17,9 +17,10 @@ from pipeline.errors import InputError
 from pipeline.rework import fresh_row, kept_away, kept_identity
 from pipeline.store.crawling.archived import adopt, spots
 from pipeline.store.database import reading
+from pipeline.store.junk import SqlJunkMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -63,7 +64,7 @@ def reprocess(
     """
     for batch in _spots(store, source, since):
         looked = [(spot, _look(spot, folder, sources, desk, report)) for spot in batch]
-        found = [(spot, after) for spot, after in looked if after is not None]
+        found = _tidied(store, desk, [(spot, after) for spot, after in looked if after is not None])
         report.looked_at += len(batch)
         known = store.articles_with([_id_of(spot, after) for spot, after in found])
         pairs, fresh = [], []
@@ -110,6 +111,32 @@ def _look(spot: Spot, folder: Path, sources: Registry, desk: Newsdesk, report: R
     else:
         report.passed_over[f"{'stored, now refused' if spot.article_id else 'refused'} as {after.kind}"] += 1
     return None
+
+
+class _Learned:
+    """What the other pages of a source taught by now; every page was learned from when it was filed, so nothing is anew."""
+
+    def __init__(self, memory: SqlJunkMemory, url: str) -> None:
+        self.memory, self.url = memory, url
+
+    def known(self, source: str, lines: Sequence[str]) -> Collection[int]:
+        """Positions of those lines that are the source's page junk."""
+        return self.memory.known_elsewhere(source, self.url, lines)
+
+    def learn(self, source: str, url: str, lines: Sequence[str], *, at: datetime) -> None:
+        """Nothing."""
+
+
+def _tidied(store: Store, desk: Newsdesk, found: list[Looked]) -> list[Looked]:
+    """The articles without the lines that their sources repeat, as they are filed by a crawl."""
+    tidied = []
+    with reading(store.engine) as connection:
+        memory = SqlJunkMemory(connection)
+        for spot, after in found:
+            document = strip_learned(after.document, _Learned(memory, after.document.canonical_url))
+            again = after if document == after.document else attempt(desk.prepare, document)
+            tidied.append((spot, again if isinstance(again, Article) else after))
+    return tidied
 
 
 def _id_of(spot: Spot, after: Article) -> str:

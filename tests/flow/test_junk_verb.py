@@ -50,3 +50,19 @@ def test_learned_lines_are_shown_with_counts(hirewire: Callable[..., tuple[int, 
 def test_an_unknown_source_is_told(hirewire: Callable[..., tuple[int, str, str]]) -> None:
     code, out, err = hirewire("sources", "junk", "cnbc-tec")
     assert (code, out, "cnbc-tech" in err) == (2, "", True)
+
+
+def test_a_page_is_no_witness_against_itself(sqlite_store: Store) -> None:
+    names = ("aal", "brandur", "cirkel")
+    own = {name: f"The ship {name} left the harbour of {name} at noon, with all hands. " * 3 for name in names}
+    pages = {f"https://one.example/{name}": [own[name], PLEA] for name in names}
+    with sqlite_store.writing() as writer:
+        memory = SqlJunkMemory(writer.connection)
+        for url, lines in list(pages.items())[:2]:
+            memory.learn("one", url, lines, at=AT)
+        first, _, third = pages
+        assert list(memory.known("one", pages[first])) == [1]
+        assert list(memory.known_elsewhere("one", first, pages[first])) == []
+        assert list(memory.known_elsewhere("one", third, pages[third])) == [1]
+        memory.learn("one", third, pages[third], at=AT)
+        assert list(memory.known_elsewhere("one", first, pages[first])) == [1]
