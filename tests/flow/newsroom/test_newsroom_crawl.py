@@ -7,6 +7,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from crawler.newsroom.site import FEED_PATHS
+
 if TYPE_CHECKING:
     from tests.flow.newsroom.conftest import Crawled
 
@@ -50,7 +52,9 @@ def test_a_second_crawl_stores_nothing_new(crawled: Crawled) -> None:
     lists = {url for publisher in crawled.first for url in crawled.desk.newsroom.feed_urls(publisher)}
     asked = [hit for hit in again if hit.url in lists]
     assert len(asked) >= len(crawled.first)
-    assert all(hit.is_conditional and hit.status == 304 for hit in asked)
+    # An index is asked anew: a 304 of it would hide sitemaps below it that a killed crawl never reached.
+    indexes = {url for url in lists if url.endswith(FEED_PATHS["sitemap-index"])}
+    assert all(hit.is_conditional and hit.status == 304 for hit in asked if hit.url not in indexes)
 
 
 def test_forbidden_pages_are_never_asked_for(crawled: Crawled) -> None:
