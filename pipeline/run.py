@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.document import Document, Fate
-    from pipeline.memory import RelationOutcome
+    from pipeline.memory import Memory, RelationOutcome
     from pipeline.store.writer import Writer
 
 
@@ -83,32 +83,31 @@ class Newsdesk:
         """Run the stages that look at the document alone."""
         return self.pipeline(Article(document=document))
 
-    def file(self, writer: Writer, article: Article) -> Fate:
+    def file(self, writer: Writer, article: Article, *, anew: bool = False) -> Fate:
         """Compare with what is stored, store, relate, and draw the stories anew; all in the writer's transaction.
 
         The article is saved first, because the marks of its stories are written to its row; one that has not changed
-        keeps its relations.
+        keeps its relations, unless they are wanted `anew` because the stages now see more in the same words.
         """
         now = self.clock()
         fate = writer.save(article, now)
-        if fate.kind not in {"stored", "revised"}:
+        if fate.kind not in {"stored", "revised"} and not (anew and fate.kind == "unchanged"):
             return fate
-        memory = SqlMemory(writer.connection, now)
-        memory.begin()
-        outcome = file_article(memory, DuplicatesStage(memory)(article))
-        _place(writer, outcome)
+        outcome = change_relations(writer, now, lambda memory: file_article(memory, DuplicatesStage(memory)(article)))
         mine = next((mark for mark in outcome.marks if mark.article_id == article.document.id), None)
         return replace(fate, story_id=mine.story_id, is_duplicate=mine.duplicate_of is not None) if mine else fate
 
 
 def forget_relations(writer: Writer, article_id: str, now: datetime) -> None:
     """Draw the stories anew without an article that is about to be deleted; in the deletion's transaction."""
+    change_relations(writer, now, lambda memory: forget_article(memory, article_id))
+
+
+def change_relations(writer: Writer, now: datetime, change: Callable[[Memory], RelationOutcome]) -> RelationOutcome:
+    """Change what is remembered of relations, and write the marks that follow to the articles; all in the writer's transaction."""
     memory = SqlMemory(writer.connection, now)
     memory.begin()
-    _place(writer, forget_article(memory, article_id))
-
-
-def _place(writer: Writer, outcome: RelationOutcome) -> None:
+    outcome = change(memory)
     for mark in outcome.marks:
         writer.place(
             mark.article_id,
@@ -116,6 +115,7 @@ def _place(writer: Writer, outcome: RelationOutcome) -> None:
             duplicate_of=mark.duplicate_of,
             duplicate_kind=mark.duplicate_kind,
         )
+    return outcome
 
 
 def pure_pipeline() -> Pipeline:

@@ -30,10 +30,11 @@ VERBS = {
     "explain": ("crawler.cli.explain", "Tell what became of a URL or file, and why."),
     "hiring": ("crawler.cli.reading", "List hiring facts, newest first."),
     "ingest": ("crawler.cli.ingest", "Store documents from files."),
-    "players": ("crawler.cli.players", "Look into the registry of LLM players."),
+    "players": ("crawler.cli.players", "Look into the registry of LLM players; tag anew."),
+    "reprocess": ("crawler.cli.reprocess", "Extract archived pages again, and show or store what changes."),
     "run": ("crawler.cli.run", "Run crawls and digests on their schedules until stopped."),
     "sources": ("crawler.cli.sources", "Look into the registry of sources."),
-    "stories": ("crawler.cli.reading", "List stories, newest first."),
+    "stories": ("crawler.cli.stories", "List stories; merge, split and explain them."),
 }
 
 

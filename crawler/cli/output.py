@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 Row = dict[str, Any]
+SHOWN_CHARACTERS = 60  # of a text in a table of changes
 
 
 def stderr() -> Console:
@@ -80,6 +81,21 @@ def plain_cell(row: Row, column: str) -> str:
     if column.endswith("_at"):
         return str(value)[:16].replace("T", " ")
     return str(value)
+
+
+def change_cell(row: Row, column: str) -> str:
+    """As `plain_cell`, for rows of what working through articles again would change."""
+    if column == "tags":
+        return ", ".join(f"{tag['change']} {tag['what']} {tag['id']}" for tag in row["tags"])
+    if column in {"before", "after"}:
+        shown = (f"{name}: {_shortened(value)}" for name, value in row[column].items())
+        return "\n".join(shown)
+    return plain_cell(row, column)
+
+
+def _shortened(value: object) -> str:
+    text = str(value).replace("\n", " ")
+    return f"{text[:SHOWN_CHARACTERS]}… ({len(text)} characters)" if len(text) > SHOWN_CHARACTERS else text
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli.output import format_option, plain_cell, show
+from crawler.cli.context import Context, now
+from crawler.cli.output import change_cell, format_option, plain_cell, show, stderr
 
 if TYPE_CHECKING:
     from pipeline.knowledge.players import Player
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group
 def players() -> None:
-    """Look into the registry of LLM players."""
+    """Look into the registry of LLM players, and tag stored articles by it."""
 
 
 @players.command("list")
@@ -48,6 +49,29 @@ def find(words: tuple[str, ...], output_format: str) -> None:
         if any(wanted in fold_key(name) for name in _names(player))
     ]
     show(found, output_format, columns=("id", "kind", "country", "names", "models"), cell=plain_cell)
+
+
+@players.command("retag")
+@click.option("--dry-run", is_flag=True, help="Show what would change; store nothing.")
+@click.option("--articles", "by_article", is_flag=True, help="One row an article, not one a tag.")
+@format_option
+def retag(dry_run: bool, by_article: bool, output_format: str) -> None:  # noqa: FBT001 - click passes by name
+    """Tag all stored articles again with the registry of today, and show what they gain and lose."""
+    from crawler import reworking  # noqa: PLC0415 - start-up time of --help
+    from pipeline.search.query import EXPORT_LIMIT, Query  # noqa: PLC0415
+    from pipeline.stages.players.retag import count_changes  # noqa: PLC0415
+
+    context, report = Context(), reworking.Report()
+    everything = Query.of(limit=EXPORT_LIMIT, max_limit=EXPORT_LIMIT)
+    changes = reworking.retag(context.store, context.desk, everything, report, now=now(), dry_run=dry_run)
+    if by_article:
+        rows = (change.as_row() for change in changes)
+        show(rows, output_format, columns=("id", "changed", "tags", "url"), cell=change_cell)
+    else:
+        counted = count_changes(change.tags for change in changes)
+        tags = [{"what": what, "id": each, "change": how, "articles": n} for (what, each, how), n in counted.items()]
+        show(tags, output_format, columns=("what", "id", "change", "articles"), cell=plain_cell)
+    stderr().print(report.summary(), markup=False, soft_wrap=True)
 
 
 def _names(player: Player) -> list[str]:

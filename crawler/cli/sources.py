@@ -14,6 +14,7 @@ import click
 from crawler.cli.context import Context, now
 from crawler.cli.output import format_option, plain_cell, progress, show, stderr
 from crawler.cli.source_changes import add, export_opml, import_opml, proposed
+from crawler.cli.source_junk import junk
 
 if TYPE_CHECKING:
     from crawler.sources import Source
@@ -27,7 +28,7 @@ def sources() -> None:
     """Look into the registry of sources, and add to it."""
 
 
-for verb in (add, import_opml, export_opml):
+for verb in (add, import_opml, export_opml, junk):
     sources.add_command(verb)
 
 

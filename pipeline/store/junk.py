@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
@@ -35,11 +36,15 @@ junk_lines = sa.Table(
 
 
 class JunkLine(NamedTuple):
-    """One learned line for people: a sample, on how many of how many pages it stood, and whether it is stripped."""
+    """One learned line for people: a sample, on how many of how many pages it stood, and whether it is stripped.
+
+    `since_page` is the number of the source's learned page that showed it first, from 1.
+    """
 
     text: str
     pages: int
     of_pages: int
+    since_page: int
     last_seen_at: datetime
     is_stripped: bool
 
@@ -58,12 +63,18 @@ class SqlJunkMemory:
         """Positions of those lines that are the source's page junk."""
         return junk_positions(lines, self._counts(source, lines), self._total(source))
 
+    def known_elsewhere(self, source: str, url: str, lines: Sequence[str]) -> Collection[int]:
+        """As `known`, for a page that may have been learned from already: it is no witness against itself."""
+        counts = self._counts(source, lines)
+        if self._is_learned(source, _page_id(url)):
+            counts = {key: replace(count, pages=count.pages - 1) for key, count in counts.items()}
+        return junk_positions(lines, counts, self._total(source))
+
     def learn(self, source: str, url: str, lines: Sequence[str], *, at: datetime) -> None:
         """Take note of the lines of one more page; a page counts once, a republication not at all."""
         page = _page_id(url)
-        seen = sa.select(junk_pages.c.page).where(junk_pages.c.source == source, junk_pages.c.page == page)
         counts = self._counts(source, lines)
-        if self.connection.execute(seen).first() is not None or is_republished(lines, counts):
+        if self._is_learned(source, page) or is_republished(lines, counts):
             return
         number = self._total(source) + 1
         self.connection.execute(sa.insert(junk_pages).values(source=source, page=page, number=number))
@@ -84,12 +95,19 @@ class SqlJunkMemory:
             .where(junk_lines.c.source == source, junk_lines.c.pages > 1)
             .order_by(junk_lines.c.pages.desc(), junk_lines.c.key)
         )
-        return [JunkLine(row.sample, row.pages, total, row.last_seen_at, is_junk(_count(row), total)) for row in rows]
+        return [
+            JunkLine(row.sample, row.pages, total, row.first, row.last_seen_at, is_junk(_count(row), total))
+            for row in rows
+        ]
 
     def forget(self, source: str) -> None:
         """Drop all that was learned of a source."""
         for table in (junk_pages, junk_lines):
             self.connection.execute(sa.delete(table).where(table.c.source == source))
+
+    def _is_learned(self, source: str, page: str) -> bool:
+        seen = sa.select(junk_pages.c.page).where(junk_pages.c.source == source, junk_pages.c.page == page)
+        return self.connection.execute(seen).first() is not None
 
     def _total(self, source: str) -> int:
         query = sa.select(sa.func.coalesce(sa.func.max(junk_pages.c.number), 0)).where(junk_pages.c.source == source)

@@ -120,6 +120,12 @@ class Reads(Paging):
         """The articles that match as records, as the stages made them, newest first: for working through them again."""
         return map(article_of, self.stream(query, WHOLE))
 
+    def articles_with(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """The stored ones of these articles, by id."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(sa.select(*WHOLE).select_from(whole).where(_A.id.in_(article_ids))).mappings()
+            return {row["id"]: article_of(row) for row in rows}
+
     def players(self) -> list[Row]:
         """How many articles name each player, and how many of those are hiring news; most named first."""
         counts: Counter[str] = Counter()
