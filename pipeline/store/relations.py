@@ -60,7 +60,7 @@ _DELETE_MARKS = story_marks.delete().where(_among(story_marks.c.article_id))
 _MEMBERS = sa.select(story_marks.c.article_id).where(story_marks.c.story_id == bindparam("id"))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _decoded(packed: bytes) -> Trace:
     return decode(packed)
 

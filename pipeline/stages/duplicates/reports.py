@@ -37,6 +37,8 @@ _LEAST_WORD_BITS = 3.0
 _TAG_BITS = 4.0  # players and models: half a dozen of them are in one article of ten
 _OTHER_WORD_BITS = 6.0  # Japanese and Korean words: no frequency table is at hand
 _HALF = 0.5
+# Articles whose weighed words are kept at hand: a batch and its candidates. Each takes some 40 kB.
+_KEPT = 512
 # Languages whose words the weights know. Where they know none, everyday words look rare, and words alone prove nothing.
 _TABLED = frozenset({"en", "zh"})
 
@@ -53,7 +55,7 @@ class ReportEvidence:
     veto: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _worths(script: str, words: tuple[str, ...], anchors: tuple[str, ...]) -> tuple[dict[str, float], float]:
     """Worth of all words and anchors, and the sum of its squares."""
     found: dict[str, float] = {}
@@ -65,7 +67,7 @@ def _worths(script: str, words: tuple[str, ...], anchors: tuple[str, ...]) -> tu
     return found, _size(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _neutral_worths(anchors: tuple[str, ...]) -> tuple[dict[str, float], float]:
     """Worth of what is written alike in every script, and the sum of its squares."""
     found: dict[str, float] = {}
@@ -142,7 +144,7 @@ def _title_cosine(one: Trace, other: Trace) -> float:
     return sum(here[key] * there[key] for key in here.keys() & there.keys()) / math.sqrt(size * other_size)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _title_worths(title: str, script: str) -> tuple[dict[str, float], float]:
     folded = fold_key(title)
     words = set(stems(folded)) | (set(dictionary().terms(folded)) if script == "han" else set())
@@ -181,6 +183,6 @@ def _vocabularies(one: Trace, other: Trace) -> tuple[frozenset[str], frozenset[s
     return here, there
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _vocabulary(words: tuple[str, ...], anchors: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words) | {anchor.partition(":")[2] for anchor in anchors}

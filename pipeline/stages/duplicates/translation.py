@@ -120,17 +120,17 @@ def values(fingerprint: Fingerprint, kind: str) -> frozenset[str]:
     return _values(fingerprint.anchors, kind + ":")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _values(anchors: tuple[str, ...], prefix: str) -> frozenset[str]:
     return frozenset(anchor[len(prefix) :] for anchor in anchors if anchor.startswith(prefix))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _stems(words: tuple[str, ...], anchors: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words) | _values(anchors, "latin:")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _asked(words: tuple[str, ...]) -> tuple[_Question, ...]:
     """The words that have English to look for, in an order that has nothing to do with what they mean."""
     found = [
