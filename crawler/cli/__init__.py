@@ -83,4 +83,7 @@ def main(args: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; nothing more to say
         code = 0
+    finally:
+        if context := sys.modules.get("crawler.cli.context"):  # not loaded by --help
+            context.close_stores()
     sys.exit(code if isinstance(code, int) else 0)

@@ -22,6 +22,21 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+_opened: list[Store] = []
+
+
+def kept(store: Store) -> Store:
+    """The store, to be closed when the call ends."""
+    _opened.append(store)
+    return store
+
+
+def close_stores() -> None:
+    """Close what the call has opened; a process may make many calls."""
+    while _opened:
+        _opened.pop().close()
+
+
 class Context:
     """The plugged-together program of one call."""
 
@@ -48,7 +63,14 @@ class Context:
         """The database, brought to the newest schema where it is a SQLite file."""
         from pipeline.store.store import Store  # noqa: PLC0415
 
-        return Store.open(self.settings)
+        return kept(Store.open(self.settings))
+
+    @cached_property
+    def bare_store(self) -> Store:
+        """The database as it is, whatever its schema: for upgrades, checks and restores."""
+        from pipeline.store.store import Store  # noqa: PLC0415
+
+        return kept(Store.connect(self.settings))
 
     @cached_property
     def desk(self) -> Newsdesk:

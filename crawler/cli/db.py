@@ -18,9 +18,7 @@ def db() -> None:
 @db.command
 def upgrade() -> None:
     """Bring the database to the newest schema; on PostgreSQL this is done by hand, once."""
-    from pipeline.store import Store  # noqa: PLC0415 - start-up time of --help
-
-    store = Store.connect(Context().settings)
+    store = Context().bare_store
     before = store.current()
     store.upgrade()
     after = store.current()
@@ -30,9 +28,7 @@ def upgrade() -> None:
 @db.command
 def current() -> None:
     """Show the database's schema."""
-    from pipeline.store import Store  # noqa: PLC0415
-
-    click.echo(Store.connect(Context().settings).current() or "none: the database is empty")
+    click.echo(Context().bare_store.current() or "none: the database is empty")
 
 
 @db.command
@@ -60,9 +56,8 @@ def restore(path: Path, yes: bool) -> None:  # noqa: FBT001 - click passes by na
     A backup of SQLite may be restored into PostgreSQL and the other way round.
     """
     from pipeline.search.query import Query  # noqa: PLC0415 - start-up time of --help
-    from pipeline.store import Store  # noqa: PLC0415
 
-    store = Store.connect(Context().settings)
+    store = Context().bare_store
     store.upgrade()
     if not yes:
         click.confirm(f"{store.count(Query())} articles are stored now and will be lost; go on?", abort=True, err=True)
@@ -74,9 +69,7 @@ def restore(path: Path, yes: bool) -> None:  # noqa: FBT001 - click passes by na
 @click.option("--no-repair", is_flag=True, help="Only look; do not build a damaged search index anew.")
 def check(no_repair: bool) -> None:  # noqa: FBT001 - click passes by name
     """Look whether the database is whole and search finds what is stored."""
-    from pipeline.store import Store  # noqa: PLC0415
-
-    findings = Store.connect(Context().settings).check(repair=not no_repair)
+    findings = Context().bare_store.check(repair=not no_repair)
     for finding in findings:
         state = "repaired" if finding.was_repaired else "ok" if finding.is_ok else "problem"
         click.echo(f"{state:<9} {finding.name}{': ' + finding.detail if finding.detail else ''}")
