@@ -34,6 +34,8 @@ from pipeline.stages.hiring.wordings import (
     PAST_JOIN_BEFORE,
     SUBJECT_PARTICLE,
     TOLD_AS_PAST,
+    WORKED_AT,
+    WORKED_IN,
     WORKPLACE,
 )
 
@@ -108,8 +110,15 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
         return [player.id for player in near if player.id not in taken][:1]
     if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:
         rest = [p for p in scene.players if p.id not in taken and not p.by_model]
-        return list(dict.fromkeys(p.id for p in rest if is_origin(scene, p) or _is_object(scene, p)))[:2]
+        left = [p for p in rest if is_origin(scene, p) or _is_object(scene, p) or _is_past_workplace(scene, p)]
+        return list(dict.fromkeys(p.id for p in left))[:2]
     return []
+
+
+def _is_past_workplace(scene: Scene, player: Named) -> bool:
+    """Where the one who moves used to work: "who ran post-training at OpenAI", OpenAIで…を率いていた."""
+    text = scene.sentence.folded
+    return bool(WORKED_AT.search(text[max(0, player.start - 60) : player.start]) or WORKED_IN.match(text, player.end))
 
 
 def _is_past(hit: Hit, scene: Scene) -> bool:

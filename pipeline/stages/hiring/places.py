@@ -32,7 +32,7 @@ _WHOLE_NOT_AFTER = re.compile(
     r"(?:的)?(?:首席|外送|外卖|电商|搜索|互联网|最大|领先|法人|公司|企业|科技|巨头|创业|初创|互联网|大厂|厂商|ai公司|媒体|研究团队|の企業|企業|系|の大手|人|발|계|기업|빅테크|정부)|\s+(?:firms?|companies|tech|giants?|start-?ups?|government|labs?)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:毕业于|出生于|就读|来自|from|born in|graduated from|studied (?:at|in)|卒業|aus|depuis|desde|university of|univ\. of|université de|universität|universidad de|outside|leaves?|left|bank of|东|南|西|北|\bfrom (?:an? |the )(?:[\w-]+ ){1,4}in)\s*(?:the )?$"
+    r"(?:毕业于|出生于|就读|来自|from|born in|graduated from|studied (?:at|in)|卒業|aus|depuis|desde|university of|univ\. of|université de|universität|universidad de|outside|leaves?|left|bank of|东|南|西|北|\b(?:recruited|hired|poached|lured|drawn|come|came|and) from (?:an? |the )(?:[\w-]+ ){1,4}in)\s*(?:the )?$"
 )
 # Places told for contrast, of interviews, or that work moves to without the people.
 _CONTRAST_BEFORE = re.compile(
