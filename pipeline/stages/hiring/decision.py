@@ -25,6 +25,7 @@ from pipeline.stages.hiring.employers import (
 from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import CUTS, relevance
 from pipeline.stages.hiring.unlisted import unlisted_employer
+from pipeline.stages.hiring.wordings import PROVES_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,6 +122,7 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
         and not event.scene.sentence.is_title
         and not has_free_player(event.scene)
         and not is_told_passively(event.hit, event.scene)
+        and not PROVES_NOTHING.search(event.scene.sentence.folded)
         else event
         for event in events
     ]

@@ -14,7 +14,7 @@ from pipeline.document import Pay
 from pipeline.knowledge.pay import family, local, pay_words
 from pipeline.stages.hiring.amounts import find_amounts, lists_of, with_bounds
 from pipeline.stages.hiring.pay_context import EQUITY, FAR, REACH, SHORT, Context, nearest
-from pipeline.stages.hiring.pay_period import period_of, told_around
+from pipeline.stages.hiring.pay_period import period_compared, period_of, told_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -178,7 +178,7 @@ _CEILING = re.compile(
 
 def _pay(sentence: Sentence, amount: Amount, context: Context, around: tuple[Sentence | None, Sentence | None]) -> Pay:
     text = context.text
-    period = period_of(amount, context) or told_around(amount, context, around)
+    period = period_of(amount, context) or told_around(amount, context, around) or period_compared(amount, context)
     if period is None and amount.months:
         period = "month"
     start, end = sentence.span(*_quote(text, amount, context.cues))

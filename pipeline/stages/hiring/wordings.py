@@ -85,3 +85,10 @@ IT_SAYS = re.compile(
 LIST_GAP = re.compile(
     r"\s*(?:'s)?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·)\s*(?:rival |the |its )?$"
 )
+
+# ---- remarks
+# Sentences that prove nothing: what is not told, and what go-betweens think of the market.
+PROVES_NOTHING = re.compile(
+    r"(?:没有|未|并未|拒绝)(?:透露|披露|公布|公开|回应|置评)|\b(?:did not|declined to|didn't|would not) (?:disclose|say|reveal|comment)|コメントを(?:控|避)|明らかにしていない|밝히지 않|언급을|nannte (?:aber )?keine|wollte sich nicht|n'a pas (?:précisé|dévoilé)|no (?:reveló|precisó)"
+    r"|(?:有|一位|多位)猎头|猎头(?:向|对|表示|称|说|认为|现在|透露|告诉)|(?:业内人士|分析人士|分析师)(?:认为|表示|指出|称)|\b(?:recruiters?|headhunters?|analysts?) (?:say|said|told)"
+)
