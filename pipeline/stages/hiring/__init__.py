@@ -16,6 +16,7 @@ from pipeline.stages.hiring.places import find_work_places
 from pipeline.stages.hiring.roles import find_worked_roles
 from pipeline.stages.hiring.scenes import read_scenes
 from pipeline.stages.hiring.sentences import split
+from pipeline.stages.hiring.wordings import PROVES_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
         people=people,
         headcount=find_headcount(events, people, scenes),
         pay=pay,
-        evidence=_evidence(events),
+        evidence=_evidence(events, pay),
         platforms=tuple(dict.fromkeys(named.id for event in strong for named in event.scene.go_betweens)),
         reasons=_reasons(decision),
         is_rumour=any(scene.has("rumour") and scene.events for scene in scenes),
@@ -138,12 +139,30 @@ def _losing(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...
     return tuple(player for player in found if player not in employers or player in leavers)
 
 
-def _evidence(events: Sequence[Event]) -> tuple[Evidence, ...]:
-    """The sentences that say so, the strongest first, each with its act."""
+def _evidence(events: Sequence[Event], pay: Sequence[Pay]) -> tuple[Evidence, ...]:
+    """The sentences that prove the facts: first those that name a party and its act, headline before body, then figures."""
+    quoted = {(one.field, one.start) for one in pay}
+    parties: dict[int, bool] = {}
+    for event in events:
+        if event.weight >= _EMPLOYER_LEAST:
+            parties[id(event.scene)] = parties.get(id(event.scene), False) or bool(event.employers or event.losing)
+    ranked = sorted(
+        (event for event in events if event.weight >= _EMPLOYER_LEAST),
+        key=lambda e: (
+            not parties[id(e.scene)],
+            e.is_background,
+            -round(e.weight, 1),
+            e.scene.sentence.field != "title",
+            e.scene.sentence.index,
+        ),
+    )
     found: dict[int, Evidence] = {}
-    for event in sorted(events, key=lambda e: (-e.weight, e.scene.sentence.field != "title", e.scene.sentence.index)):
-        if event.weight >= _EMPLOYER_LEAST and id(event.scene) not in found:
-            found[id(event.scene)] = evidence(event.scene, _whole(event), ACTIONS[event.act])
+    for event in ranked:
+        proof = evidence(event.scene, _whole(event), ACTIONS[event.act])
+        is_figure = any(field == proof.field and proof.start <= start < proof.end for field, start in quoted)
+        is_proof = is_figure or (parties[id(event.scene)] and not PROVES_NOTHING.search(event.scene.sentence.folded))
+        if id(event.scene) not in found and (is_proof or not found):
+            found[id(event.scene)] = proof
     return tuple(list(found.values())[:_MOST_EVIDENCE])
 
 

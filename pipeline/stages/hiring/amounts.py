@@ -114,6 +114,8 @@ def _has_unit(text: str, amount: Amount) -> bool:
 
 def _read(text: str, match: re.Match[str], language: str, words: PayWords) -> Amount | None:
     read = read_figure(match, language, words)
+    if match[0].strip() == "수":
+        return None  # 수원 is a city; "some won" has a unit: 수억원
     if read is None or _NO_MONEY.match(text, match.end()):
         return None
     number, scale = read

@@ -15,9 +15,17 @@ from typing import TYPE_CHECKING
 from pipeline.document import Evidence, Reason
 from pipeline.knowledge.hiring_phrases import AGAINST
 from pipeline.knowledge.hiring_weights import weights
-from pipeline.stages.hiring.employers import employers_of, has_free_player, is_origin, is_told_passively, losing_of
+from pipeline.stages.hiring.employers import (
+    UNSAID_WAY,
+    employers_of,
+    has_free_player,
+    is_origin,
+    is_told_passively,
+)
+from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import CUTS, relevance
 from pipeline.stages.hiring.unlisted import unlisted_employer
+from pipeline.stages.hiring.wordings import PROVES_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,9 +118,11 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
         if event.act in _OMITTABLE
         and not event.employers
         and event.hit.phrase.strength == 1
+        and not event.hit.phrase.head.startswith(UNSAID_WAY)
         and not event.scene.sentence.is_title
         and not has_free_player(event.scene)
         and not is_told_passively(event.hit, event.scene)
+        and not PROVES_NOTHING.search(event.scene.sentence.folded)
         else event
         for event in events
     ]

@@ -38,8 +38,6 @@ from pipeline.stages.hiring.wordings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Named, Scene
 
@@ -63,6 +61,9 @@ _OWN_STAFF = {
 }  # "OpenAI researchers earn …" makes OpenAI the payer
 
 
+UNSAID_WAY = "人事"  # "staff changes" say nothing of who comes or goes
+
+
 def is_origin(scene: Scene, player: Named) -> bool:
     """Whether the player stands as the place people come from, itself or as the next in such a list."""
     text = scene.sentence.folded
@@ -76,7 +77,7 @@ def is_origin(scene: Scene, player: Named) -> bool:
     return bool(ORIGIN_BEFORE.search(text[max(0, at.start - 40) : at.start]))
 
 
-def _is_object(scene: Scene, player: Named) -> bool:
+def is_object(scene: Scene, player: Named) -> bool:
     """Whether the name only says whose people are meant, or to whom something is given."""
     text = scene.sentence.folded
     return bool(
@@ -87,6 +88,8 @@ def _is_object(scene: Scene, player: Named) -> bool:
 def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     """The players that hire in this event, with those listed beside them; empty if the sentence names none."""
     act, base = hit.phrase.act, language.split("-", maxsplit=1)[0]
+    if hit.phrase.head.startswith(UNSAID_WAY):
+        return []
     if act == "join":
         found = None if _is_past(hit, scene) else _joined(hit, scene, base)
     elif act == "leave":
@@ -98,18 +101,6 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     else:
         return []
     return _with_listed(found, scene) if found else []
-
-
-def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
-    """The players whose people go in this event: origins, and the subject or object of a departure."""
-    taken = set(employers)
-    if hit.phrase.act in {"leave", "layoff"}:
-        near = sorted(scene.players, key=lambda p: abs(p.start - hit.end) if p.start >= hit.end else hit.start - p.end)
-        return [player.id for player in near if player.id not in taken][:1]
-    if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:
-        rest = [p for p in scene.players if p.id not in taken and not p.by_model]
-        return list(dict.fromkeys(p.id for p in rest if is_origin(scene, p) or _is_object(scene, p)))[:2]
-    return []
 
 
 def _is_past(hit: Hit, scene: Scene) -> bool:
@@ -180,9 +171,9 @@ def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
         if not _only_says(text[p.end : hit.start]) and not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])
     ]
     if base in _SOV and hit.phrase.language == base:
-        marked = [p for p in before if SUBJECT_PARTICLE.match(text, p.end) and not _is_object(scene, p)]
+        marked = [p for p in before if SUBJECT_PARTICLE.match(text, p.end) and not is_object(scene, p)]
         before = marked or before
-    free = [p for p in before if not _is_object(scene, p)]
+    free = [p for p in before if not is_object(scene, p)]
     if free:
         return free[-1]
     if before and act in _OWN_STAFF and not is_told_passively(hit, scene):
@@ -213,7 +204,7 @@ def _taken_in(hit: Hit, scene: Scene, base: str) -> Named | None:
 
 def has_free_player(scene: Scene) -> bool:
     """Whether the sentence names a player that could act by itself."""
-    return any(not is_origin(scene, p) and not _is_object(scene, p) and not p.by_model for p in scene.players)
+    return any(not is_origin(scene, p) and not is_object(scene, p) and not p.by_model for p in scene.players)
 
 
 def is_told_passively(hit: Hit, scene: Scene) -> bool:
@@ -238,7 +229,7 @@ def _with_listed(found: Named, scene: Scene) -> list[str]:
             left, right = (players[here + step], players[here]) if step < 0 else (players[here], players[here + step])
             other = players[here + step]
             is_listed = left.end <= right.start and LIST_GAP.match(text[left.end : right.start])
-            if not is_listed or is_origin(scene, other) or (_is_object(scene, other) and not _is_object(scene, found)):
+            if not is_listed or is_origin(scene, other) or (is_object(scene, other) and not is_object(scene, found)):
                 break
             ids.append(other.id)
             here += step

@@ -14,7 +14,7 @@ from pipeline.document import Pay
 from pipeline.knowledge.pay import family, local, pay_words
 from pipeline.stages.hiring.amounts import find_amounts, lists_of, with_bounds
 from pipeline.stages.hiring.pay_context import EQUITY, FAR, REACH, SHORT, Context, nearest
-from pipeline.stages.hiring.pay_period import period_of, told_around
+from pipeline.stages.hiring.pay_period import period_compared, period_of, told_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,13 +82,32 @@ def _pay_of(sentence: Sentence, previous: Sentence | None, following: Sentence |
             cues=words.cues.find(text),
             listed=lists_of(text, amounts),
         )
-        for amount in amounts:
+        for before, amount in zip([None, *amounts], amounts, strict=False):
+            if before and _is_conversion(before, amount, text):
+                continue
             if _is_plausible(amount, context) and (_is_pay(amount, context) or _continues(amount, context, previous)):
                 yield _pay(sentence, with_bounds(text, amount, language), context, (previous, following))
     taken = [(amount.start, amount.end) for amount in amounts]
     for match in words.phrases.finditer(text) if _PHRASE_HINT.search(text) else ():
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield _phrase(sentence, match)
+
+
+_CONVERTS = re.compile(
+    r"(?:约合|折合|折算|相当于|合|约)(?:约|为)?|\(?(?:or |i\.e\. )?(?:about|roughly|around|approximately|equivalent to|umgerechnet|rund|soit|unos|equivalentes? a)\s?(?:about |rund |environ )?|(?:약|日本円で)\s?"
+)
+
+
+def _is_conversion(before: Amount, amount: Amount, text: str) -> bool:
+    """Whether an amount only says the one before in another currency: 8.5万元人民币,约合新台币38万元."""
+    if not before.currency or not amount.currency or before.currency == amount.currency:
+        return False
+    gap = text[before.end : amount.core]
+    match = _CONVERTS.search(gap)
+    return bool(match and len(gap) <= _CONVERSION_GAP and not gap[: match.start()].strip(" ,、;(（—-人民币约每月年"))
+
+
+_CONVERSION_GAP = 24  # characters between an amount and its conversion
 
 
 def _phrase(sentence: Sentence, match: re.Match[str]) -> Pay:
@@ -151,13 +170,26 @@ def _is_bare_pay(amount: Amount, context: Context) -> bool:
     return bool(context.of("pay")) and bool(re.match(r"\s*/\s*(?:月|年|天)", text[amount.end : amount.end + 6]))
 
 
+# A bound that stands before the word for pay: 최대 연봉 3억원, "a ceiling of 85,000 yuan".
+_CEILING = re.compile(
+    r"(?:최대|최고|最大|最高|上限)\s?(?:で|は)?\s?(?:연봉|월급|시급|보상|年収|月給|年俸|报酬|年薪|月薪|总包|年包|薪酬|薪资)(?:은|이|は|が|为|可达|达)?\s?$|\b(?:ceiling|cap|maximum|limit) (?:of|at) $|\bmaxim(?:um|al)\w* (?:salary|gehalt) (?:of|von) $"
+)
+
+
 def _pay(sentence: Sentence, amount: Amount, context: Context, around: tuple[Sentence | None, Sentence | None]) -> Pay:
     text = context.text
-    period = period_of(amount, context) or told_around(amount, context, around)
+    period = period_of(amount, context) or told_around(amount, context, around) or period_compared(amount, context)
     if period is None and amount.months:
         period = "month"
     start, end = sentence.span(*_quote(text, amount, context.cues))
     low, high = (None, None) if amount.is_vague else (amount.low, amount.high)
+    if (
+        low is not None
+        and low == high
+        and not amount.bound
+        and _CEILING.search(text[max(0, amount.start - 24) : amount.start])
+    ):
+        low = None
     factor = {"year": 1.0, "month": amount.months or _MONTHS_A_YEAR}.get(period or "")
     window = text[max(0, amount.start - 60) : amount.end + 60]
     return Pay(

@@ -87,3 +87,16 @@ def _time_distance(cue: Cue, amount: Amount, context: Context) -> float:
         + breaks * context.reach.clause * (2 if is_after else 1)
         + crossed * context.reach.period * factor
     )
+
+
+_COMPARES = re.compile(
+    r"\b(?:against|compared (?:with|to)|up from|down from|instead of|gegenüber|statt|contre|frente a)\b|高于此前|此前的|此前为"
+)
+
+
+def period_compared(amount: Amount, context: Context) -> Period | None:
+    """The period of the amount that this one is set against: "100,000 yuan a month, against a ceiling of 85,000 yuan"."""
+    before = [other for other in context.amounts if other.end <= amount.start and other.currency == amount.currency]
+    if not before or not _COMPARES.search(context.text, before[-1].end, amount.start):
+        return None
+    return period_of(before[-1], context)

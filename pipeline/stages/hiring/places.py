@@ -32,7 +32,7 @@ _WHOLE_NOT_AFTER = re.compile(
     r"(?:的)?(?:首席|外送|外卖|电商|搜索|互联网|最大|领先|法人|公司|企业|科技|巨头|创业|初创|互联网|大厂|厂商|ai公司|媒体|研究团队|の企業|企業|系|の大手|人|발|계|기업|빅테크|정부)|\s+(?:firms?|companies|tech|giants?|start-?ups?|government|labs?)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:毕业于|出生于|就读|来自|from|born in|graduated from|studied (?:at|in)|卒業|aus|depuis|desde|university of|univ\. of|université de|universität|universidad de|outside|leaves?|left|bank of|东|南|西|北|\bfrom (?:an? |the )(?:[\w-]+ ){1,4}in)\s*(?:the )?$"
+    r"(?:毕业于|出生于|就读|来自|from|born in|graduated from|studied (?:at|in)|卒業|aus|depuis|desde|university of|univ\. of|université de|universität|universidad de|outside|leaves?|left|bank of|东|南|西|北|\b(?:recruited|hired|poached|lured|drawn|come|came|and) from (?:an? |the )(?:[\w-]+ ){1,4}in)\s*(?:the )?$"
 )
 # Places told for contrast, of interviews, or that work moves to without the people.
 _CONTRAST_BEFORE = re.compile(
@@ -117,30 +117,26 @@ def _lend_to_next(weight: dict[int, float], scenes: Sequence[Scene]) -> None:
             weight[id(scene)] = max(weight.get(id(scene), 0.0), _LEAST)
 
 
-def _clause(text: str, start: int, end: int) -> str:
+def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
     low = max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1
-    high = min((at for mark in _CLAUSE_MARKS if (at := text.find(mark, end)) >= 0), default=len(text))
-    return text[low:high]
+    return low, min((at for mark in _CLAUSE_MARKS if (at := text.find(mark, end)) >= 0), default=len(text))
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    return text[slice(*_bounds(text, start, end))]
 
 
 def _is_in_clause_of_hiring(scene: Scene, start: int, end: int) -> bool:
     """Whether the clause around a place, between commas, speaks of the hiring or of where it is."""
     text = scene.sentence.folded
-    low = max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1
-    high = min((at for mark in _CLAUSE_MARKS if (at := text.find(mark, end)) >= 0), default=len(text))
+    low, high = _bounds(text, start, end)
     return any(low <= hit.start < high for hit in scene.events) or bool(_SEATED.search(text, low, high))
 
 
 def _counts(scene: Scene, place: str, start: int, end: int, *, is_cjk: bool) -> bool:
     text = scene.sentence.folded
     before = text[max(0, start - 24) : start]
-    if _NOT_AFTER.match(text, end) or _NOT_BEFORE.search(before):
-        return False
-    if _CONTRAST_BEFORE.search(text[max(0, start - 64) : start]) or _CONTRAST_AFTER.match(text, end):
-        return False
-    if _INTERVIEW.search(_clause(text, start, end)):
-        return False
-    if any(player.start < end and start < player.end for player in scene.players):
+    if _is_named_otherwise(text, start, end) or any(p.start < end and start < p.end for p in scene.players):
         return False
     if places()[place].is_whole and (_WHOLE_NOT_AFTER.match(text, end)):
         return False
@@ -150,4 +146,15 @@ def _counts(scene: Scene, place: str, start: int, end: int, *, is_cjk: bool) -> 
         return _is_in_clause_of_hiring(scene, start, end)
     return bool(_IN.search(before)) or (
         not before.strip() and not scene.sentence.is_title and text[end : end + 1] == ","
+    )
+
+
+def _is_named_otherwise(text: str, start: int, end: int) -> bool:
+    """Whether the place is an origin, a part of a name, told for contrast, or of interviews."""
+    return bool(
+        _NOT_AFTER.match(text, end)
+        or _NOT_BEFORE.search(text[max(0, start - 48) : start])
+        or _CONTRAST_BEFORE.search(text[max(0, start - 64) : start])
+        or _CONTRAST_AFTER.match(text, end)
+        or _INTERVIEW.search(_clause(text, start, end))
     )

@@ -81,7 +81,13 @@ def _is_board_seat(scene: Scene, hit: Hit) -> bool:
 
 def _is_product_choice(scene: Scene, hit: Hit) -> bool:
     """Whether what is picked, named or taken in is a model: "Apple picks Gemini"."""
-    return any(player.by_model and 0 <= player.start - hit.end <= _BESIDE for player in scene.players)
+    text = scene.sentence.folded
+    return any(
+        player.by_model
+        and 0 <= player.start - hit.end <= _BESIDE
+        and not any(mark in text[hit.end : player.start] for mark in ",;、")
+        for player in scene.players
+    )
 
 
 def _is_about_llm_people(scene: Scene) -> bool:

@@ -27,10 +27,10 @@ ORIGIN_AFTER = re.compile(
 _PEOPLE_EN = r"(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staff(?:ers)?|talents?|veterans?|experts?|leaders?|people|team members?|workers?|specialists?|colleagues|founders?|co-?founders?|ceo|chief)"
 OBJECT_AFTER = re.compile(
     rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|experts?|team members?)"
-    rf"|(?:'s|s')\s+(?:\w+\s+){{0,3}}{_PEOPLE_EN}"
+    rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
-    r"|\s*(?:的)?(?:[^,,。、;;]{0,8})?(?:研究员|工程师|研究人员|员工|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人)"
-    r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|チーム|共同創|共同创|技術者|技术者)"
+    r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引]{0,8})?(?:研究员|工程师|研究人员|员工|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人)"
+    r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )
 OBJECT_BEFORE = re.compile(
@@ -61,6 +61,10 @@ SUBJECT_PARTICLE = re.compile(
 )
 WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the |big tech |rival |\w+ like ){0,2}$")
 
+WORKED_AT = re.compile(
+    r"\bwho (?:ran|led|headed|built|worked|oversaw|was|had)\b[^,.;]{0,50}?\b(?:at|for) $|\b(?:bislang|bisher|zuletzt)\b[^,.;]{0,40}?\bbei $"
+)
+WORKED_IN = re.compile(r"で[^、。]{0,24}(?:率いていた|率いた|担当していた|務めていた|働いていた|手がけていた)")
 AT = re.compile(r"\bat\s+(?:the |rival )?$")
 FOR_EXAMPLE = re.compile(r"\b(?:like|such as|including|wie|comme|como)\s+(?:\w+\s+)?$")
 
@@ -80,4 +84,11 @@ IT_SAYS = re.compile(
 )
 LIST_GAP = re.compile(
     r"\s*(?:'s)?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·)\s*(?:rival |the |its )?$"
+)
+
+# ---- remarks
+# Sentences that prove nothing: what is not told, and what go-betweens think of the market.
+PROVES_NOTHING = re.compile(
+    r"(?:没有|未|并未|拒绝)(?:透露|披露|公布|公开|回应|置评)|\b(?:did not|declined to|didn't|would not) (?:disclose|say|reveal|comment)|コメントを(?:控|避)|明らかにしていない|밝히지 않|언급을|nannte (?:aber )?keine|wollte sich nicht|n'a pas (?:précisé|dévoilé)|no (?:reveló|precisó)"
+    r"|(?:有|一位|多位)猎头|猎头(?:向|对|表示|称|说|认为|现在|透露|告诉)|(?:业内人士|分析人士|分析师)(?:认为|表示|指出|称)|\b(?:recruiters?|headhunters?|analysts?) (?:say|said|told)"
 )

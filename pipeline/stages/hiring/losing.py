@@ -1,0 +1,33 @@
+"""Whom people leave, for one event in one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.stages.hiring.employers import is_object, is_origin
+from pipeline.stages.hiring.wordings import WORKED_AT, WORKED_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.knowledge.hiring_phrases import Hit
+    from pipeline.stages.hiring.scenes import Named, Scene
+
+
+def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
+    """The players whose people go in this event: origins, and the subject or object of a departure."""
+    taken = set(employers)
+    if hit.phrase.act in {"leave", "layoff"}:
+        near = sorted(scene.players, key=lambda p: abs(p.start - hit.end) if p.start >= hit.end else hit.start - p.end)
+        return [player.id for player in near if player.id not in taken][:1]
+    if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:
+        rest = [p for p in scene.players if p.id not in taken and not p.by_model]
+        left = [p for p in rest if is_origin(scene, p) or is_object(scene, p) or _is_past_workplace(scene, p)]
+        return list(dict.fromkeys(p.id for p in left))[:2]
+    return []
+
+
+def _is_past_workplace(scene: Scene, player: Named) -> bool:
+    """Where the one who moves used to work: "who ran post-training at OpenAI", OpenAIで…を率いていた."""
+    text = scene.sentence.folded
+    return bool(WORKED_AT.search(text[max(0, player.start - 60) : player.start]) or WORKED_IN.match(text, player.end))
