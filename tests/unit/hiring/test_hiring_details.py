@@ -133,3 +133,17 @@ def test_departures_of_others_further_down_are_not_this_news(read: Read) -> None
 def test_the_first_proof_names_the_employer(read: Read) -> None:
     text = "応募は今月末まで受け付け、年収は最大3000万円となる。OpenAIが福岡で研究者の採用を始めた。"
     assert "OpenAI" in read("ja", "OpenAI、研究者を募集", text).evidence[1].quote
+
+
+def test_a_vice_president_is_neither_cut_nor_an_employer(read: Read) -> None:
+    text = "知情人士称，原谷歌研究副总裁李明已加入字节跳动的大模型团队，常驻新加坡，年薪超过900万元，两名知情人士说。"
+    found = read("zh-Hans", "字节跳动挖来谷歌研究副总裁", text)
+    assert (found.employers, found.losing) == (("bytedance",), ("google",))
+    assert "layoff" not in found.actions
+    assert [person.name for person in found.people] == ["李明"]
+    assert [place.name for place in found.places] == ["Singapore"]
+
+
+def test_a_role_ends_before_the_verb(read: Read) -> None:
+    title = "Apple's head of foundation models leaves for Meta"
+    assert [role.text for role in read("en", title, title).roles] == ["head of foundation models"]
