@@ -81,13 +81,18 @@ def _place(place: Place, language: str) -> str:
 
 
 def _roles(found: Sequence[Role], language: str) -> list[str]:
-    """Names from the taxonomy where the role is in it, else the words of the text; each once."""
+    """Names from the taxonomy where the role is in it, else the words of the text if they are of the line's script; each once."""
+    found = [role for role in found if role.id in roles() or _is_of_script(role.text, language)]
     entries = [roles().get(role.id or "") for role in found]
     names = [
         (entry.names[0] if language == "en" else entry.chinese) if entry else role.text
         for entry, role in zip(entries, found, strict=True)
     ]
     return list(dict.fromkeys(names))
+
+
+def _is_of_script(text: str, language: str) -> bool:
+    return text.isascii() if language == "en" else any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
 def _headcount(count: int | None, language: str) -> str:

@@ -85,7 +85,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
     events = decision.events
     people = find_people(events)
     employers = _employers(events, scenes)
-    strong = [event for event in events if event.weight >= _ACTION_LEAST]
+    strong = [event for event in events if event.weight >= _ACTION_LEAST and not _is_remark(event)]
     return Hiring(
         is_hiring=True,
         score=decision.score,
@@ -132,8 +132,17 @@ def _employers(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, .
     return tuple(found)
 
 
+def _is_remark(event: Event) -> bool:
+    """Whether the sentence is what a go-between thinks of the market, no act of the news."""
+    sentence = event.scene.sentence
+    return not sentence.is_title and not event.scene.players and bool(PROVES_NOTHING.search(sentence.folded))
+
+
 def _losing(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...]:
-    front = [e for e in events if e.weight >= _ACTION_LEAST and not e.is_background]
+    told = [e for e in events if e.weight >= _ACTION_LEAST and not e.is_background]
+    # Other firms' departures further down ("rivals lost people, too") are not this news.
+    top = [e for e in told if e.losing and (e.scene.sentence.is_title or e.scene.sentence.is_lead)]
+    front = top or told
     found = dict.fromkeys(player for event in front for player in event.losing)
     leavers = {player for event in front if event.act in {"leave", "layoff"} for player in event.losing}
     return tuple(player for player in found if player not in employers or player in leavers)
@@ -145,7 +154,9 @@ def _evidence(events: Sequence[Event], pay: Sequence[Pay]) -> tuple[Evidence, ..
     parties: dict[int, bool] = {}
     for event in events:
         if event.weight >= _EMPLOYER_LEAST:
-            parties[id(event.scene)] = parties.get(id(event.scene), False) or bool(event.employers or event.losing)
+            parties[id(event.scene)] = parties.get(id(event.scene), False) or bool(
+                event.scene.players and (event.employers or event.losing)
+            )
     ranked = sorted(
         (event for event in events if event.weight >= _EMPLOYER_LEAST),
         key=lambda e: (

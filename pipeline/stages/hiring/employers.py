@@ -80,9 +80,9 @@ def is_origin(scene: Scene, player: Named) -> bool:
 def is_object(scene: Scene, player: Named) -> bool:
     """Whether the name only says whose people are meant, or to whom something is given."""
     text = scene.sentence.folded
-    return bool(
-        OBJECT_AFTER.match(text, player.end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start])
-    )
+    # Google DeepMind is one name: what follows the second word tells.
+    end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)
+    return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
 
 
 def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:

@@ -90,7 +90,7 @@ def find_work_places(events: Sequence[Event], scenes: Sequence[Scene], language:
 
 
 _SEATED = re.compile(
-    r"\b(?:based|located|work(?:ed|ing)?|seated|posts?|jobs|roles|positions|openings|vacancies|offices?|teams?)\b[^.]{0,24}\b(?:in|at)\b|位于|工作地|地点|坐落|base|勤務地|拠点|근무지|에서 일|standort|in (?:berlin|münchen)|basé|con sede|\bheadquarters\b|总部|本社|본사|hauptsitz|办公(?!室)|上班|新设|设立|成立|组建|面向"
+    r"\b(?:based|located|work(?:ed|ing)?|seated|posts?|jobs|roles|positions|openings|vacancies|offices?|teams?)\b[^.]{0,24}\b(?:in|at)\b|位于|工作地|地点|坐落|base|勤務地|拠点|근무지|에서 일|standort|in (?:berlin|münchen)|basé|con sede|\bheadquarters\b|总部|本社|본사|hauptsitz|办公(?!室)|上班|新设|设立|成立|组建|面向|带领|率领|常驻"
 )
 
 

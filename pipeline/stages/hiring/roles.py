@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LEAST = 0.4  # of an event whose sentence may name the role
 _MOST = 8
 _HEAD_OF = re.compile(
-    r"\b(?:head|vice president|vp|director|general manager) of (?:[a-z-]+(?: and)? ?){1,4}(?=[,.;]| at\b| for\b| in\b| from\b| who\b|$)|\bchief [a-z]+(?: [a-z]+)? officer\b"
+    r"\b(?:head|vice president|vp|director|general manager) of (?:(?!(?:leaves|leaving|left|joins|joined|quits|quit|departs|exits|is|was|will|has|to|says|said|gets|becomes)\b)[a-z-]+(?: and)? ?){1,4}(?=[,.;]| at\b| for\b| in\b| from\b| who\b| (?:leaves|leaving|left|joins|joined|quits|quit|departs|exits|is|was|will|has|to)\b|$)|\bchief [a-z]+(?: [a-z]+)? officer\b"
     r"|(?<![a-z])[^\W\da-z了走的任为由从将原前挖聘被和与及是在于该名各向给新]{0,8}?(?:团队|部门|实验室|业务|产品|研究|训练|推理|算法|组)负责人"
 )
 # Who tells the news is not whom it is about: a role that goes on to speak, or that somebody is quoted as.

@@ -29,7 +29,7 @@ OBJECT_AFTER = re.compile(
     rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|experts?|team members?)"
     rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
-    r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引]{0,8})?(?:研究员|工程师|研究人员|员工|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人)"
+    r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人)"
     r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )

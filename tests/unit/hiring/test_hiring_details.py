@@ -120,3 +120,30 @@ def test_evidence_is_proof_not_remark(read: Read, language: str, title: str, tex
     assert evidence
     assert evidence[0].quote == title
     assert not any(remark in one.quote for one in evidence)
+
+
+def test_departures_of_others_further_down_are_not_this_news(read: Read) -> None:
+    text = (
+        "Three researchers have left Zhipu, people close to the lab said. It confirmed the departures. The group will be "
+        "led by a deputy. Training goes on as planned. Co-founders have left Baichuan and Moonshot AI this year, too."
+    )
+    assert read("en", "Three researchers leave Zhipu", text).losing == ("zhipu",)
+
+
+def test_the_first_proof_names_the_employer(read: Read) -> None:
+    text = "応募は今月末まで受け付け、年収は最大3000万円となる。OpenAIが福岡で研究者の採用を始めた。"
+    assert "OpenAI" in read("ja", "OpenAI、研究者を募集", text).evidence[1].quote
+
+
+def test_a_vice_president_is_neither_cut_nor_an_employer(read: Read) -> None:
+    text = "知情人士称，原谷歌研究副总裁李明已加入字节跳动的大模型团队，常驻新加坡，年薪超过900万元，两名知情人士说。"
+    found = read("zh-Hans", "字节跳动挖来谷歌研究副总裁", text)
+    assert (found.employers, found.losing) == (("bytedance",), ("google",))
+    assert "layoff" not in found.actions
+    assert [person.name for person in found.people] == ["李明"]
+    assert [place.name for place in found.places] == ["Singapore"]
+
+
+def test_a_role_ends_before_the_verb(read: Read) -> None:
+    title = "Apple's head of foundation models leaves for Meta"
+    assert [role.text for role in read("en", title, title).roles] == ["head of foundation models"]
