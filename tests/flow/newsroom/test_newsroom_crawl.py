@@ -20,7 +20,7 @@ NEVER = (
     "责任编辑", "扫码关注", "相关阅读", "热门推荐", "网友评论", "当前位置", "特别声明", "不得转载", "打开微信",
     "延伸閱讀", "熱門新聞", "分享到臉書", "関連記事", "무단 전재", "Ähnliche Beiträge", "Alle Rechte vorbehalten",
 )  # fmt: skip
-CLEAN_FLOOR = 0.6
+CLEAN_FLOOR = 0.76
 LEAST_JUNK_CHARACTERS = 8  # shorter furniture ("Home", "Save") may be words of an article, too
 
 
