@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from crawler.extraction.junk import NO_JUNK, strip_learned
 from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, is_homepage, is_listing, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
 from crawler.extraction.markup import parse
-from crawler.extraction.plain import read_plain
+from crawler.extraction.plain import IMAGE, read_plain
 from crawler.extraction.published import read_dates, zone_of
 from crawler.extraction.scripted import script_texts, scripted_lines
 from crawler.extraction.segments import segment
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _THIN = 800  # weighted characters of body below which the page's script data is looked at
 MAX_BYTES = 10 * 1024 * 1024  # the largest of 280 real pages measured was 3.4 MB
+
+_CAPTIONED_IMAGE = re.compile(rf"{IMAGE.pattern}(?:\s*_[^_]{{1,200}}_)?", re.DOTALL)
 
 
 def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK) -> Document | Rejected:
@@ -64,7 +67,7 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
     document = _document(page, source, source_id, tree, declared, segments, title, flags)
     scripts = script_texts(tree)
-    lines = find_body(tree, segments, title)
+    lines = _without_pasted_images(find_body(tree, segments, title))
     if sum(weight(line.text) for line in lines) < _THIN:
         lines = _fuller(lines, scripted_lines(scripts, declared), title)
     refused = _refusal(page, tree, title, lines, segments)
@@ -73,6 +76,15 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     body_text, blocks = join_lines(lines)
     links = absolute_links((link for line in lines for link in line.links), page.url)
     return strip_learned(replace(document, text=body_text, blocks=blocks, links=links), junk)
+
+
+def _without_pasted_images(lines: list[Line]) -> list[Line]:
+    """Syndicators paste Markdown into their pages: its images go, with a caption in underscores behind them."""
+    shown = (
+        replace(line, text=_CAPTIONED_IMAGE.sub(" ", line.text).strip()) if "![" in line.text else line
+        for line in lines
+    )
+    return [line for line in shown if line.text]
 
 
 def _fuller(shown: list[Line], scripted: list[Line], title: str) -> list[Line]:

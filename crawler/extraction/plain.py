@@ -17,7 +17,7 @@ from crawler.extraction.tails import is_junk_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:[^()]|\([^()]*\))*\)", re.DOTALL)
+IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:[^()]|\([^()]*\))*\)", re.DOTALL)
 _LINK = re.compile(r"\[([^\]\n]+)\]\(\s*(https?://[^)\s]+)[^)]*\)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _LIST = re.compile(r"^(?:[-*+•]|\d{1,2}[.)])\s+(?=\S)")
@@ -48,7 +48,7 @@ def read_plain(text: str, title: str | None) -> tuple[str, list[Line], tuple[str
         text: plain text or Markdown.
         title: the title where the sender gives it; its repetition in the text is removed.
     """
-    text = _IMAGE.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = IMAGE.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [line for raw in text.split("\n") if (line := _line(raw))]
     found, lines = _split_title(lines, clean_line(title or ""))
     credits_ = [line for line in lines if _CREDIT.match(line.text) and line.kind == "paragraph"]
