@@ -197,8 +197,8 @@ def extract_plain(
     """
     found, lines, writers = read_plain(text, title)
     lines = without_trailing_headings(without_page_junk(lines, is_page=False))
-    if not lines and title is None:  # a headline and nothing else: it is the text
-        found, lines = "", [Line(kind="paragraph", text=found)]
+    if not lines and found:  # a headline and nothing else: it is the text
+        found, lines = title or "", [Line(kind="paragraph", text=found)]
     body, blocks = join_lines(lines)
     refused = refusal(found, body, body, 200, least=MIN_GIVEN)
     if refused is not None:

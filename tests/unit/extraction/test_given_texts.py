@@ -28,6 +28,13 @@ def test_a_flash_of_one_line_is_a_document(text: str) -> None:
     assert document.text
 
 
+def test_a_text_that_only_repeats_its_title_is_kept() -> None:
+    headline = "階躍星辰本週新招三名語音研究員"
+    document = extract_plain(headline, title=headline, url="https://a.example/1", fetched_at=NOW)
+    assert isinstance(document, Document)
+    assert (document.title, document.text) == (headline, headline)
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "ok", "招聘"])
 def test_nothing_is_no_document(text: str) -> None:
     assert isinstance(extract_plain(text, url="https://a.example/1", fetched_at=NOW), Rejected)
