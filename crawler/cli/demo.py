@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from ipaddress import ip_network
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +16,6 @@ from crawler.cli.output import progress, show
 from crawler.newsroom import PORT, Newsroom
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crawler.spiders.outcome import SourceOutcome
 
 
@@ -85,4 +85,5 @@ def _show_digest(context: Context, home: Path) -> None:
     page = home / "digest.html"
     click.echo()
     show_digest(make_preview(context), html=page)
-    click.echo(f"\nLook further: HIREWIRE_HOME={home} hirewire articles, stories, hiring, explain URL")
+    program = sys.argv[0] if Path(sys.argv[0]).name == "hirewire" else "hirewire"
+    click.echo(f"\nLook further, for example: HIREWIRE_HOME={home} {program} stories")
