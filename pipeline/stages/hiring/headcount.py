@@ -30,7 +30,8 @@ _LATIN = re.compile(
     rf"(?<![\w$€£.,])(?P<digits>\d{{1,3}}(?:[,.]\d{{3}})+|\d+)\+? {_NOUN_EN}\b|(?<!\w)(?P<word>{'|'.join(_WORDS)}) (?:more |other |of (?:its|the|his|their) )?{_NOUN_EN}\b"
 )
 _CJK = re.compile(
-    r"(?P<han>\d[\d,]*|[一两二三四五六七八九十百千万]+)\s?(?:多|余|여)?\s?(?:万\s?)?(?:名|位|个岗位|个职位|个名额|个工作岗位|人(?!民|工|才|物|间|士|类)|명|人の|名の)(?:[^\d]|$)"
+    # 数十, 几百: dozens and hundreds, which is no number.
+    r"(?<![数几幾數])(?P<han>\d[\d,]*|[一两二三四五六七八九十百千万]+)\s?(?:多|余|여)?\s?(?:万\s?)?(?:名|位|个岗位|个职位|个名额|个工作岗位|人(?!民|工|才|物|间|士|类)|명|人の|名の)(?:[^\d]|$)"
 )
 # Who tells the news, and what is no staff: "two people briefed on the plan", 知情人士, offers taken back.
 _INFORMANT_AFTER = re.compile(

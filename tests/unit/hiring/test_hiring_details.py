@@ -59,6 +59,8 @@ def test_places_are_where_the_work_is(read: Read, language: str, title: str, tex
 @pytest.mark.parametrize(
     ("language", "title", "text", "headcount"),
     [
+        ("zh-Hans", "智谱组建智能体团队", "智谱已经组建了一个数十人的大模型团队，正在招聘算法工程师。", None),
+        ("zh-Hans", "智谱组建智能体团队", "智谱已经组建了一个三十人的大模型团队，正在招聘算法工程师。", 30),
         ("en", "OpenAI poaches engineers from xAI", "OpenAI has hired xAI engineers, three people briefed on the move said.", None),
         ("en", "Cohere founds a 30-strong safety team", "It will test large language models.", 30),
         ("en", "Tencent builds an LLM team", "Tencent is hiring LLM engineers. About forty people have already moved into the unit.", 40),
