@@ -65,7 +65,15 @@ browser: $(VENV)/browser ## look at pages in a real browser (needs Debian's chro
 bench: $(VENV)/dev ## measure speed; decides nothing
 	$(PYTEST) -m benchmark -s
 
-bench-extraction: $(VENV)/dev ## body text beside other extractors, on pages in ../shared (peers get a venv of their own)
+# The peers' own environment, so that nothing of theirs meets ours.
+var/bench-peers/made: .ci/lock/peers.txt
+	@test -n "$(PYTHON)" || { echo "hirewire needs Python 3.11, 3.12 or 3.13: make PYTHON=/path/to/python3 $@"; exit 1; }
+	@echo "installing .ci/lock/peers.txt into var/bench-peers"
+	@$(PYTHON) -m venv --clear var/bench-peers
+	@var/bench-peers/bin/python -m pip --disable-pip-version-check install -q -r .ci/lock/peers.txt
+	@touch $@
+
+bench-extraction: $(VENV)/dev var/bench-peers/made ## body text beside other extractors, on pages in ../shared (peers get a venv of their own)
 	$(BIN)/python tests/benchmarks/bench_extraction.py
 
 lock: ## make the locks anew (needs uv)

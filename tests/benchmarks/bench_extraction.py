@@ -1,9 +1,9 @@
 """Extractors side by side on the development pages: F1, precision, recall, leak share, empty results, CPU time.
 
-    python tests/benchmarks/bench_extraction.py [--shared FOLDER] [--peers PYTHON]
+    python tests/benchmarks/bench_extraction.py [--shared FOLDER] [--peers PYTHON|none]
 
-hirewire and trafilatura run in this interpreter; the peers run in an environment of their own, made at first use
-(`--peers PYTHON` names an existing one). One table for the English pages with truth, one for the hand-labelled Chinese.
+hirewire and trafilatura run in this interpreter, the peers in an environment of their own, which `make bench-extraction`
+builds from .ci/lock/peers.txt. One table for the English pages with truth, one for the hand-labelled Chinese.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import re
 import subprocess
 import sys
 import time
-import venv
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +26,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "quality")]
 from tests.quality.shingles import page_score  # noqa: E402 - found by the path above
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Row = dict[str, Any]
-PEERS_VENV = ROOT / "var" / "bench-peers"
-PEER_SECONDS = 240  # some peers reach for the network and wait
-PEERS = ("readability-lxml", "newspaper4k", "goose3", "resiliparse", "lxml_html_clean")
+PEERS_PYTHON = ROOT / "var" / "bench-peers" / "bin" / "python"
+PEER_SECONDS = 900  # of the clock, for all pages together; the slowest peer took 150 on two busy cores
+PEERS_CODE = Path(__file__).with_name("extraction_peers.py")
+GROUPS = ("en", "zh")
+PLACEHOLDER = "https://news.example/a/1.html"  # the Chinese pages come without their addresses
+PEERS = ("readability-lxml", "newspaper4k", "goose3", "resiliparse")
 # Formulas of page junk, each a whole line or a notice; the truth of a page must not hold what counts as a leak.
 LEAKS = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
@@ -48,30 +51,6 @@ LEAKS = tuple(
         r"^(?:相关(?:阅读|新闻|推荐)|推荐阅读|延伸阅读|热门(?:文章|推荐)|返回首页|分享到).{0,12}$",
     )
 )
-PEER_CODE = r"""
-import json, sys, time
-def readability(html, url):
-    from readability import Document
-    from lxml.html import fromstring
-    return fromstring(Document(html).summary()).text_content()
-def newspaper(html, url):
-    from newspaper import Article
-    article = Article(url or "https://news.example/", fetch_images=False); article.download(input_html=html); article.parse(); return article.text
-def goose(html, url):
-    from goose3 import Goose
-    return Goose({"enable_image_fetching": False}).extract(raw_html=html).cleaned_text
-def resiliparse(html, url):
-    from resiliparse.extract.html2text import extract_plain_text
-    return extract_plain_text(html, main_content=True, alt_texts=False)
-work = {"readability-lxml": readability, "newspaper4k": newspaper, "goose3": goose, "resiliparse": resiliparse}[sys.argv[1]]
-try: work("<html><body><p>warm up</p></body></html>" * 3, "https://news.example/")
-except Exception: pass
-for line in sys.stdin:
-    page = json.loads(line); start = time.process_time()
-    try: text = work(page["html"], page["url"]) or ""
-    except Exception as error: text = ""
-    print(json.dumps({"text": text, "seconds": time.process_time() - start}), flush=True)
-"""
 
 
 def load_pages(shared: Path) -> list[Row]:
@@ -98,7 +77,7 @@ def in_process() -> dict[str, Callable[[Row], str]]:
     now = datetime.now(UTC)
 
     def hirewire(row: Row) -> str:
-        url = row["url"] or "https://zh.example/a/1.html"
+        url = row["url"] or PLACEHOLDER
         headers = {"content-type": "text/html; charset=utf-8"}
         page = Page(url=url, requested_url=url, status=200, body=row["html"].encode(), fetched_at=now, headers=headers)
         return getattr(extract(page), "text", "")
@@ -131,37 +110,29 @@ def run_here(work: Callable[[Row], str], rows: list[Row]) -> tuple[list[str], li
 
 
 def run_peer(python: Path, name: str, rows: list[Row]) -> tuple[list[str], list[float]]:
-    lines = "".join(json.dumps({"html": row["html"], "url": row["url"]}) + "\n" for row in rows)
+    pages = ({"html": row["html"], "url": row["url"] or PLACEHOLDER, "lang": row["set"]} for row in rows)
     done = subprocess.run(
-        [str(python), "-W", "ignore", "-c", PEER_CODE, name],
-        input=lines,
+        [str(python), "-W", "ignore", str(PEERS_CODE), name],
+        input="".join(json.dumps(page) + "\n" for page in pages),
         capture_output=True,
         text=True,
         check=True,
         timeout=PEER_SECONDS,
     )
     answers = [json.loads(line) for line in done.stdout.strip().split("\n")]
+    failed = sum(answer["error"] is not None for answer in answers)
+    if failed:
+        print(f"    {name} raised an error on {failed} pages, which count as empty")
     return [answer["text"] for answer in answers], [answer["seconds"] for answer in answers]
-
-
-def peers_python() -> Path:
-    """The peers' environment, made where it is missing."""
-    python = PEERS_VENV / "bin" / "python"
-    if not python.exists():
-        venv.create(PEERS_VENV, with_pip=True)
-        pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*pip, "-U", "pip"], check=True)
-        for peer in PEERS:
-            subprocess.run([*pip, peer], check=True)
-    return python
 
 
 def leaks(text: str, truth: str) -> bool:
     return any(pattern.search(text) and not pattern.search(truth) for pattern in LEAKS)
 
 
-def show(name: str, rows: list[Row], texts: list[str], seconds: list[float]) -> None:
-    for group in ("en", "zh"):
+def table_lines(name: str, rows: list[Row], texts: list[str], seconds: list[float]) -> Iterator[str]:
+    """A line for each group of pages. Precision is a mean over pages with output, as the public benchmark has it."""
+    for group in GROUPS:
         at = [i for i, row in enumerate(rows) if row["set"] == group]
         scores = [page_score(rows[i]["truth"], texts[i]) for i in at]
         found = [score[0] for score, i in zip(scores, at, strict=True) if texts[i].strip()] or [0.0]
@@ -169,7 +140,7 @@ def show(name: str, rows: list[Row], texts: list[str], seconds: list[float]) -> 
         f1 = 2 * precision * recall / ((precision + recall) or 1)
         leak = sum(leaks(texts[i], rows[i]["truth"]) for i in at) / len(at)
         empty = sum(not texts[i].strip() for i in at)
-        print(
+        yield (
             f"{group}  {name:22s} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  leak {leak:.3f}  empty {empty:2d}  "
             f"CPU {sum(seconds[i] for i in at):6.2f} s"
         )
@@ -179,21 +150,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     beside = next((folder / "shared" for folder in ROOT.parents if (folder / "shared" / "data").is_dir()), None)
     parser.add_argument("--shared", type=Path, default=beside, help="folder with data/pages")
-    parser.add_argument("--peers", type=Path, help="a Python with the peers installed; 'none' leaves them out")
+    parser.add_argument("--peers", default=str(PEERS_PYTHON), help="a Python with the peers; 'none' leaves them out")
     options = parser.parse_args()
     if options.shared is None:
         sys.exit("no development pages beside this checkout: give --shared FOLDER")
     rows = load_pages(options.shared)
-    for name, work in in_process().items():
-        show(name, rows, *run_here(work, rows))
-    if str(options.peers) == "none":
-        return
-    python = options.peers or peers_python()
-    for name in PEERS[:4]:
-        try:
-            show(name, rows, *run_peer(python, name, rows))
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            print(f"    {name}: {type(error).__name__}")
+    runs = [(name, partial(run_here, work)) for name, work in in_process().items()]
+    if options.peers != "none":
+        if not Path(options.peers).exists():
+            sys.exit(f"no {options.peers}: run `make bench-extraction`, or give --peers none")
+        runs += [(name, partial(run_peer, Path(options.peers), name)) for name in PEERS]
+    lines = [line for name, run in runs for line in table_lines(name, rows, *run(rows))]
+    print("\n".join(line for group in GROUPS for line in lines if line.startswith(group)))
 
 
 if __name__ == "__main__":
