@@ -20,6 +20,7 @@ from crawler.extraction.plain import IMAGE, read_plain
 from crawler.extraction.published import read_dates, zone_of
 from crawler.extraction.scripted import script_texts, scripted_lines
 from crawler.extraction.segments import segment
+from crawler.extraction.site_names import outlet_names
 from crawler.extraction.tails import without_page_junk
 from crawler.extraction.titles import find_title
 from pipeline.document import Document, Rejected
@@ -64,7 +65,9 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     declared = read_declared(tree)
     body = tree.find("body")
     segments = segment(tree if body is None else body)
-    title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
+    names = outlet_names(declared, _site_names(source), page.url)
+    from_feed = page.link.title if page.link else ""
+    title = find_title(tree, declared, segments, names, from_feed=from_feed, url=page.url)
     document = _document(page, source, source_id, tree, declared, segments, title, flags)
     scripts = script_texts(tree)
     lines = _without_pasted_images(find_body(tree, segments, title))

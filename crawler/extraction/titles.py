@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from crawler.extraction.declared import squeezed
+from crawler.extraction.site_names import SEPARATOR, without_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,32 +18,52 @@ if TYPE_CHECKING:
     from crawler.extraction.declared import Declared
     from crawler.extraction.segments import Segment
 
-_SEPARATOR = re.compile(
-    r"\s+[-–—|·•:»«›_/~]+\s+|\s*[|｜]\s*|_{1,2}(?=[^\s_])|(?<=[\u3040-\u9fff])\s*[-–—]+\s*(?=[\u3040-\u9fff])|\s+[-–—]\s*(?=[\u3040-\u9fff])"
-)
+_MAX_TITLE = 300
+_MAX_HEADING = 220  # characters; longer "headings" are introductions
+# og:title, twitter:title and the like are often one field of the editor's form: together they count little more than one.
+_META_TITLES = (
+    ("og:title", 1.0), ("twitter:title", 0.3), ("dc.title", 0.3), ("headline", 0.5), ("parsely-title", 0.4), ("sailthru.title", 0.3),
+    ("title", 0.3), ("articletitle", 0.5), ("citation_title", 0.5),
+)  # fmt: skip
+_TAG, _STRUCTURED, _FEED = 0.8, 1.0, 1.0
+# A heading that speaks of the same thing as the rest of the page is what readers see: it outweighs any two variants written for
+# search engines or social networks, but not JSON-LD, og:title and <title> where all three are of one mind. A heading that shares
+# no words with them may be a section's or a box's.
+_SEEN, _STRANGE, _FURTHER = 2.5, 1.4, 0.3
+_ALIKE = 0.4  # share of the smaller set of words
+# A statement inside a longer one: the longer has a kicker, a subtitle or a site's name in addition.
+_FOR_SHORTER, _FOR_LONGER = 0.5, 0.3
+_HEADLINE_ZONES = frozenset({"", "meta", "caption"})
+_FOREIGN_ZONES = frozenset({"hidden", "related", "comments", "footer", "ad", "newsletter", "consent", "dialog"})
+_HOME_LINK = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+_MARKS = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
+_CUT_FROM = 60  # characters; templates cut headlines at 60 to 110
 # A section after a bar ("... | Opinion"): headlines hardly ever end so.
 _BAR_END = re.compile(r"\s[|｜]\s[^|｜]{2,24}$")
-_HOME_LINK = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
-_MAX_TITLE = 300
-_META_TITLES = (
-    "og:title",
-    "twitter:title",
-    "dc.title",
-    "headline",
-    "parsely-title",
-    "sailthru.title",
-    "title",
-    "articletitle",
-    "citation_title",
-)
+# Where a headline may begin or end inside a title, if that part stands alone on the page.
+_ANY_CUT = re.compile(r"\s*[:：,，–—-]+\s*|(?<=[\u3040-\u9fff！？])\s+(?=\S)")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
+# Share of a title below which a part of it is a section or a kicker, if it has fewer words than headlines have.
+_MIN_PART, _WORDS = 0.35, 4
+_TOP = 120  # segments from the top among which a headline is looked for
+
+
+class _Statement(NamedTuple):
+    title: str
+    votes: float
+    key: str
 
 
 def find_title(
     tree: HtmlElement,
     declared: Declared,
     segments: Sequence[Segment],
-    site_names: Sequence[str] = (),
+    names: Sequence[str] = (),
+    *,
     from_feed: str = "",
+    url: str = "",
 ) -> str:
     """The headline; '' where the page states none.
 
@@ -48,93 +71,180 @@ def find_title(
         tree: the page.
         declared: its JSON-LD and meta tags.
         segments: its text, for the visible headings.
-        site_names: names of the outlet, which are cut off either end.
+        names: names of the outlet, which are cut off either end.
         from_feed: what the feed calls the article, if it came by one.
+        url: the page's address, whose folders name sections.
     """
-    tag = _clean(tree.findtext(".//head/title") or tree.findtext(".//title") or "")
-    names = [*site_names, declared.first("og:site_name"), declared.first("application-name")]
-    ballots = [ballot for ballot in _ballots(tag, declared, segments, names, from_feed) if squeezed(ballot.title)]
-    if not ballots:
+    seen: dict[str, bool] = {}
+    for i, item in enumerate(segments):
+        is_heading = item.kind == "heading"
+        if (i < _TOP or is_heading) and len(item.text) < _MAX_TITLE and item.zone not in _FOREIGN_ZONES:
+            key = squeezed(item.text)
+            seen[key] = seen.get(key, False) or is_heading
+    sections = _sections(declared, url)
+    machine = list(_machine(tree, declared, from_feed, names, sections, seen))
+    statements = [*_headings(segments, names, sections, machine), *machine]
+    if not statements:
         return next(
             (_clean(item.text) for item in segments if item.kind == "heading" and len(item.text) < _MAX_TITLE), ""
         )
-    return max(ballots, key=lambda ballot: _support(ballot.title, ballots)).title
+    best = max(statements, key=lambda statement: _support(statement, statements))
+    return _best_written([statement.title for statement in statements if statement.key == best.key])
 
 
-class _Ballot(NamedTuple):
-    title: str
-    votes: float
+def _statement(title: str, votes: float) -> Iterator[_Statement]:
+    if key := squeezed(title):
+        yield _Statement(title, votes, key)
 
 
-def _ballots(
-    tag: str, declared: Declared, segments: Sequence[Segment], names: Sequence[str], from_feed: str
-) -> Iterator[_Ballot]:
-    """Each statement of the headline with its weight; a lone visible <h1> weighs as much as two others."""
-    site = {squeezed(name) for name in names if name}
-    headings = [
-        _clean(item.text)
+def _sections(declared: Declared, url: str) -> tuple[str, ...]:
+    folders = urlsplit(url).path.split("/")[1:-1]
+    named = declared.first("article:section", "og:article:section", "section")
+    return declared.article_text("articleSection"), named, *folders
+
+
+def _machine(  # noqa: PLR0917 - one call
+    tree: HtmlElement,
+    declared: Declared,
+    from_feed: str,
+    names: Sequence[str],
+    sections: Sequence[str],
+    seen: dict[str, bool],
+) -> Iterator[_Statement]:
+    """What is said of the headline outside the visible page."""
+    is_named = len(names) > 1  # by more than its address
+    yield from _statement(without_site(_clean(declared.article_text("headline", "name")), names, sections), _STRUCTURED)
+    yield from _statement(without_site(_clean(from_feed), names, sections), _FEED)
+    tag = _clean(tree.findtext(".//head/title") or tree.findtext(".//title") or "")
+    for title, votes in ((tag, _TAG), *((_clean(declared.first(name)), votes) for name, votes in _META_TITLES)):
+        yield from _statement(_shown(without_site(title, names, sections), seen, is_named=is_named), votes)
+
+
+def _shown(title: str, seen: dict[str, bool], *, is_named: bool) -> str:
+    """The part of a title that stands alone on the page, best as a heading; without such a part, a title less a short end."""
+    if not title or squeezed(title) in seen:
+        return title
+    cuts = [*SEPARATOR.finditer(title), *_ANY_CUT.finditer(title)]
+    parts = [part for cut in cuts for part in (title[: cut.start()], title[cut.end() :])]
+    shown = [part for part in parts if squeezed(part) in seen and not _is_scrap(part, title)]
+    if shown:
+        return max(shown, key=lambda part: (seen[squeezed(part)], len(part))).strip()
+    return title if is_named and not _BAR_END.search(title) else _without_short_end(title)
+
+
+def _is_scrap(part: str, title: str) -> bool:
+    return len(part) < _MIN_PART * len(title) and len(part.split()) < _WORDS
+
+
+def _without_short_end(title: str) -> str:
+    for _ in range(2):  # a section, a site
+        bounds = list(SEPARATOR.finditer(title))
+        last = title[bounds[-1].end() :] if bounds else title
+        if len(last) > 0.4 * len(title) or len(last.split()) > 5:
+            break
+        title = title[: bounds[-1].start()].strip()
+    return title
+
+
+def _headings(
+    segments: Sequence[Segment], names: Sequence[str], sections: Sequence[str], machine: Sequence[_Statement]
+) -> Iterator[_Statement]:
+    """The page's own first-level headings: the one that speaks of the same thing as the rest counts most."""
+    site = {squeezed(name) for name in names}
+    found = [
+        item
         for item in segments
         if item.kind == "heading"
         and item.level == 1
-        and item.zone in {"", "meta", "caption"}
+        and 0 < len(item.text) <= _MAX_HEADING
+        and item.zone not in _FOREIGN_ZONES
         and squeezed(item.text) not in site
         and not any(_HOME_LINK.fullmatch(link) for link in item.links)
     ]
-    for i, heading in enumerate(headings[:3]):
-        yield _Ballot(without_site(heading, names), 2.0 if len(headings) == 1 else 1.0 if i == 0 else 0.3)
-    yield _Ballot(without_site(_clean(declared.article_text("headline", "name")), names), 1.0)
-    yield _Ballot(without_site(_clean(from_feed), names), 1.0)
-    yield _Ballot(without_site(tag, names), 0.8)
-    for name in _META_TITLES:
-        yield _Ballot(without_site(_clean(declared.first(name)), names), 1.0 if name == "og:title" else 0.5)
+    titles = [without_site(_without_kicker(item, machine), names, sections) for item in found]
+    likeness = [max((_likeness(title, said.title) for said in machine), default=0.0) for title in titles]
+    in_place = [item.zone in _HEADLINE_ZONES for item in found]
+    best = max(range(len(titles)), key=lambda i: (likeness[i], in_place[i]), default=0)
+    for i, title in enumerate(titles):
+        if i == best and likeness[i] >= (_ALIKE if in_place[i] else 0.8) and not _is_section(title, machine):
+            yield from _statement(title, _SEEN)
+        elif in_place[i]:
+            is_alone = sum(in_place) == 1 or i == in_place.index(True)
+            yield from _statement(title, _STRANGE if is_alone and not _is_section(title, machine) else _FURTHER)
 
 
-def _support(title: str, ballots: Sequence[_Ballot]) -> float:
-    """The votes of equal statements in full, of those that contain it or are contained in part."""
+def _without_kicker(heading: Segment, machine: Sequence[_Statement]) -> str:
+    """A heading without the element before or after the headline in it, where the rest is what another statement says."""
+    title = _clean(heading.text)
     key = squeezed(title)
-    total = 0.0
-    for other in ballots:
-        other_key = squeezed(other.title)
-        if other_key == key:
-            total += other.votes
-        elif len(key) > 8 and len(other_key) > 8 and (key in other_key or other_key in key):
-            total += 0.4 * other.votes
-    return total
-
-
-def _clean(text: str) -> str:
-    text = " ".join(text.replace("\u200b", "").replace("\xad", "").split())
-    return text if len(text) <= _MAX_TITLE else ""
-
-
-def without_site(title: str, names: Sequence[str]) -> str:
-    """The title without a site's name at either end, by the known names, else by a short last part after a bar."""
-    parts = _SEPARATOR.split(title)
-    if len(parts) < 2:
-        return title
-    known = {squeezed(name) for name in names if name}
-    while len(parts) > 1 and _names_site(parts[-1], known):
-        title = title[: title.rindex(parts.pop())].rstrip(" -–—|·•:»«›_/~｜")
-    while len(parts) > 1 and _names_site(parts[0], known):
-        title = title[len(parts.pop(0)) :].lstrip(" -–—|·•:»«›_/~｜")
-    if len(parts) > 1 and (not known or _BAR_END.search(title)):
-        return _by_shape(title, parts)
+    for child in heading.element.iterdescendants():
+        extra = squeezed(child.text_content() or "") if isinstance(child.tag, str) else ""
+        if not extra or len(extra) > 0.5 * len(key):
+            continue
+        for said in machine:
+            if key in {extra + said.key, said.key + extra}:
+                return said.title
     return title
 
 
-def _names_site(part: str, known: set[str]) -> bool:
-    key = squeezed(part)
-    return bool(key) and (
-        key in known
-        or any(
-            len(name) > 3 and ((name in key and len(key) < len(name) + 8) or (key in name and len(key) > 3))
-            for name in known
-        )
+def _is_section(title: str, machine: Sequence[_Statement]) -> bool:
+    """Whether a short heading is but the last part of a longer statement: "Headline - Politics"."""
+    key = squeezed(title)
+    return len(title.split()) <= 3 and any(
+        said.key.endswith(key) and len(said.key) > 2 * len(key) and len(SEPARATOR.split(said.title)) > 1
+        for said in machine
     )
 
 
-def _by_shape(title: str, parts: list[str]) -> str:
-    last = parts[-1]
-    if len(last) < 0.4 * len(title) and len(last.split()) <= 5:
-        return title[: title.rindex(last)].rstrip(" -–—|·•:»«›_/~｜")
-    return title
+def _likeness(one: str, other: str) -> float:
+    """Share of the smaller title's words that the other has too; characters count as words in CJK."""
+    if squeezed(one) in map(squeezed, SEPARATOR.split(other)):
+        return 1.0
+    first, second = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
+    common = len(first & second)
+    return common / min(len(first), len(second)) if common > 1 or first == second else 0.0
+
+
+def _support(statement: _Statement, statements: Sequence[_Statement]) -> float:
+    """The votes of equal statements in full, of those that contain it or are contained in part."""
+    total = 0.0
+    for other in statements:
+        if other.key == statement.key or _is_cut_off(other, statement):
+            total += other.votes
+        elif _is_cut_off(statement, other):
+            total -= statement.votes
+        elif _is_part(statement.key, other.key):
+            total += _FOR_SHORTER * other.votes
+        elif _is_part(other.key, statement.key):
+            total += _FOR_LONGER * other.votes
+    return total
+
+
+def _is_part(short: str, long: str) -> bool:
+    return len(short) > (8 if short.isascii() else 4) and short in long
+
+
+def _is_cut_off(short: _Statement, long: _Statement) -> bool:
+    """Whether the one is the other's beginning, cut by a template."""
+    if len(short.key) >= len(long.key) or not long.key.startswith(short.key):
+        return False
+    if _CUT_OFF.search(short.title):
+        return not long.title.startswith(
+            short.title
+        )  # else the longer one is cut off as well, with a site's name behind
+    rest = long.title[len(short.title) :]
+    return len(short.title) >= _CUT_FROM and long.title.startswith(short.title) and rest[:1].isalnum()
+
+
+def _best_written(titles: Sequence[str]) -> str:
+    """Of equal statements the first that is not shouted; style sheets shout, editors seldom do."""
+    return next((title for title in titles if not title.isupper()), titles[0])
+
+
+def _clean(text: str) -> str:
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    if "</" in text:  # markup in a machine's field; a headline may well speak of <br>
+        text = _MARKUP.sub("", text)
+    text = " ".join(_MARKS.sub("", text).split())
+    return text if len(text) <= _MAX_TITLE else ""

@@ -1,0 +1,108 @@
+"""The names a site gives itself, and a headline without them at either end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.extraction.addresses import registrable
+from crawler.extraction.declared import squeezed, types_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crawler.extraction.declared import Declared
+
+_META = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name",
+         "dc.publisher", "publisher", "twitter:site")  # fmt: skip
+_SITES = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
+_MAX_NAME = 60  # a longer "name" is a slogan or the page's own title
+# What parts a headline from a site's name: a sign between spaces, a bar, an underscore, a dash that touches CJK.
+SEPARATOR = re.compile(
+    r"\s+(?:[-–—|·•:»«›‹_/~]+|::)\s+|\s*[|｜»›]\s*|_{1,2}(?=[^\s_])|(?<=[\u3040-\u9fff])\s*(?:[-–—]+|--)\s*(?=[\u3040-\u9fff])"
+    r"|\s+[-–—]\s*(?=[\u3040-\u9fff])|(?<=[\u3040-\u9fff？！。」』])\s*[-–—]+\s*(?=\w)"
+)
+_BEFORE_NAME = re.compile(r"\s*[：－ー]\s*(?=[^：－ー]+$)")
+_IN_BRACKETS = re.compile(
+    r"\s*[(（【\[](?P<end>[^()（）【】\[\]]{2,40})[)）】\]]$|^[【\[](?P<start>[^【】\[\]]{2,40})[】\]]\s*"
+)
+_DOMAIN = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
+_EDGES = " \t-–—|·•:»«›‹_/~｜"
+
+
+def outlet_names(declared: Declared, given: Iterable[str] = (), url: str = "") -> tuple[str, ...]:
+    """What the source is called by those who know it, by the page, and by its address."""
+    found = [*given, *(declared.first(name).lstrip("@") for name in _META), *_structured(declared), *_labels(url)]
+    short = (name.strip() for name in found if "/" not in name and 1 < len(name.strip()) <= _MAX_NAME)
+    return tuple(dict.fromkeys(name for name in short if squeezed(name)))
+
+
+def _structured(declared: Declared) -> Iterator[str]:
+    for node in declared.articles:
+        publishers = node.get("publisher")
+        for publisher in publishers if isinstance(publishers, list) else [publishers]:
+            if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+                yield publisher["name"]
+    for node in declared.nodes:
+        if _SITES & set(types_of(node)) and isinstance(node.get("name"), str):
+            yield node["name"]
+
+
+def _labels(url: str) -> Iterator[str]:
+    """`thedaily` of www.thedaily.example."""
+    host = urlsplit(url).hostname or ""
+    if "." in host:
+        yield registrable(host).partition(".")[0]
+
+
+def without_site(title: str, names: Iterable[str], sections: Iterable[str] = ()) -> str:
+    """The title without a known site's name or a domain at either end, and without one of `sections` at its end."""
+    known = {squeezed(name) for name in names} - {""}
+    exact = known | {squeezed(section) for section in sections} - {""}
+    for _ in range(4):  # "Headline - Section - Site | Group" is the longest chain seen
+        shorter = _without_end(title, known, exact) or _without_start(title, known)
+        if not shorter:
+            return title
+        title = shorter
+    return title
+
+
+def _without_end(title: str, known: set[str], exact: set[str]) -> str:
+    cuts = list(SEPARATOR.finditer(title))
+    for cut in cuts:
+        if squeezed(title[cut.end() :]) in exact:
+            return title[: cut.start()].strip(_EDGES)
+    if cuts and is_site(title[cuts[-1].end() :], known):
+        return title[: cuts[-1].start()].strip(_EDGES)
+    colon = _BEFORE_NAME.search(title)
+    if colon and squeezed(title[colon.end() :]) in known:
+        return title[: colon.start()]
+    match = _IN_BRACKETS.search(title)
+    if match and match["end"] and squeezed(match["end"]) in known:
+        return title[: match.start()]
+    return ""
+
+
+def _without_start(title: str, known: set[str]) -> str:
+    cut = SEPARATOR.search(title)
+    if cut and is_site(title[: cut.start()], known):
+        return title[cut.end() :].strip(_EDGES)
+    match = _IN_BRACKETS.match(title)
+    if match and match["start"] and squeezed(match["start"]) in known:
+        return title[match.end() :]
+    return ""
+
+
+def is_site(part: str, known: set[str]) -> bool:
+    """Whether a part of a title is a site's name: as known, abridged ("Guardian"), with a little more ("BBC Sport"), a domain."""
+    key = squeezed(part)
+    if not key:
+        return False
+    return key in known or bool(_DOMAIN.match(part.strip())) or any(_are_alike(key, name) for name in known)
+
+
+def _are_alike(key: str, name: str) -> bool:
+    if len(name) > 3:
+        return (name in key and len(key) < len(name) + 8) or (key in name and len(key) > 3)
+    return len(name) == 3 and key.startswith(name) and len(key) < len(name) + 6
