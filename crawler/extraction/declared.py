@@ -20,6 +20,7 @@ _NOT_ARTICLE = re.compile(r"^(?:job|discussionforum|socialmedia)posting$|^(?:agg
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
+_NOT_WORDS = re.compile(r"\W+")
 _MAX_SCRIPT = 2_000_000  # characters; JSON-LD beyond this is not read
 _MAX_DEPTH = 12
 
@@ -118,7 +119,7 @@ def _main_first(nodes: list[Node], tree: HtmlElement) -> list[Node]:
 
 def squeezed(text: str) -> str:
     """Letters and digits alone, case folded: what two renderings of one title share."""
-    return "".join(re.findall(r"\w+", text.casefold()))
+    return _NOT_WORDS.sub("", text.casefold())
 
 
 def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:

@@ -15,9 +15,10 @@ from crawler.extraction.declared import declared_language, is_paywalled, read_de
 from crawler.extraction.junk import NO_JUNK, strip_learned
 from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, is_homepage, is_listing, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
+from crawler.extraction.local_zones import zone_of
 from crawler.extraction.markup import parse
 from crawler.extraction.plain import IMAGE, read_plain
-from crawler.extraction.published import read_dates, zone_of
+from crawler.extraction.published import read_dates
 from crawler.extraction.scripted import script_texts, scripted_lines
 from crawler.extraction.segments import segment
 from crawler.extraction.site_names import outlet_names
@@ -128,8 +129,8 @@ def _document(  # noqa: PLR0917 - one call, one record
     language = declared_language(tree, declared)
     known = (source.language if source is not None else None) or (page.link.language if page.link else None)
     dates = read_dates(
-        tree, declared, segments, url=page.url, link=page.link, fetched_at=page.fetched_at,
-        zone=zone_of(source, language or known), month_first=_is_american(source, language, page.url),
+        tree, declared, segments, title=title, url=page.url, link=page.link, fetched_at=page.fetched_at,
+        zone=zone_of(source, language or known, page.url, title), month_first=_is_american(source, language, page.url),
     )  # fmt: skip
     address = find_canonical(tree, declared, page.url, source)
     return Document(

@@ -11,87 +11,27 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extraction.date_words import MONTHS, UNITS, ZONES
+from crawler.extraction import date_patterns as written
+from crawler.extraction.date_words import AFTER_NOON, BEFORE_NOON, DAYS_BACK, MONTHS, UNITS, ZONES
 
 if TYPE_CHECKING:
     from pipeline.document import Precision
 
+_WITH_YEAR = (written.ISO, written.DAY_FIRST, written.MONTH_FIRST, written.YEAR_FIRST, written.NUMERIC, written.COMPACT)
+_WITHOUT_YEAR = (written.ERA, written.SHORT_YEAR, written.NO_YEAR, written.SHORT_NUMERIC)
+_IN_FEW_WORDS = (written.NO_YEAR_DAY, written.NO_YEAR_MONTH)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
+_HAN = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_EARLIEST_YEAR = 1990
+_TOLERANCE = timedelta(hours=24)  # a clock or a zone may be wrong by a day; more is a wrong date
+
 
 class Instant(NamedTuple):
-    """`at` in UTC; with precision `day`, midnight UTC of the named calendar day."""
+    """`at` with the offset the words give it, for its day is the publisher's day; with precision `day`, midnight UTC of that day."""
 
     at: datetime
     precision: Precision
-
-
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-
-_TIME = (
-    r"(?:[\sT,，·|@-]*(?:at|um|à|a las|alle|às|om|kl\.?|o|в|klo)?[\s]*"
-    r"(?P<half>上午|下午|晚上|凌晨|中午|早上|午前|午後|오전|오후)?\s*"
-    r"(?P<hour>\d{1,2})\s*(?:[:：时時点點h시]|(?<=\d)\.(?=\d\d\b))\s*(?P<minute>\d{1,2})?(?:\s*[:：分분]\s*(?P<second>\d{1,2})(?:[.,]\d{1,9})?)?(?:분|分|秒)?"
-    r"\s*(?P<meridiem>[ap]\.?\s?m\b\.?)?\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|UTC|GMT|[A-Z]{2,4}T\b|CEST)?)?"
-)
-_ISO = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?[-/.年년]\s?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})(?!\d)\s?[日号號일]?\.?(?:\s?[（(][^）)]{1,4}[）)])?"
-    + _TIME
-)
-_COMPACT = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:T?(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
-)
-_NO_YEAR = re.compile(r"(?<![\d年년])(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号號일]" + _TIME)
-_DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+|of\s+)?(?P<name>{_MONTH})\b\.?,?[\s-]+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
-    + _TIME,
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(
-    rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})(?!\d)" + _TIME,
-    re.IGNORECASE,
-)
-_NUMERIC = re.compile(
-    r"(?<![\d./-])(?P<first>\d{1,2})(?P<separator>[./-])(?P<second_>\d{1,2})(?P=separator)(?P<year>(?:19|20)\d{2})(?!\d)"
-    + _TIME
-)
-# A two-digit year is believed only right behind a label.
-_SHORT_YEAR = re.compile(
-    r"(?:时间|時間|日期|发布于|發布於|发表于)\s*[:：]?\s*(?P<short>[12]\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)"
-    + _TIME
-)
-_ERA = re.compile(
-    r"(?P<era>令和|平成|中華民國|民國)\s?(?P<count>\d{1,3}|元)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日"
-    + _TIME
-)
-_ERA_OFFSET = {"令和": 2018, "平成": 1988, "中華民國": 1911, "民國": 1911}
-_HAN_DATE = re.compile(
-    r"(?P<year>[二一][〇○零一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
-)
-_HAN = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
-_EPOCH = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
-_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_AGO = re.compile(
-    rf"(?<!\d)(\d{{1,3}})\s*({_UNIT})(?:e?n|s)?\s*(?:之?前|전|ago)|\b(?:vor|il y a|hace|há)\s+(\d{{1,3}})\s+({_UNIT})(?:e?n|s)?\b",
-    re.IGNORECASE,
-)
-_NAMED_DAY = re.compile(
-    r"(?P<day>今天|今日|昨天|昨日|前天|yesterday|today|gestern|heute|어제|오늘)" + _TIME, re.IGNORECASE
-)
-_DAYS_BACK = {
-    "今天": 0,
-    "今日": 0,
-    "昨天": 1,
-    "昨日": 1,
-    "前天": 2,
-    "yesterday": 1,
-    "today": 0,
-    "gestern": 1,
-    "heute": 0,
-    "어제": 1,
-    "오늘": 0,
-}
-_NOW = re.compile(r"^\s*(?:刚刚|刚才|剛剛|just now|たった今|방금)\s*$", re.IGNORECASE)
-_EARLIEST_YEAR = 1990
-_TOLERANCE = timedelta(hours=24)  # a clock or a zone may be wrong by a day; more is a wrong date
 
 
 def is_plausible(at: datetime, now: datetime) -> bool:
@@ -108,13 +48,17 @@ def read_instant(text: str, *, now: datetime, zone: tzinfo = UTC, month_first: b
         zone: zone of times without an offset.
         month_first: whether 03/04/2024 is 4 March (United States).
     """
-    text = text.strip()[:300]
-    if match := _EPOCH.match(text):
+    text = written.in_one_form(text[:300])
+    if not _DIGIT.search(text):
+        return _han(text, now) or _relative(text, now, zone)
+    if match := written.EPOCH.match(text):
         at = datetime.fromtimestamp(int(match[1][:10]), UTC)
         return Instant(at, "minute") if is_plausible(at, now) else None
     if "," in text[:5] and (found := _rfc(text, now)):
         return found
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _ERA, _NUMERIC, _SHORT_YEAR, _NO_YEAR, _COMPACT):
+    with_year = _WITH_YEAR if _YEAR.search(text) else ()
+    in_few_words = _IN_FEW_WORDS if len(text) <= written.NO_YEAR_WORDS else ()
+    for pattern in (*with_year, *_WITHOUT_YEAR, *in_few_words):
         if (match := pattern.search(text)) and (found := _from_match(match, now, zone, month_first)):
             return found
     return _han(text, now) or _relative(text, now, zone)
@@ -127,7 +71,7 @@ def _rfc(text: str, now: datetime) -> Instant | None:
         return None
     if at.tzinfo is None:
         return None
-    return _judge(at.astimezone(UTC), now) if at.time().replace(tzinfo=None) != datetime.min.time() else None
+    return _judge(at, now) if at.time().replace(tzinfo=None) != datetime.min.time() else None
 
 
 def _judge(at: datetime, now: datetime) -> Instant | None:
@@ -141,22 +85,23 @@ def _from_match(match: re.Match[str], now: datetime, zone: tzinfo, month_first: 
 
 
 def _calendar_day(groups: dict[str, str | None], now: datetime, zone: tzinfo, month_first: bool) -> date | None:  # noqa: FBT001
+    def number(name: str) -> int:
+        return int(groups.get(name) or 0)
+
     try:
+        year = number("year") or (2000 + number("short") if groups.get("short") else 0)
         if groups.get("first"):
-            first, second = int(groups["first"] or 0), int(groups["second_"] or 0)
+            first, second = number("first"), number("second_")
             is_month_first = second > 12 or (month_first and groups["separator"] != "." and first <= 12)
-            month, day = (first, second) if is_month_first else (second, first)
-            return date(int(groups["year"] or 0), month, day)
+            return date(year, *((first, second) if is_month_first else (second, first)))
         if groups.get("era"):
-            count = 1 if groups["count"] == "元" else int(groups["count"] or 0)
-            return date(_ERA_OFFSET[groups["era"] or ""] + count, int(groups["month"] or 0), int(groups["day"] or 0))
-        if groups.get("short"):
-            return date(2000 + int(groups["short"] or 0), int(groups["month"] or 0), int(groups["day"] or 0))
-        month = MONTHS[(groups["name"] or "").lower()] if groups.get("name") else int(groups["month"] or 0)
-        if groups.get("year"):
-            return date(int(groups["year"] or 0), month, int(groups["day"] or 0))
+            year = written.ERA_OFFSET[groups["era"] or ""] + (1 if groups["count"] == "元" else number("count"))
+        name = (groups.get("name") or groups.get("name_") or "").lower()
+        month, day = MONTHS[name] if name else number("month"), number("day") or number("day_")
+        if year:
+            return date(year, month, day)
         today = now.astimezone(zone).date()
-        this_year = date(today.year, month, int(groups["day"] or 0))
+        this_year = date(today.year, month, day)
         return this_year if this_year <= today + timedelta(days=1) else this_year.replace(year=today.year - 1)
     except ValueError:
         return None
@@ -169,9 +114,9 @@ def _with_time(day: date, groups: dict[str, str | None], now: datetime, zone: tz
         return plain
     hour, minute = int(groups["hour"] or 0), int(groups["minute"] or 0)
     half = (groups.get("half") or groups.get("meridiem") or "").lower().replace(".", "").replace(" ", "")
-    if half in {"下午", "晚上", "午後", "오후", "pm", "中午"} and hour < 12:
+    if half in AFTER_NOON and hour < 12:
         hour += 12
-    elif half in {"am", "오전", "午前", "上午", "凌晨"} and hour == 12:
+    elif half in BEFORE_NOON and hour == 12:
         hour = 0
     if hour > 23 or minute > 59 or (hour == minute == 0):  # midnight stands for "no time" far more often
         return plain
@@ -184,16 +129,15 @@ def _with_time(day: date, groups: dict[str, str | None], now: datetime, zone: tz
         min(int(groups.get("second") or 0), 59),
         tzinfo=_zone(groups.get("zone"), zone),
     )
-    at = local.astimezone(UTC)
-    return Instant(at, "minute") if is_plausible(at, now) else plain
+    return Instant(local, "minute") if is_plausible(local, now) else plain
 
 
 def _zone(name: str | None, default: tzinfo) -> tzinfo:
     if not name:
         return default
     name = name.strip()
-    if match := re.search(r"([+-])(\d{1,2}):?(\d{2})$", name):
-        offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    if match := re.search(r"([+-])\s?(\d{1,2}?):?(\d{2})?$", name):
+        offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         return timezone(offset if match[1] == "+" else -offset) if offset < timedelta(hours=24) else default
     if name == "CST":  # China, or the central United States, by where the source is
         return (
@@ -205,7 +149,7 @@ def _zone(name: str | None, default: tzinfo) -> tzinfo:
 
 
 def _han(text: str, now: datetime) -> Instant | None:
-    match = _HAN_DATE.search(text)
+    match = written.HAN_DATE.search(text)
     if not match:
         return None
     year = int("".join(str(_HAN[char]) for char in match["year"]))
@@ -222,17 +166,22 @@ def _han_number(text: str) -> int:
 
 
 def _relative(text: str, now: datetime, zone: tzinfo) -> Instant | None:
-    if _NOW.match(text):
-        return Instant(now.astimezone(UTC), "minute")
-    if match := _AGO.search(text):
+    here = now.astimezone(zone)
+    if written.NOW.match(text):
+        return Instant(here, "minute")
+    if match := written.RELATIVE.search(text):
         count, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
         seconds = UNITS[unit.lower()]
-        at = now.astimezone(UTC) - timedelta(seconds=int(count) * seconds)
+        at = here - timedelta(seconds=int(count) * seconds)
         if seconds < 86400:  # "3 days ago" names a day
             return Instant(at, "minute")
-        local = at.astimezone(zone)
-        return Instant(datetime(local.year, local.month, local.day, tzinfo=UTC), "day")
-    if match := _NAMED_DAY.search(text):
-        day = now.astimezone(zone).date() - timedelta(days=_DAYS_BACK[match["day"].lower()])
-        return _with_time(day, match.groupdict(), now, zone)
+        return Instant(datetime(at.year, at.month, at.day, tzinfo=UTC), "day")
+    if match := written.NAMED_DAY.search(text):
+        groups = match.groupdict()
+        if groups["day_"]:
+            groups = {name.removeprefix("_"): value for name, value in groups.items() if name.startswith("_")}
+            if not groups["hour"] and match.end("day_") < len(text):  # "Hier wird gebaut" names no day
+                return None
+        word = (match["day"] or match["day_"]).lower()
+        return _with_time(here.date() - timedelta(days=DAYS_BACK[word]), groups, now, zone)
     return None

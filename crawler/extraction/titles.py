@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.extraction.declared import squeezed
 from crawler.extraction.site_names import SEPARATOR, without_site
+from crawler.extraction.title_parts import FOREIGN_ZONES, MAX_TITLE, lines_in, shown_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from crawler.extraction.declared import Declared
     from crawler.extraction.segments import Segment
 
-_MAX_TITLE = 300
 _MAX_HEADING = 220  # characters; longer "headings" are introductions
 # og:title, twitter:title and the like are often one field of the editor's form: together they count little more than one.
 _META_TITLES = (
@@ -34,20 +34,12 @@ _ALIKE = 0.4  # share of the smaller set of words
 # A statement inside a longer one: the longer has a kicker, a subtitle or a site's name in addition.
 _FOR_SHORTER, _FOR_LONGER = 0.5, 0.3
 _HEADLINE_ZONES = frozenset({"", "meta", "caption"})
-_FOREIGN_ZONES = frozenset({"hidden", "related", "comments", "footer", "ad", "newsletter", "consent", "dialog"})
 _HOME_LINK = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _MARKS = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _CUT_FROM = 60  # characters; templates cut headlines at 60 to 110
-# A section after a bar ("... | Opinion"): headlines hardly ever end so.
-_BAR_END = re.compile(r"\s[|｜]\s[^|｜]{2,24}$")
-# Where a headline may begin or end inside a title, if that part stands alone on the page.
-_ANY_CUT = re.compile(r"\s*[:：,，–—-]+\s*|(?<=[\u3040-\u9fff！？])\s+(?=\S)")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
-# Share of a title below which a part of it is a section or a kicker, if it has fewer words than headlines have.
-_MIN_PART, _WORDS = 0.35, 4
-_TOP = 120  # segments from the top among which a headline is looked for
 
 
 class _Statement(NamedTuple):
@@ -75,18 +67,12 @@ def find_title(
         from_feed: what the feed calls the article, if it came by one.
         url: the page's address, whose folders name sections.
     """
-    seen: dict[str, bool] = {}
-    for i, item in enumerate(segments):
-        is_heading = item.kind == "heading"
-        if (i < _TOP or is_heading) and len(item.text) < _MAX_TITLE and item.zone not in _FOREIGN_ZONES:
-            key = squeezed(item.text)
-            seen[key] = seen.get(key, False) or is_heading
     sections = _sections(declared, url)
-    machine = list(_machine(tree, declared, from_feed, names, sections, seen))
+    machine = list(_machine(tree, declared, from_feed, names, sections, segments))
     statements = [*_headings(segments, names, sections, machine), *machine]
     if not statements:
         return next(
-            (_clean(item.text) for item in segments if item.kind == "heading" and len(item.text) < _MAX_TITLE), ""
+            (_clean(item.text) for item in segments if item.kind == "heading" and len(item.text) < MAX_TITLE), ""
         )
     best = max(statements, key=lambda statement: _support(statement, statements))
     return _best_written([statement.title for statement in statements if statement.key == best.key])
@@ -109,41 +95,17 @@ def _machine(  # noqa: PLR0917 - one call
     from_feed: str,
     names: Sequence[str],
     sections: Sequence[str],
-    seen: dict[str, bool],
+    segments: Sequence[Segment],
 ) -> Iterator[_Statement]:
     """What is said of the headline outside the visible page."""
     is_named = len(names) > 1  # by more than its address
     yield from _statement(without_site(_clean(declared.article_text("headline", "name")), names, sections), _STRUCTURED)
     yield from _statement(without_site(_clean(from_feed), names, sections), _FEED)
     tag = _clean(tree.findtext(".//head/title") or tree.findtext(".//title") or "")
-    for title, votes in ((tag, _TAG), *((_clean(declared.first(name)), votes) for name, votes in _META_TITLES)):
-        yield from _statement(_shown(without_site(title, names, sections), seen, is_named=is_named), votes)
-
-
-def _shown(title: str, seen: dict[str, bool], *, is_named: bool) -> str:
-    """The part of a title that stands alone on the page, best as a heading; without such a part, a title less a short end."""
-    if not title or squeezed(title) in seen:
-        return title
-    cuts = [*SEPARATOR.finditer(title), *_ANY_CUT.finditer(title)]
-    parts = [part for cut in cuts for part in (title[: cut.start()], title[cut.end() :])]
-    shown = [part for part in parts if squeezed(part) in seen and not _is_scrap(part, title)]
-    if shown:
-        return max(shown, key=lambda part: (seen[squeezed(part)], len(part))).strip()
-    return title if is_named and not _BAR_END.search(title) else _without_short_end(title)
-
-
-def _is_scrap(part: str, title: str) -> bool:
-    return len(part) < _MIN_PART * len(title) and len(part.split()) < _WORDS
-
-
-def _without_short_end(title: str) -> str:
-    for _ in range(2):  # a section, a site
-        bounds = list(SEPARATOR.finditer(title))
-        last = title[bounds[-1].end() :] if bounds else title
-        if len(last) > 0.4 * len(title) or len(last.split()) > 5:
-            break
-        title = title[: bounds[-1].start()].strip()
-    return title
+    tags = [(tag, _TAG), *((_clean(declared.first(name)), votes) for name, votes in _META_TITLES)]
+    seen = lines_in(segments, " ".join(title for title, _ in tags).casefold())
+    for title, votes in tags:
+        yield from _statement(shown_part(without_site(title, names, sections), seen, is_named=is_named), votes)
 
 
 def _headings(
@@ -157,7 +119,7 @@ def _headings(
         if item.kind == "heading"
         and item.level == 1
         and 0 < len(item.text) <= _MAX_HEADING
-        and item.zone not in _FOREIGN_ZONES
+        and item.zone not in FOREIGN_ZONES
         and squeezed(item.text) not in site
         and not any(_HOME_LINK.fullmatch(link) for link in item.links)
     ]
@@ -247,4 +209,4 @@ def _clean(text: str) -> str:
     if "</" in text:  # markup in a machine's field; a headline may well speak of <br>
         text = _MARKUP.sub("", text)
     text = " ".join(_MARKS.sub("", text).split())
-    return text if len(text) <= _MAX_TITLE else ""
+    return text if len(text) <= MAX_TITLE else ""

@@ -46,8 +46,122 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def test_reads(text: str, at: str, precision: str) -> None:
     instant = read_instant(text, now=NOW, zone=SHANGHAI)
     assert instant is not None
-    assert instant.at.strftime("%Y-%m-%dT%H:%M") == at
+    assert instant.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M") == at
     assert instant.precision == precision
+
+
+UTC_DAY = "2024-04-26"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "26 April 2024",
+        "Friday, 26th April, 2024",
+        "April 26th, 2024",
+        "Apr. 26, 2024",
+        "26-Apr-2024",
+        "26. April 2024",
+        "Freitag, 26.04.2024",
+        "26.04.24, 10:15 Uhr",
+        "Stand: 26.04.24",
+        "26 avril 2024",
+        "le vendredi 26 avr. 2024",
+        "26 de abril de 2024",
+        "26 abr. 2024",
+        "26 d'abril de 2024",
+        "26 aprile 2024",
+        "26 april 2024",
+        "26 kwietnia 2024",
+        "26 dubna 2024",
+        "26. apríla 2024",
+        "2024. április 26.",
+        "26 aprilie 2024",
+        "26 април 2024 г.",
+        "26 апреля 2024 года",
+        "26 квітня 2024 року",
+        "26 Απριλίου 2024",
+        "26 Nisan 2024 Cuma",
+        "26. huhtikuuta 2024",
+        "26. aprill 2024",
+        "2024. gada 26. aprīlis",
+        "2024 m. balandžio 26 d.",
+        "26 Aprili 2024",
+        "Jumat, 26 Apr 2024",
+        "Thứ Sáu, 26/4/2024",
+        "Ngày 26 tháng 4 năm 2024",
+        "26 Tháng Tư, 2024",
+        "26 أبريل 2024",
+        "٢٦ نيسان ٢٠٢٤",
+        "26 באפריל 2024",
+        "26 अप्रैल 2024",
+        "२६ अप्रैल २०२४",
+        "২৬ এপ্রিল ২০২৪",
+        "26 เมษายน 2567",
+        "26 เม.ย. 2567",
+        "2024년 4월 26일 (금)",
+        "2024. 4. 26.",
+        "2024年4月26日（金）",
+        "二〇二四年四月二十六日",
+    ],
+)
+def test_months_are_known_in_the_languages_of_news(text: str) -> None:
+    instant = read_instant(text, now=NOW)
+    assert instant is not None
+    assert instant.at.date().isoformat() == UTC_DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "local"),
+    [
+        ("26 апреля 2024, 10:15", "10:15"),
+        ("26 Nisan 2024 Cuma 10:15", "10:15"),
+        ("26 April 2024 | 10.15 WIB", "10:15"),
+        ("Jumat, 26 Apr 2024 10:15 WIB", "10:15"),
+        ("Thứ sáu, 26/4/2024, 10:15 (GMT+7)", "10:15"),
+        ("26 avril 2024 à 22h15", "22:15"),
+        ("26/04/2024 às 22h15", "22:15"),
+        ("26 april 2024 om 22u15", "22:15"),
+        ("26 Απριλίου 2024, 10:15 μ.μ.", "22:15"),
+        ("26 Apr 2024 10:15 PM IST", "22:15"),
+        ("26. huhtikuuta 2024 klo 10.15", "10:15"),
+        ("26 เม.ย. 2567 เวลา 10:15 น.", "10:15"),
+        ("2024년 4월 26일 오후 10:15", "22:15"),
+        ("2024-04-26 10:15:30 +0700", "10:15"),
+    ],
+)
+def test_the_time_behind_the_day_is_read(text: str, local: str) -> None:
+    instant = read_instant(text, now=NOW)
+    assert instant is not None
+    assert instant.at.strftime("%Y-%m-%d %H:%M") == f"{UTC_DAY} {local}"
+
+
+def test_the_day_is_the_publishers_whatever_the_offset() -> None:
+    for text in ("2024-04-26T00:30:00+09:00", "Fri, 26 Apr 2024 23:30:00 -0700", "26 Apr 2024 23:30 EDT"):
+        instant = read_instant(text, now=NOW, zone=SHANGHAI)
+        assert instant is not None
+        assert instant.at.date().isoformat() == UTC_DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("3 часа назад", "2026-11-20 09:00"),
+        ("3 saat önce", "2026-11-20 09:00"),
+        ("il y a 3 heures", "2026-11-20 09:00"),
+        ("3 ore fa", "2026-11-20 09:00"),
+        ("3 jam yang lalu", "2026-11-20 09:00"),
+        ("3 giờ trước", "2026-11-20 09:00"),
+        ("Вчера, 10:20", "2026-11-19 10:20"),
+        ("Hoje às 10h20", "2026-11-20 10:20"),
+        ("26 April, 10:20", "2026-04-26 10:20"),
+        ("Dec 25", "2025-12-25 00:00"),
+    ],
+)
+def test_relative_times_and_days_without_a_year(text: str, at: str) -> None:
+    instant = read_instant(text, now=NOW)
+    assert instant is not None
+    assert instant.at.strftime("%Y-%m-%d %H:%M") == at
 
 
 @pytest.mark.parametrize(
@@ -64,6 +178,9 @@ def test_reads(text: str, at: str, precision: str) -> None:
         "",
         "第20届",
         "2026年13月1日",
+        "version 10.2.24 of the driver is out",
+        "In May 26 engineers left, and in June 30 more did",
+        "hier à Paris on en parle encore",
     ],
 )
 def test_does_not_make_up_what_is_not_said(text: str) -> None:
