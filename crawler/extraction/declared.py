@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crawler.extraction.salvage import salvaged
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -18,11 +20,17 @@ Node = dict[str, Any]
 _ARTICLE_TYPE = re.compile(r"(?:article|posting|report|review|story|newsitem|analysis|liveblog)$", re.IGNORECASE)
 _NOT_ARTICLE = re.compile(r"^(?:job|discussionforum|socialmedia)posting$|^(?:aggregate|user)review$", re.IGNORECASE)
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
 _NOT_WORDS = re.compile(r"\W+")
 _MAX_SCRIPT = 2_000_000  # characters; JSON-LD beyond this is not read
 _MAX_DEPTH = 12
+# The usual faults of hand-written templates: first none, then a comma too many, a comma missing at a line's end.
+_FAULTS = (
+    (re.compile(r"(?!)"), ""),
+    (re.compile(r",\s*(?=[}\]])"), ""),
+    (re.compile(r'([}\]"])(\s*\n\s*)(?=")'), r"\1,\2"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +66,21 @@ def read_declared(tree: HtmlElement) -> Declared:
     nodes: list[Node] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text and len(script.text) < _MAX_SCRIPT:
-            nodes.extend(_flatten(load_json(script.text)))
+            value = load_json(script.text)
+            nodes.extend(_flatten(salvaged(script.text) if value is None else value))
     return Declared(articles=tuple(_main_first(nodes, tree)), nodes=tuple(nodes), meta=_meta(tree))
 
 
 def load_json(text: str) -> Any:
     """The first JSON value of a script, read leniently (comments around it, raw line breaks, a tail); None if none."""
     text = _WRAPPING.sub("", text).strip()
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text)[0]
-    except (ValueError, RecursionError):
-        pass
-    try:
-        # Trailing commas are the usual fault of hand-written templates.
-        return json.JSONDecoder(strict=False).raw_decode(re.sub(r",\s*(?=[}\]])", "", text))[0]
-    except (ValueError, RecursionError):
-        return None
+    for pattern, mended in _FAULTS:
+        text = pattern.sub(mended, text)
+        try:
+            return json.JSONDecoder(strict=False).raw_decode(text)[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _flatten(value: Any, depth: int = 0) -> Iterator[Node]:
@@ -96,7 +103,7 @@ def types_of(node: Node) -> list[str]:
 
 
 def _main_first(nodes: list[Node], tree: HtmlElement) -> list[Node]:
-    """Article nodes, those that speak of this page before those that speak of teasers."""
+    """Article nodes: those that speak of this page by address or headline; without any such, all as they stand."""
     articles = [
         node
         for node in nodes
@@ -104,17 +111,38 @@ def _main_first(nodes: list[Node], tree: HtmlElement) -> list[Node]:
     ]
     if len(articles) < 2:  # nothing to order
         return articles
-    title = squeezed(tree.findtext(".//title") or "")
-    matching = [
-        node
-        for node in articles
-        if title
-        and squeezed(str(node.get("headline") or ""))
-        and squeezed(html.unescape(str(node.get("headline"))))[:40] in title
-    ]
-    return (
-        matching + [node for node in articles if not any(node is other for other in matching)] if matching else articles
-    )
+    here, title = _addresses_of(tree), squeezed(tree.findtext(".//title") or "")
+    by_address = [node for node in articles if here & set(_addresses_in(node))]
+    by_headline = [node for node in articles if title and (key := _headline_key(node)) and key[:40] in title]
+    main = by_address + [node for node in by_headline if not any(node is other for other in by_address)]
+    # A node without a headline or with the main one's adds to it; one with another headline is a teaser's.
+    headlines = {_headline_key(node) for node in main} | {""}
+    more = (node for node in articles if not any(node is other for other in main))
+    return [*main, *(node for node in more if _headline_key(node) in headlines)] if main else articles
+
+
+def _headline_key(node: Node) -> str:
+    return squeezed(html.unescape(str(node.get("headline") or "")))
+
+
+def _addresses_of(tree: HtmlElement) -> set[str]:
+    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    named = [meta.get("content") for meta in tree.iter("meta") if (meta.get("property") or "").lower() == "og:url"]
+    return {_address(url) for url in (*links, *named) if url} - {""}
+
+
+def _addresses_in(node: Node) -> Iterator[str]:
+    main = node.get("mainEntityOfPage")
+    inner = (main.get("@id"), main.get("url")) if isinstance(main, dict) else (main,)
+    for url in (node.get("url"), node.get("@id"), *inner):
+        if isinstance(url, str) and (address := _address(url)):
+            yield address
+
+
+def _address(url: str) -> str:
+    """Host and path alone; '' for a front page, which every page of a site names."""
+    address = re.sub(r"^(?:https?:)?//(?:www\.)?", "", url.strip()).partition("#")[0].partition("?")[0].rstrip("/")
+    return address if "/" in address else ""
 
 
 def squeezed(text: str) -> str:
