@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.authors import split_names
 from crawler.extraction.declared import squeezed
 from crawler.extraction.lines import Line, clean_line
+from crawler.extraction.names import split_names
 from crawler.extraction.tails import is_junk_line
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.extraction.declared import Declared
 
 _META = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name",
-         "dc.publisher", "publisher", "twitter:site")  # fmt: skip
+         "dc.publisher", "publisher")  # fmt: skip
 _SITES = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
 _MAX_NAME = 60  # a longer "name" is a slogan or the page's own title
 # What parts a headline from a site's name: a sign between spaces, a bar, an underscore, a dash that touches CJK.
@@ -32,8 +32,9 @@ _EDGES = " \t-–—|·•:»«›‹_/~｜"
 
 
 def outlet_names(declared: Declared, given: Iterable[str] = (), url: str = "") -> tuple[str, ...]:
-    """What the source is called by those who know it, by the page, and by its address."""
-    found = [*given, *(declared.first(name).lstrip("@") for name in _META), *_structured(declared), *_labels(url)]
+    """What the source is called by those who know it, by the page, and, where `url` is given, by its handle and address."""
+    handle = declared.first("twitter:site").lstrip("@") if url else ""
+    found = [*given, *(declared.first(name) for name in _META), *_structured(declared), handle, *_labels(url)]
     short = (name.strip() for name in found if "/" not in name and 1 < len(name.strip()) <= _MAX_NAME)
     return tuple(dict.fromkeys(name for name in short if squeezed(name)))
 
@@ -42,11 +43,13 @@ def _structured(declared: Declared) -> Iterator[str]:
     for node in declared.articles:
         publishers = node.get("publisher")
         for publisher in publishers if isinstance(publishers, list) else [publishers]:
-            if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
-                yield publisher["name"]
+            # One who publishes alone is an author too.
+            if isinstance(publisher, dict) and "Person" not in types_of(publisher):
+                yield str(publisher.get("name") or "")
     for node in declared.nodes:
-        if _SITES & set(types_of(node)) and isinstance(node.get("name"), str):
-            yield node["name"]
+        types = set(types_of(node))
+        if _SITES & types and "Person" not in types:
+            yield str(node.get("name") or "")
 
 
 def _labels(url: str) -> Iterator[str]:
