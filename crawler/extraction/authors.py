@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.declared import squeezed, types_of
 from crawler.extraction.names import split_names
-from crawler.extraction.site_names import outlet_names
+from crawler.extraction.site_names import host_labels, outlet_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -60,6 +60,7 @@ def find_authors(
     "文｜某某", what the feed says.
     """
     outlets = {squeezed(name) for name in outlet_names(declared, site_names)}
+    labels = {squeezed(label) for label in host_labels(declared.first("og:url"))}
     for statement, limit in (
         (_structured(declared), _MAX_STATED),
         (((content, False) for name in _META for content in declared.meta.get(name, ())), _MAX_STATED),
@@ -68,10 +69,20 @@ def find_authors(
         (_lines(segments), _MAX_SHOWN),
         (((name, False) for name in from_feed), _MAX_STATED),
     ):
-        people = _people(statement, outlets, limit)
-        if people and len(people) <= limit:
+        people = _people(statement, outlets, labels, limit)
+        if len(people) > limit:
+            continue
+        if limit == _MAX_SHOWN:
+            people = _without_readers(people)
+        if people:
             return people
     return ()
+
+
+def _without_readers(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Names on the page without those of one word beside others: readers who comment, sections, places."""
+    full = tuple(name for name in people if " " in name or not name.isascii())
+    return full or (people if len(people) == 1 else ())
 
 
 def _structured(declared: Declared) -> Iterator[tuple[str, bool]]:
@@ -131,7 +142,7 @@ def _lines(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
             yield match["names"] or match["reporter"] or match["korean"], False
 
 
-def _people(statement: Iterable[tuple[str, bool]], outlets: set[str], limit: int) -> tuple[str, ...]:
+def _people(statement: Iterable[tuple[str, bool]], outlets: set[str], labels: set[str], limit: int) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for text, is_person in statement:
         for name in split_names(text, is_person=is_person):
@@ -140,4 +151,7 @@ def _people(statement: Iterable[tuple[str, bool]], outlets: set[str], limit: int
                 found.setdefault(key, name)
         if len(found) > limit:
             break
+    if len(found) > 1:  # "Mara Lind, HARBOUR POST"
+        for label in labels & found.keys():
+            del found[label]
     return tuple(found.values())

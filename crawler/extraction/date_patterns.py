@@ -35,7 +35,7 @@ COMPACT = re.compile(
 NO_YEAR = re.compile(r"(?<![\d年년])(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号號일]" + TIME)
 _NOT_A_LETTER = r"(?![^\W\d_])"
 DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[ºª.]|-?an|-?én)?(?:[\s/.-]+|ק)?(?:de\s+|of\s+|d['’]|ngày\s+)?ב?(?P<name>{_MONTH}){_NOT_A_LETTER}['’׳.]*,?[\s/-]*(?:de\s+|del\s+|năm\s+)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[ºª.]|-?an|-?én)?(?:[\s/.-]+|ק)?(?:de\s+|of\s+|d['’]|ngày\s+)?ב?(?P<name>{_MONTH}){_NOT_A_LETTER}['’׳.]*(?:\s?/\s?[^\W\d_]+)?,?[\s/-]*(?:de\s+|del\s+|năm\s+)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
     + TIME,
     re.IGNORECASE,
 )
@@ -65,6 +65,10 @@ SHORT_NUMERIC = re.compile(
     + TIME
     + r"\W*(?:Uhr\W*)?$"
 )
+SHORT_WITH_TIME = re.compile(
+    r"(?<![\d./])(?P<first>\d{1,2})(?P<separator>[./])(?P<second_>\d{1,2})(?P=separator)(?P<short>[12]\d)(?![\d./])(?=,?\s+\d{1,2}[:.]\d\d)"
+    + TIME
+)
 # Without a year, and in few words: see NO_YEAR_WORDS.
 NO_YEAR_DAY = re.compile(
     rf"^\W*(?:[^\W\d_]{{2,12}}\W{{1,3}}){{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?(?P<name>{_MONTH}){_NOT_A_LETTER}\.?"
@@ -89,7 +93,8 @@ RELATIVE = re.compile(
     rf"(?<!\d)(\d{{1,3}})\s*({_UNIT})(?:e?n|s)?\s*(?:{AGO})(?![^\W\d_\u3040-\u9fff])|(?<![^\W\d_])(?:{SINCE})\s+(\d{{1,3}})\s+({_UNIT})(?:e?n|s)?(?![^\W\d_])",
     re.IGNORECASE,
 )
-# Anywhere where the word is a date's alone; at the start where it is a word of prose as well.
+# Anywhere where the word is a date's alone, at the start where it is a word of prose as well; and with a time or by itself,
+# for "today's paper" names no day.
 _CJK_DAYS = [word for word in DAYS_BACK if not word[0].isascii() and ord(word[0]) > 0x2E80]
 NAMED_DAY = re.compile(
     rf"(?P<day>{_any(_CJK_DAYS)}|yesterday|today|gestern|heute){TIME}|^\W*(?:[^\W\d_]{{2,14}}:\s*)?(?P<day_>{_any(list(DAYS_BACK))}){_NOT_A_LETTER}{TIME.replace('?P<', '?P<_')}",

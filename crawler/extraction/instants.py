@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.document import Precision
 
 _WITH_YEAR = (written.ISO, written.DAY_FIRST, written.MONTH_FIRST, written.YEAR_FIRST, written.NUMERIC, written.COMPACT)
-_WITHOUT_YEAR = (written.ERA, written.SHORT_YEAR, written.NO_YEAR, written.SHORT_NUMERIC)
+_WITHOUT_YEAR = (written.ERA, written.SHORT_YEAR, written.NO_YEAR, written.SHORT_WITH_TIME, written.SHORT_NUMERIC)
 _IN_FEW_WORDS = (written.NO_YEAR_DAY, written.NO_YEAR_MONTH)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
@@ -56,9 +56,9 @@ def read_instant(text: str, *, now: datetime, zone: tzinfo = UTC, month_first: b
         return Instant(at, "minute") if is_plausible(at, now) else None
     if "," in text[:5] and (found := _rfc(text, now)):
         return found
-    with_year = _WITH_YEAR if _YEAR.search(text) else ()
-    in_few_words = _IN_FEW_WORDS if len(text) <= written.NO_YEAR_WORDS else ()
-    for pattern in (*with_year, *_WITHOUT_YEAR, *in_few_words):
+    has_year = _YEAR.search(text) is not None
+    in_few_words = _IN_FEW_WORDS if not has_year and len(text) <= written.NO_YEAR_WORDS else ()
+    for pattern in (*(_WITH_YEAR if has_year else ()), *_WITHOUT_YEAR, *in_few_words):
         if (match := pattern.search(text)) and (found := _from_match(match, now, zone, month_first)):
             return found
     return _han(text, now) or _relative(text, now, zone)
@@ -177,11 +177,10 @@ def _relative(text: str, now: datetime, zone: tzinfo) -> Instant | None:
             return Instant(at, "minute")
         return Instant(datetime(at.year, at.month, at.day, tzinfo=UTC), "day")
     if match := written.NAMED_DAY.search(text):
-        groups = match.groupdict()
+        groups, word = match.groupdict(), match["day"] or match["day_"]
         if groups["day_"]:
             groups = {name.removeprefix("_"): value for name, value in groups.items() if name.startswith("_")}
-            if not groups["hour"] and match.end("day_") < len(text):  # "Hier wird gebaut" names no day
-                return None
-        word = (match["day"] or match["day_"]).lower()
-        return _with_time(here.date() - timedelta(days=DAYS_BACK[word]), groups, now, zone)
+        if not groups["hour"] and len(text.strip(" :：,，|·")) > len(word):
+            return None
+        return _with_time(here.date() - timedelta(days=DAYS_BACK[word.lower()]), groups, now, zone)
     return None

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})([-/_]?)(0[1-9]|1[0-2]|[1-9](?=\2[^\d]|\2\d))\2(0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_URL_PARTED = re.compile(
+    r"/((?:19|20)\d{2})/[a-zA-Z-]{2,30}/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])/"
+)  # /2023/world/11/27/
 _DATE_NAMES = re.compile(
     r"date|time|publish|posted|pubtime|datum|fecha|data\b|tarih|waktu|riqi|shijian|infos?\b|meta|byline|source|author|ngay",
     re.IGNORECASE,
@@ -78,9 +81,10 @@ class Seen(NamedTuple):
 
 def url_date(url: str, now: datetime) -> Instant | None:
     """The day in a URL such as /2023/11/27/ or 20231127; None where there is none."""
-    for match in _URL_DATE.finditer(url.partition("?")[0]):
+    path = url.partition("?")[0]
+    for match in (*_URL_DATE.finditer(path), *_URL_PARTED.finditer(path)):
         try:
-            day = datetime(int(match[1]), int(match[3]), int(match[4]), tzinfo=UTC)
+            day = datetime(int(match[1]), *map(int, match.groups()[-2:]), tzinfo=UTC)
         except ValueError:
             continue
         if is_plausible(day, now):

@@ -34,7 +34,7 @@ _EDGES = " \t-–—|·•:»«›‹_/~｜"
 def outlet_names(declared: Declared, given: Iterable[str] = (), url: str = "") -> tuple[str, ...]:
     """What the source is called by those who know it, by the page, and, where `url` is given, by its handle and address."""
     handle = declared.first("twitter:site").lstrip("@") if url else ""
-    found = [*given, *(declared.first(name) for name in _META), *_structured(declared), handle, *_labels(url)]
+    found = [*given, *(declared.first(name) for name in _META), *_structured(declared), handle, *host_labels(url)]
     short = (name.strip() for name in found if "/" not in name and 1 < len(name.strip()) <= _MAX_NAME)
     return tuple(dict.fromkeys(name for name in short if squeezed(name)))
 
@@ -52,7 +52,7 @@ def _structured(declared: Declared) -> Iterator[str]:
             yield str(node.get("name") or "")
 
 
-def _labels(url: str) -> Iterator[str]:
+def host_labels(url: str) -> Iterator[str]:
     """`thedaily` of www.thedaily.example."""
     host = urlsplit(url).hostname or ""
     if "." in host:

@@ -92,6 +92,7 @@ UTC_DAY = "2024-04-26"
         "Ngày 26 tháng 4 năm 2024",
         "26 Tháng Tư, 2024",
         "26 أبريل 2024",
+        "26 نيسان/أبريل 2024",
         "٢٦ نيسان ٢٠٢٤",
         "26 באפריל 2024",
         "26 अप्रैल 2024",
@@ -156,6 +157,8 @@ def test_the_day_is_the_publishers_whatever_the_offset() -> None:
         ("Hoje às 10h20", "2026-11-20 10:20"),
         ("26 April, 10:20", "2026-04-26 10:20"),
         ("Dec 25", "2025-12-25 00:00"),
+        ("昨天", "2026-11-19 00:00"),
+        ("Mara Lind 26/4/24 10:20 yesterday", "2024-04-26 10:20"),
     ],
 )
 def test_relative_times_and_days_without_a_year(text: str, at: str) -> None:
@@ -180,6 +183,9 @@ def test_relative_times_and_days_without_a_year(text: str, at: str) -> None:
         "2026年13月1日",
         "version 10.2.24 of the driver is out",
         "In May 26 engineers left, and in June 30 more did",
+        "오늘의 신문",
+        "今天的报纸",
+        "signed on August 14, 1935",
         "hier à Paris on en parle encore",
     ],
 )
