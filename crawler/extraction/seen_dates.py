@@ -84,7 +84,8 @@ def url_date(url: str, now: datetime) -> Instant | None:
     path = url.partition("?")[0]
     for match in (*_URL_DATE.finditer(path), *_URL_PARTED.finditer(path)):
         try:
-            day = datetime(int(match[1]), *map(int, match.groups()[-2:]), tzinfo=UTC)
+            month, day_of_month = match.groups()[-2:]
+            day = datetime(int(match[1]), int(month), int(day_of_month), tzinfo=UTC)
         except ValueError:
             continue
         if is_plausible(day, now):
