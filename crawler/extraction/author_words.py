@@ -7,7 +7,7 @@ import re
 # "By ...", "Text: ...", "文｜...": several may follow each other.
 PREFIX = re.compile(
     r"^(?:(?:(?:story|text|words|written|reported|posted|published|edited|reviewed|fact checked|analysis|opinion|interview|report)\s+)?by[:\s]+"
-    r"|(?:von|par|por|di|de(?=:)|door|av|af|przez|text von|texte de|propos recueillis par|skrevet av|skrivet av|oleh|a cura di|автор|автори|авторы)\s*:?\s+"
+    r"|(?:von|par|por|di|de(?=:)|door|av|af|przez|text von|texte de|propos recueillis par|skrevet av|skrivet av|oleh|nga|a cura di|автор|автори|авторы)\s*:?\s+"
     r"|(?:authors?|autor(?:es|en|in|a)?|autore|auteurs?|writer|reporter|redaktion|redaktor|text|texte|texto|testo|tekst|tekst i|opracowanie|penulis|"
     r"pewarta|wartawan|editor|yazar|yazan|haber|muhabir|текст|корреспондент|журналист|skribent|journalist|journaliste|periodista|φωτογραφίες|συντάκτης|"
     r"γράφει(?: ο| η)?|בקלם|מאת|كتب|كتبت|بقلم|लेखक|ผู้เขียน|tác giả|tags?)\s*[:：]\s*|γράφει (?:ο|η)\s+|מאת\s+|بقلم\s+|كتب\s+"
@@ -26,7 +26,10 @@ SPLIT = re.compile(
 COMMA = re.compile(r"\s*(?:,|，)\s*")
 # "Mara Lind in Oslo", "Mara Lind (AFP)", "Mara Lind | Harbour Post", "Mara Lind mara@post.example".
 TAIL = re.compile(
-    r"\s*(?:\(.*?\)|（.*?）|\[.*?\]|(?:\s[·•]|\|).*$|\s[-–—]\s.*$|https?://\S+|\S+@\S+|@\w+|\s(?:for|in|at|of|from|via|aus|mit|with|pour|à|para|em|på)\s(?-i:[^a-z]).*$|\s(?:and|und|et)$)\s*"
+    r"\s(?:updated|published|posted)\b.*$|\s(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,3}day\b|\.).*$"
+    r"|\s(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s)?\d.*$|"
+    r"\s*(?:\(.*?\)|（.*?）|\[.*?\]|(?:\s[·•]|\|).*$|\s[-–—]\s.*$|https?://\S+|\S+@\S+|@\w+|\s(?:for|in|at|of|from|via|aus|mit|with|pour|à|para|em|på)\s(?-i:[^a-z]).*$|\s(?:and|und|et)$)\s*",
+    re.IGNORECASE,
 )
 HONORIFIC = re.compile(
     r"^(?:dr|prof|mr|mrs|ms|sir|ing|mgr|dott|herr|frau|med)\.?\s+(?:(?:med|rer|phil)\.\s*)?", re.IGNORECASE
@@ -50,13 +53,14 @@ NO_PERSON = re.compile(
     r"\b(?:news|newsroom|team|staff|desk|media|magazine|times|press|editorial|editors?|group|inc|ltd|llc|gmbh|agency|agencies|wire|studio|network|online|tv|radio|"
     r"bureau|correspondents?|reporters?|contributors?|contributing|university|institute|company|corporation|services?|blog|department|writers?|journalists?|"
     r"columnists?|analysts?|producers?|photographers?|freelancers?|freelance|founder|professor|director|manager|minutes?|published|updated|authors?|bio|learn|"
-    r"read|about|view|profile|posts|articles|category|insights?|center|centre|hospital|research|executive|web|case|full|name|recipe|sponsored|"
-    r"january|february|march|july|september|october|november|december|"
+    r"read|written|about|view|profile|posts|articles|category|insights?|center|centre|hospital|research|executive|web|case|full|name|recipe|sponsored|"
+    r"january|february|march|july|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"admin|user|standards|practices|policy|terms|privacy|"
     r"redaktion\w*|redakteur\w*|korrespondent\w*|autor(?:in|en)?|volontär\w*|ressort\w*|chefredakt\w*|zeitung|nachrichten|journalistes?|rédact\w+|correspondante?s?|"
     r"envoyée?s?|periodista|redactora?|corresponsal|enviad[oa]|agencias?|giornalista|redattore|redattrice|inviato|corrispondente|repórter|jornalista|"
     r"корреспондент\w*|журналист\w*|обозреватель|редактор\w*|muhabiri?|editörü?|yazarı?|wartawan|jurnalis|penulis|verslaggever|redacteur|dziennikar\w+|redaktor\w*|"
     r"toimittaja|szerkesztő|δημοσιογράφος)\b"
-    r"|(?:网|社|报|日报|晚报|客户端|编辑部|工作室|公司|新闻|记者|必读|科技|财经|传媒|频道|中心|局|部|委|平台|号|杂志|周刊|電子報|新聞|編輯部|編集部|ニュース|通信|放送|뉴스|신문|일보|방송|팀|취재)$",
+    r"|['’]s\b|(?:网|社|报|日报|晚报|客户端|编辑部|工作室|公司|新闻|记者|必读|科技|财经|传媒|频道|中心|局|部|委|平台|号|杂志|周刊|電子報|新聞|編輯部|編集部|ニュース|通信|放送|뉴스|신문|일보|방송|팀|취재)$",
     re.IGNORECASE,
 )
 # The surnames of more than 95 in 100 Chinese names, in simplified and traditional characters, and frequent Japanese openings.

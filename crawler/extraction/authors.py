@@ -43,6 +43,7 @@ _HAN_BYLINE = re.compile(
     r"|(?:本报|本報)?(?:记者|記者)\s+(?P<reporter>[\u4e00-\u9fff]{2,4})(?=[\s）)／/]|$)(?!\s*[摄攝])"
     r"|(?<![가-힣])(?P<korean>[가-힣]{2,4})\s?(?:기자|특파원)(?![가-힣])"
 )
+_MAX_PART, _MAX_LINE = 90, 200  # characters; longer ones are biographies, longer bylines none
 # A dozen names near a headline are a list of columnists, not a byline; what the page's head says is surer.
 _MAX_SHOWN, _MAX_STATED = 6, 15
 
@@ -111,12 +112,19 @@ def _marked(
             continue
         if element in elsewhere or any(above in elsewhere for above in element.iterancestors()):
             continue
-        named = element.findall(".//*[@itemprop='name']")
-        linked = [link for link in element.iter("a") if _PROFILE.search(f"{link.get('href')} {link.get('rel')}")]
-        for source in named or linked or [element]:
-            text = " ".join(" ".join(source.itertext()).split())
-            if 2 <= len(text) <= 90:  # longer ones are biographies
-                yield text, False
+        yield from ((text, False) for text in _texts(element))
+
+
+def _texts(element: HtmlElement) -> list[str]:
+    """What a byline says: as a whole where all whom it links to are named in it, else part by part."""
+    parts = element.findall(".//*[@itemprop='name']") or [
+        link for link in element.iter("a") if _PROFILE.search(f"{link.get('href')} {link.get('rel')}")
+    ]
+    whole = " ".join(" ".join(element.itertext()).split())
+    texts = [" ".join(" ".join(part.itertext()).split()) for part in parts]
+    if texts and not {name for text in texts for name in split_names(text)} <= set(split_names(whole)):
+        return [text for text in texts if 2 <= len(text) <= _MAX_PART]
+    return [whole] if 2 <= len(whole) <= (_MAX_LINE if texts else _MAX_PART) else []
 
 
 def _is_author(element: HtmlElement) -> bool:

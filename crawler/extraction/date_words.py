@@ -54,6 +54,13 @@ tháng\u00a01/tháng\u00a0một tháng\u00a02/tháng\u00a0hai tháng\u00a03/thá
 జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జూలై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్
 มกราคม/ม.ค กุมภาพันธ์/ก.พ มีนาคม/มี.ค เมษายน/เม.ย พฤษภาคม/พ.ค มิถุนายน/มิ.ย กรกฎาคม/ก.ค สิงหาคม/ส.ค กันยายน/ก.ย ตุลาคม/ต.ค พฤศจิกายน/พ.ย ธันวาคม/ธ.ค
 """
+
+
+def folded(word: str) -> str:
+    """Lower case, the Turkish letters I and İ both as i: capitals do not tell them apart."""
+    return word.lower().replace("i\u0307", "i").replace("ı", "i")
+
+
 MONTHS: dict[str, int] = {}
 for _line in _MONTHS.strip().split("\n"):
     for _number, _forms in enumerate(_line.split(" "), 1):
@@ -97,3 +104,6 @@ ZONES = {
     "WIB": 7, "WITA": 8, "WIT": 9, "ICT": 7, "SGT": 8, "MYT": 8, "PHT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "ACST": 9.5,
     "AWST": 8, "NZST": 12, "NZDT": 13, "SAST": 2, "EAT": 3, "WAT": 1, "CAT": 2, "TRT": 3, "GST": 4,
 }  # fmt: skip
+MONTH_NUMBERS = {folded(name): number for name, number in MONTHS.items()}
+UNIT_SECONDS = {folded(name): seconds for name, seconds in UNITS.items()}
+DAY_COUNTS = {folded(name): count for name, count in DAYS_BACK.items()}

@@ -12,7 +12,15 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction import date_patterns as written
-from crawler.extraction.date_words import AFTER_NOON, BEFORE_NOON, DAYS_BACK, MONTHS, UNITS, ZONES
+from crawler.extraction.date_words import (
+    AFTER_NOON,
+    BEFORE_NOON,
+    DAY_COUNTS,
+    MONTH_NUMBERS,
+    UNIT_SECONDS,
+    ZONES,
+    folded,
+)
 
 if TYPE_CHECKING:
     from pipeline.document import Precision
@@ -96,8 +104,8 @@ def _calendar_day(groups: dict[str, str | None], now: datetime, zone: tzinfo, mo
             return date(year, *((first, second) if is_month_first else (second, first)))
         if groups.get("era"):
             year = written.ERA_OFFSET[groups["era"] or ""] + (1 if groups["count"] == "元" else number("count"))
-        name = (groups.get("name") or groups.get("name_") or "").lower()
-        month, day = MONTHS[name] if name else number("month"), number("day") or number("day_")
+        name = folded(groups.get("name") or groups.get("name_") or "")
+        month, day = MONTH_NUMBERS[name] if name else number("month"), number("day") or number("day_")
         if year:
             return date(year, month, day)
         today = now.astimezone(zone).date()
@@ -171,7 +179,7 @@ def _relative(text: str, now: datetime, zone: tzinfo) -> Instant | None:
         return Instant(here, "minute")
     if match := written.RELATIVE.search(text):
         count, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
-        seconds = UNITS[unit.lower()]
+        seconds = UNIT_SECONDS[folded(unit)]
         at = here - timedelta(seconds=int(count) * seconds)
         if seconds < 86400:  # "3 days ago" names a day
             return Instant(at, "minute")
@@ -182,5 +190,5 @@ def _relative(text: str, now: datetime, zone: tzinfo) -> Instant | None:
             groups = {name.removeprefix("_"): value for name, value in groups.items() if name.startswith("_")}
         if not groups["hour"] and len(text.strip(" :：,，|·")) > len(word):
             return None
-        return _with_time(here.date() - timedelta(days=DAYS_BACK[word.lower()]), groups, now, zone)
+        return _with_time(here.date() - timedelta(days=DAY_COUNTS[folded(word)]), groups, now, zone)
     return None

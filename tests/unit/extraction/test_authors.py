@@ -37,6 +37,7 @@ def structured(author: object, **more: object) -> str:
         ("Mara Lind | Harbour correspondent", ["Mara Lind"]),
         ("Mara Lind mara@post.example @maralind", ["Mara Lind"]),
         ("Lind, Mara", ["Mara Lind"]),
+        ("By Minh Thu and Yan Sun, Nov. 3, 2026", ["Minh Thu", "Yan Sun"]),
         ("Mara (Elisabet) Lind", ["Mara Lind"]),
         ("Von Mara Lind und Jon Vik", ["Mara Lind", "Jon Vik"]),
         ("Par Mara Lind et Jon Vik", ["Mara Lind", "Jon Vik"]),
@@ -115,10 +116,22 @@ def test_a_blogger_who_is_the_publisher_is_the_author() -> None:
         "<div itemprop='author'><span itemprop='name'>Mara Lind</span><span>Reporter</span></div>",
         "<p>By Mara Lind | 3 November 2026</p>",
         "<p>Von Mara Lind</p>",
+        "<div class='byline'>Mara Lind <span>Fri., Nov. 3, 2026</span></div>",
         "<div class='sidebar'><a rel='author'>Some Other</a></div><p>By Mara Lind</p>",
     ],
 )
 def test_bylines_on_the_page(body: str) -> None:
+    assert authors("", body) == ("Mara Lind",)
+
+
+def test_a_byline_that_links_to_some_of_its_authors_is_read_as_a_whole() -> None:
+    linked = "<a href='/by/mara-lind'>Mara Lind</a>, <a href='/by/jon-vik'>Jon Vik</a>"
+    body = f"<p class='byline'>By {linked}, Ada Brandt and Bo Dahl</p>"
+    assert authors("", body) == ("Mara Lind", "Jon Vik", "Ada Brandt", "Bo Dahl")
+
+
+def test_readers_with_one_word_for_a_name_are_no_authors() -> None:
+    body = "<p class='author'>Mara Lind</p><p class='author'>crane77</p><p class='author'>Portwatcher</p>"
     assert authors("", body) == ("Mara Lind",)
 
 

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.extraction.date_words import DAYS_BACK, MONTHS, UNITS
 from crawler.extraction.instants import read_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -82,6 +87,8 @@ UTC_DAY = "2024-04-26"
         "26 квітня 2024 року",
         "26 Απριλίου 2024",
         "26 Nisan 2024 Cuma",
+        "26 NİSAN 2024, CUMA",
+        "26 NISAN 2024 Saat: 00:06 (yerel)",
         "26. huhtikuuta 2024",
         "26. aprill 2024",
         "2024. gada 26. aprīlis",
@@ -199,6 +206,41 @@ def test_month_and_day_follow_the_place() -> None:
     assert american is not None
     assert other is not None
     assert (american.at.month, other.at.month) == (3, 4)
+
+
+@pytest.mark.parametrize("text", ["3 KASIM 2024", "3 Kasım 2024", "3 KASİM 2024"])
+def test_capitals_with_and_without_a_dot_are_one(text: str) -> None:
+    instant = read_instant(text, now=NOW)
+    assert instant is not None
+    assert instant.at.date().isoformat() == "2024-11-03"
+
+
+_PIECES = [
+    *MONTHS,
+    *UNITS,
+    *DAYS_BACK,
+    "26",
+    "2024",
+    "3",
+    "ago",
+    "vor",
+    "10:15",
+    "İ",
+    "KASIM",
+    ".",
+    ",",
+    "/",
+    "年",
+    "下午",
+    "GMT+7",
+    "25:99",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=7), st.sampled_from([str.upper, str.lower, str.title]))
+def test_no_mixture_of_date_words_raises(pieces: list[str], case: Callable[[str], str]) -> None:
+    instant = read_instant(case(" ".join(pieces)), now=NOW, zone=SHANGHAI)
+    assert instant is None or instant.at <= NOW + timedelta(hours=24)
 
 
 @given(st.text(max_size=80))
