@@ -1,7 +1,8 @@
 """The data that moves: `Document` (after extraction) becomes `Article` (after the stages), or is `Rejected`.
 
 All records are frozen; a stage returns a changed copy. Offsets count Unicode code points in `title` or `text`
-(the mention's `field`), and `document.<field>[start:end] == mention.text` holds always. Times are UTC-aware.
+(the mention's `field`), and `document.<field>[start:end] == mention.text` holds always. Times know their offset: the
+publisher's until they are stored, then UTC.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ PREFIX = re.compile(
     r"^(?:(?:(?:story|text|words|written|reported|posted|published|edited|reviewed|fact checked|analysis|opinion|interview|report)\s+)?by[:\s]+"
     r"|(?:von|par|por|di|de(?=:)|door|av|af|przez|text von|texte de|propos recueillis par|skrevet av|skrivet av|oleh|nga|a cura di|автор|автори|авторы)\s*:?\s+"
     r"|(?:authors?|autor(?:es|en|in|a)?|autore|auteurs?|writer|reporter|redaktion|redaktor|text|texte|texto|testo|tekst|tekst i|opracowanie|penulis|"
-    r"pewarta|wartawan|editor|yazar|yazan|haber|muhabir|текст|корреспондент|журналист|skribent|journalist|journaliste|periodista|φωτογραφίες|συντάκτης|"
-    r"γράφει(?: ο| η)?|בקלם|מאת|كتب|كتبت|بقلم|लेखक|ผู้เขียน|tác giả|tags?)\s*[:：]\s*|γράφει (?:ο|η)\s+|מאת\s+|بقلم\s+|كتب\s+"
-    r"|(?:文|撰文|作者|记者|記者|采访|采写|採訪|本报记者|撰稿|編輯|责编|文字|取材|執筆|筆者|글|기자)\s*[:：=/／|｜丨]\s*|(?:本报|本報|本刊|见习|通讯员)?(?:记者|記者)\s+)+",
+    r"pewarta|wartawan|yazar|yazan|haber|muhabir|текст|корреспондент|журналист|skribent|journalist|journaliste|periodista|συντάκτης|"
+    r"γράφει(?: ο| η)?|בקלם|מאת|كتب|كتبت|بقلم|लेखक|ผู้เขียน|tác giả)\s*[:：]\s*|γράφει (?:ο|η)\s+|מאת\s+|بقلم\s+|كتب\s+"
+    r"|(?:文|撰文|作者|记者|記者|采访|采写|採訪|本报记者|撰稿|文字|取材|執筆|筆者|글|기자)\s*[:：=/／|｜丨]\s*|(?:本报|本報|本刊|见习|通讯员)?(?:记者|記者)\s+)+",
     re.IGNORECASE,
 )
 # "Mara Lind, Staff Writer" and "홍길동 기자": a title behind the name.
@@ -32,7 +32,7 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 HONORIFIC = re.compile(
-    r"^(?:dr|prof|mr|mrs|ms|sir|ing|mgr|dott|herr|frau|med)\.?\s+(?:(?:med|rer|phil)\.\s*)?", re.IGNORECASE
+    r"^(?:dr|prof|mr|mrs|ms|sir|ing|mgr|dott|herr|frau)\.?\s+(?:(?:med|rer|phil)\.\s*)?", re.IGNORECASE
 )
 
 _AGENCIES = (
@@ -60,7 +60,7 @@ NO_PERSON = re.compile(
     r"envoyée?s?|periodista|redactora?|corresponsal|enviad[oa]|agencias?|giornalista|redattore|redattrice|inviato|corrispondente|repórter|jornalista|"
     r"корреспондент\w*|журналист\w*|обозреватель|редактор\w*|muhabiri?|editörü?|yazarı?|wartawan|jurnalis|penulis|verslaggever|redacteur|dziennikar\w+|redaktor\w*|"
     r"toimittaja|szerkesztő|δημοσιογράφος)\b"
-    r"|['’]s\b|(?:网|社|报|日报|晚报|客户端|编辑部|工作室|公司|新闻|记者|必读|科技|财经|传媒|频道|中心|局|部|委|平台|号|杂志|周刊|電子報|新聞|編輯部|編集部|ニュース|通信|放送|뉴스|신문|일보|방송|팀|취재)$",
+    r"|taboola|outbrain|['’]s\b|(?:网|社|报|日报|晚报|客户端|编辑部|工作室|公司|新闻|记者|必读|科技|财经|传媒|频道|中心|局|部|委|平台|号|杂志|周刊|電子報|新聞|編輯部|編集部|ニュース|通信|放送|뉴스|신문|일보|방송|팀|취재)$",
     re.IGNORECASE,
 )
 # The surnames of more than 95 in 100 Chinese names, in simplified and traditional characters, and frequent Japanese openings.

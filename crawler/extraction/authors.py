@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ _HAN_BYLINE = re.compile(
     r"|(?:本报|本報)?(?:记者|記者)\s+(?P<reporter>[\u4e00-\u9fff]{2,4})(?=[\s）)／/]|$)(?!\s*[摄攝])"
     r"|(?<![가-힣])(?P<korean>[가-힣]{2,4})\s?(?:기자|특파원)(?![가-힣])"
 )
+_MAX_MARKED, _NEAR = 8, 12  # bylines above which a page lists articles; segments behind the headline
 _MAX_PART, _MAX_LINE = 90, 200  # characters; longer ones are biographies, longer bylines none
 # A dozen names near a headline are a list of columnists, not a byline; what the page's head says is surer.
 _MAX_SHOWN, _MAX_STATED = 6, 15
@@ -106,13 +108,29 @@ def _structured(declared: Declared) -> Iterator[tuple[str, bool]]:
 def _marked(
     tree: HtmlElement, segments: Sequence[Segment], is_sign: Callable[[HtmlElement], bool]
 ) -> Iterator[tuple[str, bool]]:
+    """What is marked up as a byline; of many on a page, which are teasers' and columnists', those by the headline."""
     elsewhere = {item.opener for item in segments if item.opener is not None and item.zone in _OTHER_ZONES}
+    found: list[tuple[HtmlElement, str]] = []
     for element in tree.iter("a", "span", "div", "p", "address", "li", "ul", "h4", "h5", "strong", "cite", "em", "b"):
         if not element.attrib or not is_sign(element):
             continue
         if element in elsewhere or any(above in elsewhere for above in element.iterancestors()):
             continue
-        yield from ((text, False) for text in _texts(element))
+        found += [(element, text) for text in _texts(element)]
+    if len({text for _, text in found}) > _MAX_MARKED:
+        start = _headline(segments)
+        near = {item.element for item in segments[max(0, start - 2) : start + _NEAR]}
+        found = [(element, text) for element, text in found if any(block in near for block in _around(element))]
+    yield from ((text, False) for _, text in found)
+
+
+def _around(element: HtmlElement) -> Iterator[HtmlElement]:
+    yield from element.iter()
+    yield from itertools.islice(element.iterancestors(), 2)
+
+
+def _headline(segments: Sequence[Segment]) -> int:
+    return next((i for i, item in enumerate(segments) if item.kind == "heading" and item.level == 1), 0)
 
 
 def _texts(element: HtmlElement) -> list[str]:
@@ -138,7 +156,7 @@ def _is_byline(element: HtmlElement) -> bool:
 
 
 def _lines(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
-    start = next((i for i, item in enumerate(segments) if item.kind == "heading" and item.level == 1), 0)
+    start = _headline(segments)
     near = [item.text for item in segments[start : start + 20]] + [item.text for item in segments[-12:]]
     for text in near:
         if len(text) <= 120 and (match := _BYLINE.match(text) or _BYLINE_INSIDE.search(text)):

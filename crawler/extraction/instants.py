@@ -100,7 +100,7 @@ def _calendar_day(groups: dict[str, str | None], now: datetime, zone: tzinfo, mo
         year = number("year") or (2000 + number("short") if groups.get("short") else 0)
         if groups.get("first"):
             first, second = number("first"), number("second_")
-            is_month_first = second > 12 or (month_first and groups["separator"] != "." and first <= 12)
+            is_month_first = second > 12 or (month_first and groups["separator"] == "/" and first <= 12)
             return date(year, *((first, second) if is_month_first else (second, first)))
         if groups.get("era"):
             year = written.ERA_OFFSET[groups["era"] or ""] + (1 if groups["count"] == "元" else number("count"))

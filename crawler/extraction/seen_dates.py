@@ -55,6 +55,7 @@ _BEFORE, _BEHIND = 6, 25  # segments around the headline
 _AFTER_LABEL = 60  # characters in which a label's date and time stand
 # "Published on Friday, 26 ...": else the label is a verb of the line's prose.
 _AT_ONCE = re.compile(r"\D{0,14}(?:\d{4}|\d{1,2}(?:[-/.月월:]|\s|st|nd|rd|th))")
+_HEADING_DATE = 30  # characters; a longer heading that names a day is a headline
 _MARKS = 12  # characters by which two writings of a headline may differ in marks and spaces
 _JUST_BEFORE = 14  # characters before a label: "Updated on" says when it was updated
 
@@ -116,7 +117,8 @@ def visible_date(tree: HtmlElement, segments: Sequence[Segment], title: str, rea
     start = _headline(segments, title)
     ranked: list[tuple[int, int, Seen]] = []
     for i, item in enumerate(segments[max(0, start - _BEFORE) : start + _BEHIND], max(0, start - _BEFORE)):
-        if len(item.text) > _NOT_DATE_LINE or item.zone in _OTHER_ZONES or item.kind == "heading":
+        limit = _HEADING_DATE if item.kind == "heading" else _NOT_DATE_LINE
+        if len(item.text) > limit or item.zone in _OTHER_ZONES or i == start:
             continue
         if entry := _read_line(item, reader):
             rank, seen = entry

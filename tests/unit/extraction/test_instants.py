@@ -206,6 +206,9 @@ def test_month_and_day_follow_the_place() -> None:
     assert american is not None
     assert other is not None
     assert (american.at.month, other.at.month) == (3, 4)
+    dashed = read_instant("03-04-2024", now=NOW, month_first=True)  # slashes are the American form
+    assert dashed is not None
+    assert dashed.at.month == 4
 
 
 @pytest.mark.parametrize("text", ["3 KASIM 2024", "3 Kasım 2024", "3 KASİM 2024"])
