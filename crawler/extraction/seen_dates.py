@@ -55,6 +55,7 @@ _BEFORE, _BEHIND = 6, 25  # segments around the headline
 _AFTER_LABEL = 60  # characters in which a label's date and time stand
 # "Published on Friday, 26 ...": else the label is a verb of the line's prose.
 _AT_ONCE = re.compile(r"\D{0,14}(?:\d{4}|\d{1,2}(?:[-/.月월:]|\s|st|nd|rd|th))")
+_MAX_TIMES = 3  # published, updated, and once more for small screens
 _HEADING_DATE = 30  # characters; a longer heading that names a day is a headline
 _MARKS = 12  # characters by which two writings of a headline may differ in marks and spaces
 _JUST_BEFORE = 14  # characters before a label: "Updated on" says when it was updated
@@ -96,7 +97,7 @@ def url_date(url: str, now: datetime) -> Instant | None:
 
 def marked_date(tree: HtmlElement, segments: Sequence[Segment], reader: Reader) -> Instant | None:
     """The time that microdata or RDFa in the visible page names as the publication's."""
-    elsewhere = {item.opener for item in segments if item.opener is not None and item.zone in _OTHER_ZONES}
+    elsewhere = _elsewhere(segments)
     for element in tree.iter("time", "span", "div", "p", "abbr", "li", "dd", "em", "b", "strong", "small", "link"):
         attributes = element.attrib
         named = (
@@ -126,19 +127,26 @@ def visible_date(tree: HtmlElement, segments: Sequence[Segment], title: str, rea
             ranked.append((rank + (i < start), abs(i - start), seen))
     if ranked:
         return min(ranked, key=lambda entry: entry[:2])[2]
+    elsewhere = _elsewhere(segments)
     for element in tree.iter("time"):
         shown = element.get("datetime") or element.text_content() or ""
-        if (found := reader.read(shown)) and not _UPDATED.search(element.get("class") or ""):
+        if _UPDATED.search(element.get("class") or "") or any(above in elsewhere for above in element.iterancestors()):
+            continue
+        if found := reader.read(shown):
             return Seen(found, not _FULL_DATE.search(shown), is_marked=False)
     return None
+
+
+def _elsewhere(segments: Sequence[Segment]) -> set[HtmlElement]:
+    """The boxes whose dates are those of other articles and of readers."""
+    return {item.opener for item in segments if item.opener is not None and item.zone in _OTHER_ZONES}
 
 
 def _headline(segments: Sequence[Segment], title: str) -> int:
     """Where the headline stands: a heading or else a line that says the title, else the first heading of level 1."""
     key = squeezed(title)
-    said = [
-        i for i, item in enumerate(segments) if key and squeezed(item.text) == key and item.zone not in _OTHER_ZONES
-    ]
+    alike = [(i, item) for i, item in enumerate(segments) if key and abs(len(item.text) - len(title)) <= _MARKS]
+    said = [i for i, item in alike if item.zone not in _OTHER_ZONES and squeezed(item.text) == key]
     headings = [i for i in said if segments[i].kind == "heading"]
     first = (i for i, item in enumerate(segments) if item.kind == "heading" and item.level == 1)
     return next(iter([*headings, *said]), next(first, 0))
@@ -148,6 +156,7 @@ def _read_line(item: Segment, reader: Reader) -> tuple[int, Seen] | None:
     """The date of a line near the headline, with its rank; None where there is none, or it may be prose."""
     text = item.text
     times = [element for element in item.element.iter("time") if element.get("datetime")]
+    times = times if len(times) <= _MAX_TIMES else []  # loose text in a box that holds a list
     stamps = [found for element in times if (found := reader.read(element.get("datetime") or ""))]
     labelled = _labelled(text, reader)
     if stamps:  # "published ..., updated ...": the earlier
