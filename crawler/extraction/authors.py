@@ -90,7 +90,7 @@ def _without_readers(people: tuple[str, ...]) -> tuple[str, ...]:
 
 def _structured(declared: Declared) -> Iterator[tuple[str, bool]]:
     """The names in JSON-LD, and whether each is said to be a person's; a reference is looked up in the graph."""
-    people = {node.get("@id"): node for node in declared.nodes if node.get("@id") and "Person" in types_of(node)}
+    people = {str(node.get("@id")): node for node in declared.nodes if node.get("@id") and "Person" in types_of(node)}
     for node in declared.articles:
         values = node.get("author") or node.get("creator")
         for item in values if isinstance(values, list) else [values]:
@@ -98,7 +98,7 @@ def _structured(declared: Declared) -> Iterator[tuple[str, bool]]:
                 yield item, False
             if not isinstance(item, dict) or {"Organization", "NewsMediaOrganization"} & set(types_of(item)):
                 continue
-            known = item if item.get("name") else people.get(item.get("@id"), {})
+            known = item if item.get("name") else people.get(str(item.get("@id")), {})
             names = known.get("name")
             for name in names if isinstance(names, list) else [names]:
                 if name:

@@ -25,8 +25,10 @@ TIME = (
     r"(?:\s*[:：分분m]\s*(?P<second>\d{1,2}(?!\d))(?:[.,]\d{1,9})?)?(?:분|分|秒|Uhr|น\.)?"
     rf"\s*(?P<meridiem>{_MERIDIEM})?[\s,(\[]*(?P<zone>{_ZONE})?)?"
 )
+# A day, also where styling alone parted it from the time: "2024-04-2610:15".
+_DAY = r"\d{1,2}(?!\d)|\d\d(?=[0-2]\d:[0-5]\d)"
 ISO = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?[-/.年년]\s{0,2}(?P<month>\d{1,2})\s?[-/.月월]\s{0,2}(?P<day>\d{1,2})(?!\d)\s?[日号號일]?\.?(?:\s?[（(][^）)]{1,4}[）)])?"
+    rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s?[-/.年년]\s{{0,2}}(?P<month>\d{{1,2}})\s?[-/.月월]\s{{0,2}}(?P<day>{_DAY})\s?[日号號일]?\.?(?:\s?[（(][^）)]{{1,4}}[）)])?"
     + TIME
 )
 COMPACT = re.compile(
@@ -57,7 +59,7 @@ NUMERIC = re.compile(
 )
 # A two-digit year is believed only right behind a label, or where nothing but a time stands around it.
 SHORT_YEAR = re.compile(
-    r"(?:时间|時間|日期|发布于|發布於|发表于)\s*[:：]?\s*(?P<short>[12]\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)"
+    rf"(?:时间|時間|日期|发布于|發布於|发表于)\s*[:：]?\s*(?P<short>[12]\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>{_DAY})"
     + TIME
 )
 SHORT_NUMERIC = re.compile(
@@ -110,7 +112,9 @@ _THAI = re.compile(r"[\u0e00-\u0e7f]")
 def in_one_form(text: str) -> str:
     """ASCII digits, single spaces, no marks of direction, Thai years as years of the common era."""
     if not text.isascii():
-        text = "".join(str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char for char in text)
+        text = "".join(
+            str(unicodedata.decimal(char)) if char.isdecimal() and not char.isascii() else char for char in text
+        )
         text = re.sub("[\u00a0\u202f\u2009]", " ", re.sub("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]", "", text))
         if _THAI.search(text):
             text = _BUDDHIST.sub(lambda match: str(int(match[0]) - _BUDDHIST_OFFSET), text)

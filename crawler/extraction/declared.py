@@ -29,7 +29,7 @@ _MAX_DEPTH = 12
 _FAULTS = (
     (re.compile(r"(?!)"), ""),
     (re.compile(r",\s*(?=[}\]])"), ""),
-    (re.compile(r'([}\]"])(\s*\n\s*)(?=")'), r"\1,\2"),
+    (re.compile(r'([}\]"])([^\S\n]*\n\s*)(?=")'), r"\1,\2"),
 )
 
 

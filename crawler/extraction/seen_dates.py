@@ -118,7 +118,8 @@ def visible_date(tree: HtmlElement, segments: Sequence[Segment], title: str, rea
     start = _headline(segments, title)
     ranked: list[tuple[int, int, Seen]] = []
     for i, item in enumerate(segments[max(0, start - _BEFORE) : start + _BEHIND], max(0, start - _BEFORE)):
-        limit = _HEADING_DATE if item.kind == "heading" else _NOT_DATE_LINE
+        is_headline = item.kind == "heading" and not _LABELLED.match(item.text)
+        limit = _HEADING_DATE if is_headline else _NOT_DATE_LINE
         if len(item.text) > limit or item.zone in _OTHER_ZONES or i == start:
             continue
         if entry := _read_line(item, reader):

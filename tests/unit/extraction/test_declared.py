@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.extraction import extract
 from crawler.extraction.declared import Declared, is_paywalled, read_declared, tags_of
@@ -102,6 +105,48 @@ def test_paywalls_are_known_by_what_the_page_says(head: str, expected: bool) -> 
 )
 def test_tags_come_each_once(head: str, tags: tuple[str, ...]) -> None:
     assert tags_of(declared(head)) == tags
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=12)
+    | st.sampled_from(["Person", "NewsArticle", "#a", "2026-11-03"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "@type",
+                    "@id",
+                    "@graph",
+                    "author",
+                    "name",
+                    "headline",
+                    "datePublished",
+                    "publisher",
+                    "url",
+                    "keywords",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(_JSON, st.booleans())
+def test_no_shape_of_json_ld_raises(value: object, is_cut: bool) -> None:  # noqa: FBT001
+    text = json.dumps([{"@type": "NewsArticle"}, value])
+    html = f"<html><head>{script(text[: len(text) // 2] if is_cut else text)}</head><body><h1>Robots</h1></body></html>"
+    page = Page(
+        url=URL, requested_url=URL, status=200, body=html.encode("utf-8", "replace"),
+        fetched_at=datetime(2026, 11, 20, tzinfo=UTC), headers={},
+    )  # fmt: skip
+    assert extract(page) is not None
 
 
 def test_all_that_a_page_says_of_itself_reaches_the_document() -> None:

@@ -136,6 +136,8 @@ def test_months_are_known_in_the_languages_of_news(text: str) -> None:
         ("26 เม.ย. 2567 เวลา 10:15 น.", "10:15"),
         ("2024년 4월 26일 오후 10:15", "22:15"),
         ("2024-04-26 10:15:30 +0700", "10:15"),
+        ("2024-04-2610:15", "10:15"),
+        ("发布时间：24-04-2610:15", "10:15"),
     ],
 )
 def test_the_time_behind_the_day_is_read(text: str, local: str) -> None:
