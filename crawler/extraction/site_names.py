@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -36,7 +37,9 @@ def outlet_names(declared: Declared, given: Iterable[str] = (), url: str = "") -
     handle = declared.first("twitter:site").lstrip("@") if url else ""
     found = [*given, *(declared.first(name) for name in _META), *_structured(declared), handle, *host_labels(url)]
     short = (name.strip() for name in found if "/" not in name and 1 < len(name.strip()) <= _MAX_NAME)
-    return tuple(dict.fromkeys(name for name in short if squeezed(name)))
+    # Some templates put the headline into every field they have.
+    titles = {_key(declared.first("og:title")), _key(declared.article_text("headline"))}
+    return tuple(dict.fromkeys(name for name in short if _key(name) and _key(name) not in titles))
 
 
 def _structured(declared: Declared) -> Iterator[str]:
@@ -61,8 +64,8 @@ def host_labels(url: str) -> Iterator[str]:
 
 def without_site(title: str, names: Iterable[str], sections: Iterable[str] = ()) -> str:
     """The title without a known site's name or a domain at either end, and without one of `sections` at its end."""
-    known = {squeezed(name) for name in names} - {""}
-    exact = known | {squeezed(section) for section in sections} - {""}
+    known = {_key(name) for name in names} - {""}
+    exact = known | {_key(section) for section in sections} - {""}
     for _ in range(4):  # "Headline - Section - Site | Group" is the longest chain seen
         shorter = _without_end(title, known, exact) or _without_start(title, known)
         if not shorter:
@@ -74,15 +77,15 @@ def without_site(title: str, names: Iterable[str], sections: Iterable[str] = ())
 def _without_end(title: str, known: set[str], exact: set[str]) -> str:
     cuts = list(SEPARATOR.finditer(title))
     for cut in cuts:
-        if squeezed(title[cut.end() :]) in exact:
+        if _key(title[cut.end() :]) in exact:
             return title[: cut.start()].strip(_EDGES)
     if cuts and is_site(title[cuts[-1].end() :], known):
         return title[: cuts[-1].start()].strip(_EDGES)
     colon = _BEFORE_NAME.search(title)
-    if colon and squeezed(title[colon.end() :]) in known:
+    if colon and _key(title[colon.end() :]) in known:
         return title[: colon.start()]
     match = _IN_BRACKETS.search(title)
-    if match and match["end"] and squeezed(match["end"]) in known:
+    if match and match["end"] and _key(match["end"]) in known:
         return title[: match.start()]
     return ""
 
@@ -92,17 +95,22 @@ def _without_start(title: str, known: set[str]) -> str:
     if cut and is_site(title[: cut.start()], known):
         return title[cut.end() :].strip(_EDGES)
     match = _IN_BRACKETS.match(title)
-    if match and match["start"] and squeezed(match["start"]) in known:
+    if match and match["start"] and _key(match["start"]) in known:
         return title[match.end() :]
     return ""
 
 
 def is_site(part: str, known: set[str]) -> bool:
     """Whether a part of a title is a site's name: as known, abridged ("Guardian"), with a little more ("BBC Sport"), a domain."""
-    key = squeezed(part)
+    key = _key(part)
     if not key:
         return False
     return key in known or bool(_DOMAIN.match(part.strip())) or any(_are_alike(key, name) for name in known)
+
+
+def _key(name: str) -> str:
+    """Letters and digits without their accents: addresses have none."""
+    return "".join(char for char in unicodedata.normalize("NFKD", squeezed(name)) if not unicodedata.combining(char))
 
 
 def _are_alike(key: str, name: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.declared import squeezed
+from crawler.extraction.segments import HEADINGS
 from crawler.extraction.site_names import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
 
     from crawler.extraction.segments import Segment
 
@@ -24,20 +27,48 @@ _MIN_PART, _WORDS = 0.35, 4
 _TOP = 120  # segments from the top among which a headline is looked for
 
 
-def lines_in(segments: Sequence[Segment], titles: str) -> dict[str, bool]:
-    """The page's lines that may be a part of these titles, and whether each is a heading."""
-    seen: dict[str, bool] = {}
-    for i, item in enumerate(segments):
-        is_heading = item.kind == "heading"
-        if (i < _TOP or is_heading) and len(item.text) < MAX_TITLE and item.zone not in FOREIGN_ZONES:
-            if item.text[:3].casefold() not in titles:
-                continue
-            key = squeezed(item.text)
-            seen[key] = seen.get(key, False) or is_heading
+class Heading(NamedTuple):
+    """A heading as a whole, however many lines its breaks and boxes make of it."""
+
+    element: HtmlElement
+    level: int
+    text: str
+    zone: str
+    links: tuple[str, ...]
+
+
+def headings_in(segments: Sequence[Segment]) -> Iterator[Heading]:
+    """The page's headings outside boxes that speak of something else."""
+    lines: dict[HtmlElement, list[Segment]] = {}
+    for item in segments:
+        if item.kind == "heading" and item.zone not in FOREIGN_ZONES:
+            element = next((above for above in reversed(item.path) if above.tag in HEADINGS), item.element)
+            lines.setdefault(element, []).append(item)
+    for element, items in lines.items():
+        text = " ".join(item.text for item in items)
+        links = tuple(link for item in items for link in item.links)
+        yield Heading(element, items[0].level, text, items[0].zone, links)
+
+
+def lines_in(segments: Sequence[Segment], titles: str) -> dict[str, int]:
+    """The page's lines that may be a part of these titles: 2 for a first-level heading, 1 for another, 0 for a line."""
+    seen = {
+        squeezed(item.text): 0
+        for item in segments[:_TOP]
+        if item.kind != "heading" and item.zone not in FOREIGN_ZONES and _may_be_part(item.text, titles)
+    }
+    for heading in headings_in(segments):
+        if _may_be_part(heading.text, titles):
+            key = squeezed(heading.text)
+            seen[key] = max(seen.get(key, 0), 2 if heading.level == 1 else 1)
     return seen
 
 
-def shown_part(title: str, seen: dict[str, bool], *, is_named: bool) -> str:
+def _may_be_part(text: str, titles: str) -> bool:
+    return len(text) < MAX_TITLE and text[:3].casefold() in titles
+
+
+def shown_part(title: str, seen: dict[str, int], *, is_named: bool) -> str:
     """The part of a title that stands alone on the page, best as a heading; without such a part, a title less a short end."""
     if not title or squeezed(title) in seen:
         return title

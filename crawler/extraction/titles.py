@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.extraction.declared import squeezed
 from crawler.extraction.site_names import SEPARATOR, without_site
-from crawler.extraction.title_parts import FOREIGN_ZONES, MAX_TITLE, lines_in, shown_part
+from crawler.extraction.title_parts import MAX_TITLE, headings_in, lines_in, shown_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from crawler.extraction.declared import Declared
     from crawler.extraction.segments import Segment
+    from crawler.extraction.title_parts import Heading
 
 _MAX_HEADING = 220  # characters; longer "headings" are introductions
 # og:title, twitter:title and the like are often one field of the editor's form: together they count little more than one.
@@ -114,14 +115,12 @@ def _headings(
     """The page's own first-level headings: the one that speaks of the same thing as the rest counts most."""
     site = {squeezed(name) for name in names}
     found = [
-        item
-        for item in segments
-        if item.kind == "heading"
-        and item.level == 1
-        and 0 < len(item.text) <= _MAX_HEADING
-        and item.zone not in FOREIGN_ZONES
-        and squeezed(item.text) not in site
-        and not any(_HOME_LINK.fullmatch(link) for link in item.links)
+        heading
+        for heading in headings_in(segments)
+        if heading.level == 1
+        and len(heading.text) <= _MAX_HEADING
+        and squeezed(heading.text) not in site
+        and not any(_HOME_LINK.fullmatch(link) for link in heading.links)
     ]
     titles = [without_site(_without_kicker(item, machine), names, sections) for item in found]
     likeness = [max((_likeness(title, said.title) for said in machine), default=0.0) for title in titles]
@@ -135,7 +134,7 @@ def _headings(
             yield from _statement(title, _STRANGE if is_alone and not _is_section(title, machine) else _FURTHER)
 
 
-def _without_kicker(heading: Segment, machine: Sequence[_Statement]) -> str:
+def _without_kicker(heading: Heading, machine: Sequence[_Statement]) -> str:
     """A heading without the element before or after the headline in it, where the rest is what another statement says."""
     title = _clean(heading.text)
     key = squeezed(title)
@@ -191,9 +190,8 @@ def _is_cut_off(short: _Statement, long: _Statement) -> bool:
     if len(short.key) >= len(long.key) or not long.key.startswith(short.key):
         return False
     if _CUT_OFF.search(short.title):
-        return not long.title.startswith(
-            short.title
-        )  # else the longer one is cut off as well, with a site's name behind
+        # Else the longer one is cut off as well, with a site's name behind.
+        return not long.title.startswith(short.title)
     rest = long.title[len(short.title) :]
     return len(short.title) >= _CUT_FROM and long.title.startswith(short.title) and rest[:1].isalnum()
 

@@ -113,6 +113,27 @@ def test_a_kicker_inside_the_heading_goes_where_the_page_itself_does_without_it(
     assert title_of(og("Automation: Robots run the port"), heading).endswith("Robots run the port")
 
 
+def test_a_heading_of_several_lines_is_one_headline() -> None:
+    head = f"<title>Robots run the port, and the cranes sing - Harbour Post</title>{og('Robots run the port, and the cranes sing')}"
+    assert title_of(head, "<h1>Robots run the port,<br>and the cranes sing</h1>").endswith("and the cranes sing")
+    assert title_of(
+        head, "<h1><div>Automation</div><div>Robots run the port, and the cranes sing</div></h1>"
+    ).startswith("Robots")
+    assert title_of("", "<h1>Robots run the port,<br>and the cranes sing</h1>").endswith("and the cranes sing")
+
+
+def test_a_site_name_that_repeats_the_headline_cuts_nothing() -> None:
+    assert (
+        title_of(og("Robots run the port", "Robots run the port"), "<h1>Robots run the port</h1>")
+        == "Robots run the port"
+    )
+
+
+def test_accents_do_not_hide_a_site_in_its_address() -> None:
+    url = "https://www.pristavnideník.example/a".replace("í", "i")
+    assert title_of("<title>Roboti řídí přístav - Přístavní deník.cz</title>", url=url) == "Roboti řídí přístav"
+
+
 def test_a_headline_cut_off_by_a_template_is_completed() -> None:
     whole = "Robots run the port at night while the council still argues over who pays the crane drivers"
     cut = structured(headline=whole[:70] + "...")
