@@ -32,9 +32,14 @@ class Heading(NamedTuple):
 
     element: HtmlElement
     level: int
-    text: str
+    lines: tuple[str, ...]
     zone: str
     links: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All lines as one."""
+        return " ".join(self.lines)
 
 
 def headings_in(segments: Sequence[Segment]) -> Iterator[Heading]:
@@ -45,9 +50,8 @@ def headings_in(segments: Sequence[Segment]) -> Iterator[Heading]:
             element = next((above for above in reversed(item.path) if above.tag in HEADINGS), item.element)
             lines.setdefault(element, []).append(item)
     for element, items in lines.items():
-        text = " ".join(item.text for item in items)
         links = tuple(link for item in items for link in item.links)
-        yield Heading(element, items[0].level, text, items[0].zone, links)
+        yield Heading(element, items[0].level, tuple(item.text for item in items), items[0].zone, links)
 
 
 def lines_in(segments: Sequence[Segment], titles: str) -> dict[str, int]:
@@ -57,10 +61,13 @@ def lines_in(segments: Sequence[Segment], titles: str) -> dict[str, int]:
         for item in segments[:_TOP]
         if item.kind != "heading" and item.zone not in FOREIGN_ZONES and _may_be_part(item.text, titles)
     }
+    said = squeezed(titles)
     for heading in headings_in(segments):
-        if _may_be_part(heading.text, titles):
-            key = squeezed(heading.text)
-            seen[key] = max(seen.get(key, 0), 2 if heading.level == 1 else 1)
+        # A kicker in a box of its own is a line the titles do not have; a break in a headline parts what they have as one.
+        for text in (heading.text,) if squeezed(heading.text) in said else heading.lines:
+            if _may_be_part(text, titles):
+                key = squeezed(text)
+                seen[key] = max(seen.get(key, 0), 2 if heading.level == 1 else 1)
     return seen
 
 
