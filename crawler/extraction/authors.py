@@ -177,7 +177,7 @@ def _people(statement: Iterable[tuple[str, bool]], outlets: set[str], labels: se
                 found.setdefault(key, name)
         if len(found) > limit:
             break
-    if len(found) > 1:  # "Mara Lind, HARBOUR POST"
-        for label in labels & found.keys():
+    for label in labels & found.keys():  # "Mara Lind, HARBOUR POST"; alone, two words may be a blogger's own domain
+        if len(found) > 1 or " " not in found[label]:
             del found[label]
     return tuple(found.values())

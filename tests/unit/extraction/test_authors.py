@@ -108,6 +108,15 @@ def test_a_blogger_who_is_the_publisher_is_the_author() -> None:
     assert authors(structured({"@type": "Person", "name": "Mara Lind"}, publisher=person)) == ("Mara Lind",)
 
 
+def test_the_name_in_the_address_is_the_outlets_unless_it_is_a_bloggers() -> None:
+    def on(host: str, author: str) -> tuple[str, ...]:
+        return authors(f"<meta property='og:url' content='https://www.{host}/a'>{structured(author)}")
+
+    assert on("harbourpost.example", "Mara Lind, HARBOUR POST") == ("Mara Lind",)
+    assert on("harbourpost.example", "HarbourPost") == ()
+    assert on("maralind.example", "Mara Lind") == ("Mara Lind",)
+
+
 @pytest.mark.parametrize(
     "body",
     [
