@@ -55,13 +55,21 @@ def split_names(text: str, *, is_person: bool = False) -> Iterator[str]:
         text = text.replace(" ", "、")
     if match := _LAST_FIRST.match(text):
         text = f"{match[2]} {match[1]}"
-    for part in SPLIT.split(text):
+    parts = SPLIT.split(text)
+    if any(_is_prose(part) for part in parts[1:]):  # "Courts and crime": a section
+        return
+    for part in parts:
         names = [
             name for piece in COMMA.split(part) if (name := _bare(piece)) and _is_person(name, is_person=is_person)
         ]
         # "Mara Lind, Oslo": beside a full name a single word is a place or a role.
         is_full = any(" " in name for name in names)
         yield from (name for name in names if " " in name or not is_full or _HAS_EAST.search(name))
+
+
+def _is_prose(part: str) -> bool:
+    first = part.split(" ", 1)[0]
+    return first[:1].islower() and first not in _PARTICLES and not NO_PERSON.search(part) and not NOBODY.match(part)
 
 
 def _are_two_chinese(text: str, *, is_led: bool) -> bool:

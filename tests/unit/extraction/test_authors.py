@@ -33,6 +33,7 @@ def structured(author: object, **more: object) -> str:
         ("Story by Dr. Mara Lind in Oslo", ["Mara Lind"]),
         ("Mara Lind, Oslo", ["Mara Lind"]),
         ("Mara Lind (Reuters)", ["Mara Lind"]),
+        ("Mara Lind and agencies", ["Mara Lind"]),
         ("Mara Lind/AFP", ["Mara Lind"]),
         ("Mara Lind | Harbour correspondent", ["Mara Lind"]),
         ("Mara Lind mara@post.example @maralind", ["Mara Lind"]),
@@ -68,7 +69,7 @@ def test_names_are_told_from_what_stands_around_them(text: str, names: list[str]
     [
         "admin", "Editorial Team", "Reuters", "AFP", "dpa", "新华社", "연합뉴스", "Harbour News Desk", "Redaktion", "La rédaction", "Redacción",
         "редакция", "Haber Merkezi", "https://post.example/mara", "@maralind", "HP.EXAMPLE", "Von Anfang an war klar", "责任编辑", "港湾日报",
-        "3 min read", "December 3, 2026", "Senior Reporter",
+        "3 min read", "December 3, 2026", "Senior Reporter", "Zone Ports et eaux profondes",
     ],
 )  # fmt: skip
 def test_what_is_no_person_is_no_author(text: str) -> None:
