@@ -1,4 +1,4 @@
-"""Extractors side by side on the development pages: F1, precision, recall, leak share, empty results, CPU time.
+"""Extractors side by side on the development pages: F1, precision, recall, leak share, empty results, CPU time; titles, days.
 
     python tests/benchmarks/bench_extraction.py [--shared FOLDER] [--peers PYTHON|none]
 
@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "quality")]
 
-from tests.quality.shingles import page_score  # noqa: E402 - found by the path above
+from crawler.page import Page  # noqa: E402 - found by the path above
+from tests.quality.shingles import page_score  # noqa: E402 - likewise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,10 +62,18 @@ def load_pages(shared: Path) -> list[Row]:
     for entry in map(json.loads, (folder / "index.jsonl").read_text("utf-8").strip().split("\n")):
         html = gzip.decompress((folder / entry["file"]).read_bytes()).decode()
         if entry["id"].startswith("wcxb/"):
-            rows.append({"set": "en", "url": entry["url"], "html": html, "truth": entry["truth"]})
+            known = {"title": entry["title"], "date": entry["date"]}
+            rows.append({"set": "en", "url": entry["url"], "html": html, "truth": entry["truth"], **known})
         elif entry["id"] in labelled:
             rows.append({"set": "zh", "url": None, "html": html, "truth": truth(html, labelled[entry["id"]])})
     return rows
+
+
+def page_of(row: Row) -> Page:
+    url, headers = row["url"] or PLACEHOLDER, {"content-type": "text/html; charset=utf-8"}
+    return Page(
+        url=url, requested_url=url, status=200, body=row["html"].encode(), fetched_at=datetime.now(UTC), headers=headers
+    )
 
 
 def in_process() -> dict[str, Callable[[Row], str]]:
@@ -72,15 +81,9 @@ def in_process() -> dict[str, Callable[[Row], str]]:
     import trafilatura
 
     from crawler.extraction import extract
-    from crawler.page import Page
-
-    now = datetime.now(UTC)
 
     def hirewire(row: Row) -> str:
-        url = row["url"] or PLACEHOLDER
-        headers = {"content-type": "text/html; charset=utf-8"}
-        page = Page(url=url, requested_url=url, status=200, body=row["html"].encode(), fetched_at=now, headers=headers)
-        return getattr(extract(page), "text", "")
+        return getattr(extract(page_of(row)), "text", "")
 
     def best(row: Row) -> str:
         precise = trafilatura.extract(row["html"], url=row["url"], include_comments=False, favor_precision=True) or ""
@@ -146,6 +149,32 @@ def table_lines(name: str, rows: list[Row], texts: list[str], seconds: list[floa
         )
 
 
+def metadata_lines(rows: list[Row]) -> Iterator[str]:
+    """Titles and days of publication that are right, of the English pages that come with them."""
+    import trafilatura
+
+    from crawler.extraction import extract
+    from crawler.extraction.declared import squeezed
+
+    for name in ("hirewire", "trafilatura"):
+        titles, days = [], []
+        for row in rows:
+            if row["set"] != "en":
+                continue
+            if name == "hirewire":
+                document: Any = extract(page_of(row))
+                title, at = getattr(document, "title", ""), getattr(document, "published_at", None)
+                day = at.date().isoformat() if at else ""
+            else:
+                document = trafilatura.bare_extraction(row["html"], url=row["url"], with_metadata=True)
+                title, day = getattr(document, "title", None) or "", getattr(document, "date", None) or ""
+            if row["title"]:
+                titles.append(squeezed(title) == squeezed(row["title"]))
+            if row["date"]:
+                days.append(day == row["date"][:10])
+        yield f"en  {name:22s} titles {sum(titles) / len(titles):.3f}  days {sum(days) / len(days):.3f}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     beside = next((folder / "shared" for folder in ROOT.parents if (folder / "shared" / "data").is_dir()), None)
@@ -162,6 +191,7 @@ def main() -> None:
         runs += [(name, partial(run_peer, Path(options.peers), name)) for name in PEERS]
     lines = [line for name, run in runs for line in table_lines(name, rows, *run(rows))]
     print("\n".join(line for group in GROUPS for line in lines if line.startswith(group)))
+    print("\n".join(metadata_lines(rows)))
 
 
 if __name__ == "__main__":
