@@ -69,7 +69,7 @@ def split_names(text: str, *, is_person: bool = False) -> Iterator[str]:
 
 def _is_prose(part: str) -> bool:
     first = part.split(" ", 1)[0]
-    return first[:1].islower() and first not in _PARTICLES and not NO_PERSON.search(part) and not NOBODY.match(part)
+    return first[:1].islower() and first not in _PARTICLES and not NO_PERSON.search(first) and not NOBODY.match(part)
 
 
 def _are_two_chinese(text: str, *, is_led: bool) -> bool:

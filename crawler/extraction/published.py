@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crawler.extraction.declared import types_of
 from crawler.extraction.instants import Instant, is_plausible
 from crawler.extraction.seen_dates import Reader, marked_date, script_date, url_date, visible_date
+from crawler.extraction.site_names import DATE_PART, SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +80,7 @@ def read_dates(
     modified = reader.read(declared.article_text("dateModified")) or reader.read(declared.first(*_META_MODIFIED))
     modified_at = modified.at if modified else None
     if not claims:
-        found = _from_htmldate(tree, reader)
+        found = _from_title(tree, reader) or _from_htmldate(tree, reader)
         claims = [found] if found else []
     if not claims:
         return Dates(None, "unknown", "unknown", modified_at, ())
@@ -158,6 +159,13 @@ def _refined(claims: list[_Claim]) -> _Claim:
 
 def _disagree(chosen: _Claim, other: _Claim) -> bool:
     return abs(chosen.instant.at - other.instant.at) > _CONFLICT_AFTER
+
+
+def _from_title(tree: HtmlElement, reader: Reader) -> _Claim | None:
+    """The day that a template puts into <title>, in a part of its own."""
+    parts = SEPARATOR.split(tree.findtext(".//head/title") or "")
+    days = (reader.read(part) for part in parts if DATE_PART.fullmatch(part))
+    return next((_Claim("text", day) for day in days if day), None)
 
 
 def _from_htmldate(tree: HtmlElement, reader: Reader) -> _Claim | None:

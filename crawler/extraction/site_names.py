@@ -29,6 +29,7 @@ _IN_BRACKETS = re.compile(
     r"\s*[(（【\[](?P<end>[^()（）【】\[\]]{2,40})[)）】\]]$|^[【\[](?P<start>[^【】\[\]]{2,40})[】\]]\s*"
 )
 _DOMAIN = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
+DATE_PART = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s*")  # templates put the day behind the headline
 _EDGES = " \t-–—|·•:»«›‹_/~｜"
 
 
@@ -77,7 +78,7 @@ def without_site(title: str, names: Iterable[str], sections: Iterable[str] = ())
 def _without_end(title: str, known: set[str], exact: set[str]) -> str:
     cuts = list(SEPARATOR.finditer(title))
     for cut in cuts:
-        if _key(title[cut.end() :]) in exact:
+        if _key(title[cut.end() :]) in exact or DATE_PART.fullmatch(title[cut.end() :]):
             return title[: cut.start()].strip(_EDGES)
     if cuts and is_site(title[cuts[-1].end() :], known):
         return title[: cuts[-1].start()].strip(_EDGES)

@@ -54,6 +54,7 @@ def structured(author: object, **more: object) -> str:
         ("文/林小燕、王磊", ["林小燕", "王磊"]),
         ("本报记者 林小燕 王磊", ["林小燕", "王磊"]),
         ("記者 李四", ["李四"]),
+        ("作者：肖文", ["肖文"]),
         ("작성자 홍길동 기자", []),
         ("홍길동 기자", ["홍길동"]),
         ("山田 太郎", ["山田 太郎"]),
@@ -69,7 +70,7 @@ def test_names_are_told_from_what_stands_around_them(text: str, names: list[str]
     [
         "admin", "Editorial Team", "Reuters", "AFP", "dpa", "新华社", "연합뉴스", "Harbour News Desk", "Redaktion", "La rédaction", "Redacción",
         "редакция", "Haber Merkezi", "https://post.example/mara", "@maralind", "HP.EXAMPLE", "Von Anfang an war klar", "责任编辑", "港湾日报",
-        "3 min read", "December 3, 2026", "Senior Reporter", "Zone Ports et eaux profondes",
+        "3 min read", "December 3, 2026", "Senior Reporter", "Zone Ports et eaux profondes - Radio-Port.ca",
     ],
 )  # fmt: skip
 def test_what_is_no_person_is_no_author(text: str) -> None:

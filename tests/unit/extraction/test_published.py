@@ -149,6 +149,11 @@ def test_what_a_page_marks_as_its_date_is_surer_than_a_script() -> None:
     assert day(dates(script)) == "2026-11-12"
 
 
+def test_a_day_in_the_title_tag_is_asked_before_guessing() -> None:
+    found = dates("<title>Robots at the port - 02.11.2026 - HARBOUR POST</title>")
+    assert (day(found), found.method) == ("2026-11-02", "text")
+
+
 def test_prose_names_no_publication_date() -> None:
     prose = "<p>The first crane of its kind was put up on 3 May 2019 by a firm that no longer exists today.</p>"
     assert dates(body=prose).method != "text"
