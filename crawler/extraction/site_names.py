@@ -21,7 +21,7 @@ _SITES = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
 _MAX_NAME = 60  # a longer "name" is a slogan or the page's own title
 # What parts a headline from a site's name: a sign between spaces, a bar, an underscore, a dash that touches CJK.
 SEPARATOR = re.compile(
-    r"\s+(?:[-–—|·•:»«›‹_/~]+|::)\s+|\s*[|｜»›]\s*|_{1,2}(?=[^\s_])|(?<=[\u3040-\u9fff])\s*(?:[-–—]+|--)\s*(?=[\u3040-\u9fff])"
+    r"\s+(?:[-–—|·•:»«›‹_/~@]+|::)\s+|\s*[|｜»›]\s*|_{1,2}(?=[^\s_])|(?<=[\u3040-\u9fff])\s*(?:[-–—]+|--)\s*(?=[\u3040-\u9fff])"
     r"|\s+[-–—]\s*(?=[\u3040-\u9fff])|(?<=[\u3040-\u9fff？！。」』])\s*[-–—]+\s*(?=\w)"
 )
 _BEFORE_NAME = re.compile(r"\s*[：－ー]\s*(?=[^：－ー]+$)")

@@ -43,6 +43,7 @@ def structured(**values: object) -> str:
         ("Robots run the port (Harbour Post)", "Robots run the port"),
         ("Robots run the port - 03/11/2026 - Tech - Harbour Post", "Robots run the port"),
         ("Robots run the port - 03.11.2026", "Robots run the port"),
+        ("Robots_run the port @ Harbour Post :: Tech ::", "Robots_run the port"),
         ("Harbour Post | Robots run the port", "Robots run the port"),
         ("机器人接管码头_港湾日报", "机器人接管码头"),
         ("机器人接管码头 - 港湾日报", "机器人接管码头"),
