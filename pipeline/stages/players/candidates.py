@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Mention
 from pipeline.folding import fold
 from pipeline.stages.players.boundaries import Surroundings
-from pipeline.stages.players.decision import VERSION, Context
+from pipeline.stages.players.decision import SURNAME, VERSION, Context
 from pipeline.stages.players.lexicon import Owner
 from pipeline.stages.players.masks import find_masks
 
@@ -59,8 +59,18 @@ class FieldText:
                 phrases.append(self.folded.span(start, end))
             found.extend(self._owned(start, end, owners))
         found.extend(self._misspelt({one.start for one in found}))
+        if not phrases:
+            return found
         is_inside = _insides(phrases)
-        return [one for one in found if not is_inside(self.folded.span(one.start, one.end))] if phrases else found
+        return [
+            one for one in found if not is_inside(self.folded.span(one.start, one.end)) or self._is_listed_person(one)
+        ]
+
+    def _is_listed_person(self, one: Candidate) -> bool:
+        """Refuse a name in a phrase that is a person: "Kimi Antonelli" tells who "Kimi" is further on."""
+        if one.owner.rule and one.owner.rule.doubt.person and self.context.is_person(one.start, one.end):
+            one.counts, one.why = False, SURNAME
+        return one.counts is False
 
     def _owned(self, start: int, end: int, owners: Sequence[Owner]) -> Iterable[Candidate]:
         for owner in owners:

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from pipeline.stages.players.boundaries import Surroundings, is_word
+from pipeline.stages.players.boundaries import Surroundings, is_east_asian, is_word
 
 if TYPE_CHECKING:
     from pipeline.stages.players.lexicon import Lexicon, Rule
@@ -19,6 +19,8 @@ _NEIGHBOUR = 24
 VERSION = re.compile(r"[ -]?(?:v|r|k|m|x)?\d{1,3}+(?:\.\d+)*+[a-z]{0,2}+(?![a-z0-9月年日])")
 _SURNAME = re.compile(r"[ \u00a0]([A-ZÀ-Þ][a-zà-ÿ'’-]+)")
 _TITLE_CASE = 0.7
+SURNAME = "a surname follows"
+NOT_WRITTEN = "it is not written as a name"
 # Capitalised words that follow a product rather than a given name.
 _PRODUCT_WORDS = frozenset(
     "AI Code Pro Max Opus Sonnet Haiku Instant Ultra Nano Flash Mini Chat Cowork Desktop Design API Labs Agent Agents Live "
@@ -65,6 +67,12 @@ class Context:
         if written in rule.spellings:
             return True
         return written.isupper() and self._line(start, end).isupper()
+
+    def is_small_among_han(self, start: int, end: int) -> bool:
+        """Whether the name is in small letters amid Chinese, Japanese or Korean, where only names are in an alphabet."""
+        text = self.around.text
+        around = text[:start].rstrip(" ")[-1:] + text[end:].lstrip(" ")[:1]
+        return self._written(start, end).islower() and any(map(is_east_asian, around)) and not any(map(is_word, around))
 
     def is_person(self, start: int, end: int) -> bool:
         """Whether a surname follows in a line that is not in title case."""
@@ -116,6 +124,13 @@ def decide(context: Context, start: int, end: int, rule: Rule) -> tuple[bool | N
     return None, "nothing near it speaks for the name"
 
 
+def _is_written_as_name(context: Context, start: int, end: int, rule: Rule) -> bool:
+    if context.is_spelled(start, end, rule) or _is_code(context, end, rule):
+        return True
+    # "加入meta" with a word that speaks for it; "meta标签" is none.
+    return context.is_small_among_han(start, end) and bool(context.near(start, end, rule.needs))
+
+
 def _is_code(context: Context, end: int, rule: Rule) -> bool:
     """Whether it is a model's technical name: `claude-3.5-sonnet`, `llama-3.1`, in small letters with its version."""
     text = context.around.text
@@ -123,9 +138,9 @@ def _is_code(context: Context, end: int, rule: Rule) -> bool:
 
 
 def _speaks_against(context: Context, start: int, end: int, rule: Rule) -> str | None:
-    if rule.doubt.case and not context.is_spelled(start, end, rule) and not _is_code(context, end, rule):
-        return "it is not written as a name"
+    if rule.doubt.case and not _is_written_as_name(context, start, end, rule):
+        return NOT_WRITTEN
     if rule.doubt.person and context.is_person(start, end):
-        return "a surname follows"
+        return SURNAME
     word = context.near(start, end, rule.against)
     return f"“{word}” stands near" if word else None

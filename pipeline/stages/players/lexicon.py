@@ -103,9 +103,11 @@ class Lexicon:
         found: dict[str, Rule] = {}
         for doubt in doubts:
             expand = self._registry.expand
+            # A name does not speak for itself: "Gemini" twice in a horoscope is no model.
+            itself = {fold_key(name) for name in doubt.names}
             rule = Rule(
                 doubt=doubt,
-                needs=self._numbers(expand(doubt.needs)),
+                needs=self._numbers(expand(doubt.needs) - itself),
                 against=self._numbers(expand(doubt.against)),
                 before=_neighbour(expand(doubt.before), r"(?:^|(?<![a-z]))(?:%s)[ '\"“”‘’「『《(-]*$"),
                 after=_neighbour(expand(doubt.after), r"(?:'s|’s)?[ '\"“”‘’」』》)·-]*(?:%s)"),

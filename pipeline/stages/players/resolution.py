@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from pipeline.stages.players.decision import VERSION, decide
+from pipeline.stages.players.decision import NOT_WRITTEN, VERSION, decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,16 +38,44 @@ def decide_all(found: list[Candidate]) -> None:
             one.counts, one.why = True, _UNCONTESTED
         elif one.counts is None:
             open_ones.append(one)
+    _weigh_other_senses(found)
     open_ones = _decide_by_makers(open_ones, found)
-    models = _by_place(one for one in found if one.counts and one.owner.model)
-    for one in open_ones:
-        twin = _twin(one, players)
-        if not one.owner.rule or (twin and not twin.counts):
-            continue
-        if one.owner.rule.doubt.listed and (other := _listed_beside(one, models)):
-            one.counts, one.why = True, f"{other} stands beside it in a list"
-        elif twin and one.owner.rule.doubt.default:
-            one.counts, one.why = True, _UNCONTESTED
+    while open_ones:
+        models = _by_place(one for one in found if one.counts and one.owner.model)
+        left = [one for one in open_ones if not _decide_as_model(one, players, models)]
+        if len(left) == len(open_ones):
+            break
+        # An item that counts may speak for the next one of its list.
+        open_ones = left
+
+
+def _decide_as_model(one: Candidate, players: Mapping[tuple[Field, int, int], Candidate], models: list[Placed]) -> bool:
+    """Decide a name by the list it stands in, or by its maker of the same name; False where neither says anything."""
+    twin = _twin(one, players)
+    if not one.owner.rule or (twin and not twin.counts):
+        return False
+    if one.owner.rule.doubt.listed and (other := _listed_beside(one, models)):
+        one.counts, one.why = True, f"{other} stands beside it in a list"
+    elif twin and one.owner.rule.doubt.default:
+        one.counts, one.why = True, _UNCONTESTED
+    return one.counts is not None
+
+
+def _weigh_other_senses(found: Iterable[Candidate]) -> None:
+    """Where a name mostly means something else in a text, a place that says nothing means that too.
+
+    Only places at which nothing speaks for the name follow: "Kimi Antonelli … Kimi is fast", but not "… the chatbot Kimi".
+    """
+    named: dict[tuple[str, str], list[Candidate]] = {}
+    for one in found:
+        if one.owner.rule and one.counts is not None:
+            named.setdefault((one.owner.player.id, one.owner.name), []).append(one)
+    for some in named.values():
+        silent = [one for one in some if one.counts and one.why == _UNCONTESTED]
+        others = [one for one in some if not one.counts and one.why != NOT_WRITTEN]
+        if others and len(others) >= len(silent) and len(others) + len(silent) == len(some):
+            for one in silent:
+                one.counts, one.why = False, "the same name means something else in the text"
 
 
 def _twin(one: Candidate, players: Mapping[tuple[Field, int, int], Candidate]) -> Candidate | None:

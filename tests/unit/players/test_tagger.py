@@ -139,9 +139,52 @@ def test_every_tag_says_why() -> None:
 
 def test_what_does_not_count_is_kept_with_its_reason() -> None:
     refused = read("Claude Shannon and Devin Booker met; the orchard sells Apple crates and fruit.").refused
-    assert [(one.player, one.mention.text) for one in refused] == [("cognition", "Devin"), ("apple", "Apple")]
-    assert refused[0].mention.reason.endswith("does not count: a surname follows")
-    assert refused[1].mention.reason.endswith("does not count: “orchard” stands near")
+    assert [(one.player, one.mention.text) for one in refused] == [
+        ("anthropic", "Claude"),
+        ("cognition", "Devin"),
+        ("apple", "Apple"),
+    ]
+    assert all(one.mention.reason.endswith("does not count: a surname follows") for one in refused[:2])
+    assert refused[2].mention.reason.endswith("does not count: “orchard” stands near")
+
+
+def test_a_person_of_the_text_is_not_the_product() -> None:
+    assert players("Kimi Antonelli was late. The team waited for Kimi.") == []
+    assert players("Kimi Antonelli was late. He asked the chatbot Kimi why.") == ["moonshot"]
+    assert players("Kimi has more users than last year.") == ["moonshot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("研究员离开OpenAI，加入meta。", ["openai", "meta"]),
+        ("程序员用claude写代码。", ["anthropic"]),
+        ("网页里有meta标签，也有meta 属性。", []),
+        ("They meta, apple and claude in code.", []),
+    ],
+)
+def test_small_letters_name_something_amid_han_alone(text: str, found: list[str]) -> None:
+    assert players(text, language="zh-Hans") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("グーグルのジェミニアシスタントを試す。", ["google"]),
+        ("メタスーパーインテリジェンス部門はグーグルから採用した。", ["meta", "google"]),
+        ("グーグルとメタバースの話。", ["google"]),
+        ("メタプログラミングの本をグーグルで探す。", ["google"]),
+    ],
+)
+def test_katakana_goes_on_behind_a_name_with_a_few_nouns(text: str, found: list[str]) -> None:
+    assert players(text, language="ja") == found
+
+
+def test_a_list_of_models_is_read_to_its_end() -> None:
+    found = read("The names to know are GPT, DeepSeek and Gemini 3.")
+    assert [tag.id for tag in found.models] == ["gpt", "deepseek", "gemini"]
+    assert [tag.id for tag in read("Applicants know BERT, GPT and PyTorch.").models] == []
+    assert [tag.id for tag in read("OpenAI keeps its GPT series closed.").models] == ["gpt"]
 
 
 def test_a_shared_name_goes_to_the_maker_that_its_context_names() -> None:
