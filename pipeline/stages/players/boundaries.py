@@ -71,7 +71,9 @@ class Surroundings:
             return True
         for script in (_KATAKANA, _HANGUL) if first >= _EAST else ():
             if script.match(first):
-                return not script.match(before)
+                # "구글딥마인드", "グーグルディープマインド": two names without a gap.
+                longest = _LONG_NAME if script is _HANGUL else _GLUED
+                return not script.match(before) or (is_sure and end - start >= longest)
         if not is_word(first) or not is_word(before):
             return True
         # "LearnedPinduoduo", "2023OpenAI": words that lost their gap.

@@ -21,6 +21,16 @@ _LIST_GAP = re.compile(
     r"[\s\"'“”「」()*]*(?:[,、，/&+;]|and|or|und|et|ou|y|o|和|与|及|或|以及|还有|跟|と|や|와|과|랑)+(?:\s*(?:and|or|und|et|y))?[\s\"'“”「」()*]*"
 )
 _LONGEST_GAP = 12
+# What such a list is called behind it or before it, where its items are firms.
+_FIRMS_BEHIND = re.compile(
+    r"[\s\"'”」』)]*(?:等|等多家|等头部|这些|在内的|など|などの|といった|등|등의|같은)?\s*(?:ai|大模型|初创|创业|科技|人工智能|中国|国产|新興|国内|주요)?\s*"
+    r"(?:公司|企业|厂商|大厂|实验室|机构|巨头|创企|企業|各社|スタートアップ|기업|업체|스타트업|are (?:hiring|recruiting)|employees|researchers|engineers)"
+)
+_FIRMS_BEFORE = re.compile(
+    r"(?:companies|firms|labs|laboratories|start-?ups|rivals|employers|unternehmen|firmen|entreprises|sociétés|empresas|公司|企业|厂商)"
+    r"\s*(?:like|such as|including|wie|comme|como|如|包括|例如|[(（:：])\s*$"
+)
+_BEFORE_LIST = 60
 # Names of one place that may overlap, so that the item beside is among the nearest few.
 _NEIGHBOURS = 4
 _UNCONTESTED = "nothing near it speaks against the name"
@@ -139,8 +149,15 @@ def _listed_beside(one: Candidate, models: list[Placed]) -> str | None:
         other_end = version.end() if version else other.end
         low, high = (other_end, one.start) if other_end <= one.start else (one.end, other.start)
         if high - low <= _LONGEST_GAP and _LIST_GAP.fullmatch(text, low, high):
+            if _lists_firms(text, min(one.start, other.start), max(one.end, other_end)):
+                return None
             return other.owner.name
     return None
+
+
+def _lists_firms(text: str, start: int, end: int) -> bool:
+    """Whether what stands around two items of a list says that they are firms: "MiniMax与Kimi等公司"."""
+    return bool(_FIRMS_BEHIND.match(text, end) or _FIRMS_BEFORE.search(text[max(0, start - _BEFORE_LIST) : start]))
 
 
 def longest(counted: list[Candidate]) -> list[Candidate]:
