@@ -36,7 +36,8 @@ class Doubt:
     It counts if a version number follows (`version`), a word of `needs` stands near or one of `before` or `after` touches
     it, or a sure name of the same player stands anywhere in the text or near (`maker`); it does not if a word of `against`
     stands near. Where nothing speaks, `default` decides. `case`: only as spelled. `person`: not before a surname.
-    `listed`: a model of another family beside it in an enumeration speaks for it.
+    `listed`: a model of another family beside it in an enumeration speaks for it. `latin`: in letters amid Chinese, Japanese
+    or Korean it counts, since what else it means would be written in their script.
     """
 
     names: tuple[str, ...]
@@ -51,6 +52,7 @@ class Doubt:
     case: bool = False
     person: bool = False
     listed: bool = False
+    latin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

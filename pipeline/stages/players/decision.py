@@ -17,6 +17,7 @@ WINDOW = 160
 _NEIGHBOUR = 24
 # Three digits at most: four are a year.
 VERSION = re.compile(r"[ -]?(?:v|r|k|m|x)?\d{1,3}+(?:\.\d+)*+[a-z]{0,2}+(?![a-z0-9月年日])")
+CODE = re.compile(r"(?:-[a-z]{1,12}){0,4}-v?\d[a-z0-9.]*(?![^\W_])")
 _SURNAME = re.compile(r"[ \u00a0]([A-ZÀ-Þ][a-zà-ÿ'’-]+)")
 _TITLE_CASE = 0.7
 SURNAME = "a surname follows"
@@ -68,11 +69,18 @@ class Context:
             return True
         return written.isupper() and self._line(start, end).isupper()
 
-    def is_small_among_han(self, start: int, end: int) -> bool:
-        """Whether the name is in small letters amid Chinese, Japanese or Korean, where only names are in an alphabet."""
+    def is_latin_amid_han(self, start: int, end: int) -> bool:
+        """Whether a name of an alphabet stands amid Chinese, Japanese or Korean and no other word of an alphabet beside it."""
         text = self.around.text
-        around = text[:start].rstrip(" ")[-1:] + text[end:].lstrip(" ")[:1]
-        return self._written(start, end).islower() and any(map(is_east_asian, around)) and not any(map(is_word, around))
+        if not text[start].isascii():
+            return False
+        before, after = start - 1, end
+        while before >= 0 and text[before] == " ":
+            before -= 1
+        while after < len(text) and text[after] == " ":
+            after += 1
+        around = text[max(before, 0) : start].strip(" ")[:1] + text[after : after + 1]
+        return any(map(is_east_asian, around)) and not any(map(is_word, around))
 
     def is_person(self, start: int, end: int) -> bool:
         """Whether a surname follows in a line that is not in title case."""
@@ -115,12 +123,15 @@ def decide(context: Context, start: int, end: int, rule: Rule) -> tuple[bool | N
     """Whether the name counts by what stands around it, with the reason; None where its surroundings say nothing."""
     if against := _speaks_against(context, start, end, rule):
         return False, against
-    if rule.doubt.version and (match := VERSION.match(context.around.text, end)):
+    text = context.around.text
+    if rule.doubt.version and (match := VERSION.match(text, end) or CODE.match(text, end)):
         return True, f"the version “{match[0].strip()}” follows"
     if word := context.touches(start, end, rule):
         return True, f"“{word}” stands beside it"
     if word := context.near(start, end, rule.needs):
         return True, f"“{word}” stands near"
+    if rule.doubt.latin and context.is_latin_amid_han(start, end):
+        return True, "it is in letters amid another script"
     return None, "nothing near it speaks for the name"
 
 
@@ -128,13 +139,12 @@ def _is_written_as_name(context: Context, start: int, end: int, rule: Rule) -> b
     if context.is_spelled(start, end, rule) or _is_code(context, end, rule):
         return True
     # "加入meta" with a word that speaks for it; "meta标签" is none.
-    return context.is_small_among_han(start, end) and bool(context.near(start, end, rule.needs))
+    return context.is_latin_amid_han(start, end) and bool(context.near(start, end, rule.needs))
 
 
 def _is_code(context: Context, end: int, rule: Rule) -> bool:
-    """Whether it is a model's technical name: `claude-3.5-sonnet`, `llama-3.1`, in small letters with its version."""
-    text = context.around.text
-    return rule.doubt.version and text[end : end + 1] == "-" and VERSION.match(text, end) is not None
+    """Whether it is a model's technical name: `claude-3.5-sonnet`, `grok-voice-fast-1.0`, in small letters with a number."""
+    return rule.doubt.version and CODE.match(context.around.text, end) is not None
 
 
 def _speaks_against(context: Context, start: int, end: int, rule: Rule) -> str | None:
