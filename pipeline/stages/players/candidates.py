@@ -78,7 +78,7 @@ class FieldText:
             numbered = owner.model is not None or (owner.rule is not None and owner.rule.doubt.version)
             if not self.around.stands_alone(start, end, is_sure=is_sure, numbered=numbered):
                 continue
-            if owner.is_phrase and not self._has_capitals(start, end):
+            if owner.is_phrase and not self._has_capitals(start, end, owner.name):
                 continue
             yield Candidate(self, start, end, owner, True if is_sure else None, "")
 
@@ -91,10 +91,11 @@ class FieldText:
                 owner = Owner(player=player, model=None, name=name, is_unit=False, rule=None)
                 yield Candidate(self, start, end, owner, counts=True, why="misspelt")
 
-    def _has_capitals(self, start: int, end: int) -> bool:
+    def _has_capitals(self, start: int, end: int, name: str) -> bool:
+        """Whether the first word has a capital, and the last where the name's has one: "Robert Walters plc"."""
         original_start, original_end = self.folded.span(start, end)
         words = self.original[original_start:original_end].split()
-        return words[0][:1].isupper() and not words[-1][:1].islower()
+        return words[0][:1].isupper() and (not words[-1][:1].islower() or name.rsplit(maxsplit=1)[-1][:1].islower())
 
     def mention(self, one: Candidate, reason: str) -> Mention:
         """The mention of a candidate in the original; a model's takes its version number along."""

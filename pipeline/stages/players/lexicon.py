@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.knowledge.players import Doubt, Model, Player, Registry
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PHRASE = re.compile(r"[A-Z][A-Za-z0-9&.'-]* [A-Z]")
+_PHRASE = re.compile(r"[A-Z][A-Za-z0-9&.'-]* (?:[a-z]+ ){0,3}[A-Z]")
 _SPACED_LENGTH = 8
 _ASCII_NAME = re.compile(r"[A-Za-z0-9 .&'-]+")
 
