@@ -1,7 +1,7 @@
 # Two commands set everything up: `make demo` and `make test`. Nothing outside this folder is changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check floors types lint browser quality bench bench-extraction lock clean
+.PHONY: help demo test check floors types lint browser quality bench bench-extraction bench-tagger lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -75,6 +75,9 @@ var/bench-peers/made: .ci/lock/peers.txt
 
 bench-extraction: $(VENV)/dev var/bench-peers/made ## body text beside other extractors, on pages in ../shared (peers get a venv of their own)
 	$(BIN)/python tests/benchmarks/bench_extraction.py
+
+bench-tagger: $(VENV)/dev ## names of players beside three bare matchers (peers get a venv of their own)
+	$(BIN)/python tests/benchmarks/test_tagger_speed.py --install
 
 lock: ## make the locks anew (needs uv)
 	uv pip compile -q --no-header --universal --python-version 3.11 --generate-hashes --group build -o .ci/lock/build.txt

@@ -29,6 +29,15 @@ Language = Literal["en", "zh-Hans", "zh-Hant", "ja", "ko", "other"]
 Maker = Literal["anywhere", "near", "never"]
 
 
+# Words of context that are shown before the rest is counted.
+_SHOWN = 6
+
+
+def _some(words: tuple[str, ...], where: str) -> str:
+    more = f" (and {len(words) - _SHOWN} more)" if len(words) > _SHOWN else ""
+    return f"{'/'.join(words[:_SHOWN])}{more} {where}" if words else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     """When a name that also means something else counts.
@@ -36,7 +45,8 @@ class Doubt:
     It counts if a version number follows (`version`), a word of `needs` stands near or one of `before` or `after` touches
     it, or a sure name of the same player stands anywhere in the text or near (`maker`); it does not if a word of `against`
     stands near. Where nothing speaks, `default` decides. `case`: only as spelled. `person`: not before a surname.
-    `listed`: a model of another family beside it in an enumeration speaks for it.
+    `listed`: a model of another family beside it in an enumeration speaks for it. `latin`: in letters amid Chinese, Japanese
+    or Korean it counts, since what else it means would be written in their script.
     """
 
     names: tuple[str, ...]
@@ -51,6 +61,30 @@ class Doubt:
     case: bool = False
     person: bool = False
     listed: bool = False
+    latin: bool = False
+
+    def in_words(self) -> str:
+        """What else the names mean and when they count, for people."""
+        maker = {"anywhere": "the player is named anywhere", "near": "the player is named near it", "never": ""}[
+            self.maker
+        ]
+        speaks = (
+            "a version number follows" if self.version else "",
+            _some(self.needs, "is near"),
+            _some(self.before, "stands before it"),
+            _some(self.after, "stands behind it"),
+            maker,
+            "a model stands beside it in a list" if self.listed else "",
+            "it is in letters amid another script" if self.latin else "",
+        )
+        against = (
+            "it is written otherwise" if self.case else "",
+            "a surname follows" if self.person else "",
+            _some(self.against, "is near"),
+        )
+        counts = "counts by default" if self.default else "counts if " + (", or ".join(filter(None, speaks)) or "never")
+        refused = ", or ".join(filter(None, against))
+        return f"may mean {self.means}; {counts}" + (f"; not if {refused}" if refused else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,7 @@ _MODEL_KEYS = {"id": str, "name": str, "names": list, "doubt": list}
 _DOUBT_KEYS = {
     "names": list, "means": str, "needs": list, "against": list, "before": list, "after": list, "version": bool,
     "maker": str, "default": bool, "case": bool, "person": bool, "listed": bool,
+    "latin": bool,
 }  # fmt: skip
 
 

@@ -34,6 +34,17 @@ _FEW_LETTERS = 6
 # A Japanese headline may do without kana, a longer text may not.
 _KANJI_ONLY = 40
 
+# Written alike in Japan and in mainland China, otherwise in Taiwan. Beside characters that only the mainland writes
+# otherwise (業, 題) they make a Japanese line: 会社設立の話題, 体制業務.
+_SHARED_SHORT_FORMS = frozenset(
+    "万与乱争会体党写励区医参双号国堕壮声学宝寿将尽届属岳峡弥当径恋惨担数断旧昼条来枢楼欧残殴浅湾湿滞潜灯炉点状独狭献画盗礼禅称窃胆虚虫蚕蛮装触誉辞遥随静麦"
+)
+# Words of Chinese grammar that no Japanese headline has.
+_CHINESE_GRAMMAR = re.compile("[的了这這们們吗嗎呢吧把让讓还還没沒你她与與]")
+# Names are in Latin letters in every language: they say less of it than words in small letters do.
+_NAME = re.compile(r"[A-Z][\w.+-]*|[A-Za-z]+-?\d[\w.-]*")
+_NAME_WEIGHT = 0.5
+
 _URLS = re.compile(r"https?://\S+|\S+@\S+\.\S+")
 _KANA = re.compile("[\u3041-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
 _HANGUL = re.compile("[\uac00-\ud7af\u1100-\u11ff\u3130-\u318f]")
@@ -87,8 +98,8 @@ def detect_language(document: Document) -> Language:
     kana, hangul, han = (len(pattern.findall(sample)) for pattern in (_KANA, _HANGUL, _HAN))
     letters = len(_LETTER.findall(sample))
     others = letters - kana - hangul - han
-    # One Han character says about as much as five letters; names are often left in Latin ones.
-    if not kana + hangul + han or 5 * (kana + hangul + han) <= others:
+    # One Han character says about as much as five letters.
+    if not kana + hangul + han or 5 * (kana + hangul + han) <= others - _NAME_WEIGHT * _letters_of_names(sample):
         return _of_alphabet(sample, others, hint)
     if hangul > han + kana:
         return Language(tag="ko", method="script", confidence=0.99)
@@ -96,6 +107,10 @@ def detect_language(document: Document) -> Language:
     if 10 * kana > kana + han and (kana > 1 or "の" not in sample):
         return Language(tag="ja", method="script", confidence=0.99)
     return _of_han(sample, han, hint)
+
+
+def _letters_of_names(sample: str) -> int:
+    return sum(len(_LETTER.findall(name)) for name in _NAME.findall(sample))
 
 
 def _hint(document: Document) -> Hinted:
@@ -136,7 +151,7 @@ def _of_han(sample: str, han: int, hint: Hinted) -> Language:
     japanese = sum(char in japanese_only for char in sample)
     if han < _KANJI_ONLY and hint and hint[0] == "ja":
         return Language(tag="ja", method=hint[1], confidence=0.9)
-    if han < _KANJI_ONLY and japanese and japanese >= traditional:
+    if han < _KANJI_ONLY and (japanese >= max(traditional, 1) or _is_kanji_line(sample, simplified_only, traditional)):
         return Language(tag="ja", method="script", confidence=0.8)
     if simplified == traditional:
         if hint and hint[0] in {"zh-Hans", "zh-Hant"}:
@@ -145,6 +160,14 @@ def _of_han(sample: str, han: int, hint: Hinted) -> Language:
     share = max(simplified, traditional) / (simplified + traditional)
     tag = "zh-Hans" if simplified > traditional else "zh-Hant"
     return Language(tag=tag, method="script", confidence=round(min(0.99, share), 2))
+
+
+def _is_kanji_line(sample: str, simplified_only: frozenset[str], traditional: int) -> bool:
+    """Whether a short line is Japanese by the company its characters keep, or by の in a line without Chinese grammar."""
+    short_forms = {char for char in sample if char in simplified_only}
+    if short_forms - _SHARED_SHORT_FORMS or _CHINESE_GRAMMAR.search(sample):
+        return False
+    return bool((short_forms and traditional) or "の" in sample)
 
 
 def _of_alphabet(sample: str, others: int, hint: Hinted) -> Language:

@@ -11,12 +11,12 @@ _ACCENTS = {"de": "äöüß", "fr": "éèêàùçœëïîôû", "es": "ñóíá�
 
 # Function words that headlines keep, of one language each among these.
 _FUNCTION_WORDS = {
-    "en": "a the an of to and for was were this that with from is are its it by after as at his her their says said will not over how why what who up new has have",
-    "de": "der die das und ein eine einen einem für mit von im ist sind nicht zu auf wird bei nach den dem sich aus will vom zum zur über ab als auch um jetzt was wer wie warum geht gegen ohne",
-    "fr": "en de le les des du et un une pour dans au aux avec sur est pas qui son ses ces cette chez veut vers par à où sous entre contre pourquoi ce il elle",
-    "es": "a en de el la los las del y una para por con sus al en que más como se es lo tras sin sobre contra ha",
-    "it": "il la di gli della dei delle che per nel alla con una ed è sono si dal sul",
-    "pt": "de o os as da do das dos e em no na uma para com que mais ao à não por",
+    "en": "a the an of to and for was were this that with from is are its it by after as at his her their says said will not over how why what who up new has have he she they be been can could may amid into out down off than your our you we now just here there",
+    "de": "der die das und ein eine einen einem für mit von im ist sind nicht zu auf wird bei nach den dem sich aus will vom zum zur über ab als auch um jetzt was wer wie warum geht gegen ohne noch nur wieder bis dann so sie er wir ihr sein seine ihre kann soll muss werden wurde hat haben oder aber alle mehr hier doch schon an",
+    "fr": "en de le les des du et un une pour dans au aux avec sur est pas qui son ses ces cette chez veut vers par à où sous entre contre pourquoi ce il elle ne se sa ont sont fait leur leurs mais ou donc selon après avant déjà plus face moins tout tous lance nouvelle nouveau",
+    "es": "a en de el la los las del y una para por con sus al que más como se es lo tras sin sobre contra ha pero no desde hasta entre este esta ese su ya muy ante según hoy qué cómo quién cuando donde también estos nueva nuevo millones un",
+    "it": "a e il la di gli della dei delle che per nel alla con una ed è sono si dal sul i ai nella nei nelle alle dai agli lo anche non più dopo contro ha hanno ora questo questa suoi sua suo tra fra come perché un uno quale ecco",
+    "pt": "de o os as da do das dos e em no na uma para com que mais ao à não por sua seu são foi pela pelo aos às também já após um uns nos nas pelos sobre contra entre novo nova",
     "nl": "het een van voor met op en zijn is niet naar bij aan wordt ook uit",
 }
 _WORD_LANGUAGES = {
@@ -43,8 +43,12 @@ def weigh_headline(sample: str, usual: str, found: str, probability: float) -> t
 def _votes(sample: str) -> dict[str, int]:
     """How much the words of the line speak for each language: function words twice as loud as endings and accents."""
     votes: dict[str, int] = {}
-    for written in sample.lower().split():
-        word = written.strip(".,:;!?\"'()«»„“”‘’–")
+    is_shouted = sample.isupper()
+    for written in sample.split():
+        # "DEL: Eisbären": letters that stand for a name are no word.
+        if len(written) > 1 and written.isupper() and not is_shouted:
+            continue
+        word = written.lower().strip(".,:;!?\"'()«»„“”‘’–")
         for tag in _WORD_LANGUAGES.get(word, ()):
             votes[tag] = votes.get(tag, 0) + 2
         if word.endswith(("ing", "'s", "’s")):

@@ -19,6 +19,12 @@ _BEHIND = re.compile(
     "답|다|였|인|입|코리아|재팬|그룹|클라우드|페이|챗|봇|폰|맵|검색|출신|직원|임원|연구|모델|대표|주가|창업|개발|채용|최고|"
     "프로|울트라|플러스|맥스|나노|라이브|어드밴스드|코드|서|하고|밖|께|쇼크|충격|효과|열풍|돌풍|급|류|팀|들|표|제|산하|계열|대항"
 )
+# Nouns that Japanese writes in one run of katakana with the product or firm before them.
+_KATAKANA_BEHIND = re.compile(
+    "アシスタント|チャット|モデル|アプリ|プロ(?!グ|ジ|セ|テ|パ)|ウルトラ|フラッシュ|エージェント|ジャパン|グループ|クラウド|コード|"
+    "ソネット|オーパス|オパス|ハイク|ナノ|ライブ|アドバンス|スーパーインテリジェンス|プラットフォーム|ラボ|ボット|ブラウザ|ショック|ユーザー|"
+    "リサーチ|ホールディングス|エーアイ"
+)
 # A name of this many syllables is no accidental part of another word.
 _LONG_NAME = 4
 # Letters a name needs before lost gaps around it are forgiven.
@@ -28,6 +34,11 @@ _GLUED = 5
 def is_word(char: str) -> bool:
     """Whether a character continues a word of an alphabet or a number; Han, kana and hangul do not."""
     return char.isalnum() and (char < _EAST or not _OTHER_SCRIPTS.match(char))
+
+
+def is_east_asian(char: str) -> bool:
+    """Whether a character is Han, kana or hangul."""
+    return bool(_OTHER_SCRIPTS.match(char)) and char.isalnum()
 
 
 class Surroundings:
@@ -60,7 +71,9 @@ class Surroundings:
             return True
         for script in (_KATAKANA, _HANGUL) if first >= _EAST else ():
             if script.match(first):
-                return not script.match(before)
+                # "구글딥마인드", "グーグルディープマインド": two names without a gap.
+                longest = _LONG_NAME if script is _HANGUL else _GLUED
+                return not script.match(before) or (is_sure and end - start >= longest)
         if not is_word(first) or not is_word(before):
             return True
         # "LearnedPinduoduo", "2023OpenAI": words that lost their gap.
@@ -74,7 +87,11 @@ class Surroundings:
         if not after.isalnum():
             return True
         if _KATAKANA.match(last):
-            return not _KATAKANA.match(after) or (is_sure and size >= _LONG_NAME)
+            return (
+                not _KATAKANA.match(after)
+                or (is_sure and size >= _LONG_NAME)
+                or bool(_KATAKANA_BEHIND.match(self.text, end))
+            )
         if _HANGUL.match(last):
             return not _HANGUL.match(after) or size >= _LONG_NAME or bool(_BEHIND.match(self.text, end))
         return not is_word(last) or not is_word(after) or self._is_glued(start, end, is_sure=is_sure, numbered=numbered)

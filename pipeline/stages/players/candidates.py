@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Mention
 from pipeline.folding import fold
 from pipeline.stages.players.boundaries import Surroundings
-from pipeline.stages.players.decision import VERSION, Context
+from pipeline.stages.players.decision import SURNAME, VERSION, Context
 from pipeline.stages.players.lexicon import Owner
 from pipeline.stages.players.masks import find_masks
 
@@ -59,8 +59,18 @@ class FieldText:
                 phrases.append(self.folded.span(start, end))
             found.extend(self._owned(start, end, owners))
         found.extend(self._misspelt({one.start for one in found}))
+        if not phrases:
+            return found
         is_inside = _insides(phrases)
-        return [one for one in found if not is_inside(self.folded.span(one.start, one.end))] if phrases else found
+        return [
+            one for one in found if not is_inside(self.folded.span(one.start, one.end)) or self._is_listed_person(one)
+        ]
+
+    def _is_listed_person(self, one: Candidate) -> bool:
+        """Refuse a name in a phrase that is a person: "Kimi Antonelli" tells who "Kimi" is further on."""
+        if one.owner.rule and one.owner.rule.doubt.person and self.context.is_person(one.start, one.end):
+            one.counts, one.why = False, SURNAME
+        return one.counts is False
 
     def _owned(self, start: int, end: int, owners: Sequence[Owner]) -> Iterable[Candidate]:
         for owner in owners:
@@ -68,7 +78,7 @@ class FieldText:
             numbered = owner.model is not None or (owner.rule is not None and owner.rule.doubt.version)
             if not self.around.stands_alone(start, end, is_sure=is_sure, numbered=numbered):
                 continue
-            if owner.is_phrase and not self._has_capitals(start, end):
+            if owner.is_phrase and not self._has_capitals(start, end, owner.name):
                 continue
             yield Candidate(self, start, end, owner, True if is_sure else None, "")
 
@@ -81,10 +91,11 @@ class FieldText:
                 owner = Owner(player=player, model=None, name=name, is_unit=False, rule=None)
                 yield Candidate(self, start, end, owner, counts=True, why="misspelt")
 
-    def _has_capitals(self, start: int, end: int) -> bool:
+    def _has_capitals(self, start: int, end: int, name: str) -> bool:
+        """Whether the first word has a capital, and the last where the name's has one: "Robert Walters plc"."""
         original_start, original_end = self.folded.span(start, end)
         words = self.original[original_start:original_end].split()
-        return words[0][:1].isupper() and not words[-1][:1].islower()
+        return words[0][:1].isupper() and (not words[-1][:1].islower() or name.rsplit(maxsplit=1)[-1][:1].islower())
 
     def mention(self, one: Candidate, reason: str) -> Mention:
         """The mention of a candidate in the original; a model's takes its version number along."""

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from pipeline.stages.players.boundaries import Surroundings, is_word
+from pipeline.stages.players.boundaries import Surroundings, is_east_asian, is_word
 
 if TYPE_CHECKING:
     from pipeline.stages.players.lexicon import Lexicon, Rule
@@ -17,8 +17,11 @@ WINDOW = 160
 _NEIGHBOUR = 24
 # Three digits at most: four are a year.
 VERSION = re.compile(r"[ -]?(?:v|r|k|m|x)?\d{1,3}+(?:\.\d+)*+[a-z]{0,2}+(?![a-z0-9月年日])")
+CODE = re.compile(r"(?:-[a-z]{1,12}){0,4}-v?\d[a-z0-9.]*(?![^\W_])")
 _SURNAME = re.compile(r"[ \u00a0]([A-ZÀ-Þ][a-zà-ÿ'’-]+)")
 _TITLE_CASE = 0.7
+SURNAME = "a surname follows"
+NOT_WRITTEN = "it is not written as a name"
 # Capitalised words that follow a product rather than a given name.
 _PRODUCT_WORDS = frozenset(
     "AI Code Pro Max Opus Sonnet Haiku Instant Ultra Nano Flash Mini Chat Cowork Desktop Design API Labs Agent Agents Live "
@@ -66,6 +69,19 @@ class Context:
             return True
         return written.isupper() and self._line(start, end).isupper()
 
+    def is_latin_amid_han(self, start: int, end: int) -> bool:
+        """Whether a name of an alphabet stands amid Chinese, Japanese or Korean and no other word of an alphabet beside it."""
+        text = self.around.text
+        if not text[start].isascii():
+            return False
+        before, after = start - 1, end
+        while before >= 0 and text[before] == " ":
+            before -= 1
+        while after < len(text) and text[after] == " ":
+            after += 1
+        around = text[max(before, 0) : start].strip(" ")[:1] + text[after : after + 1]
+        return any(map(is_east_asian, around)) and not any(map(is_word, around))
+
     def is_person(self, start: int, end: int) -> bool:
         """Whether a surname follows in a line that is not in title case."""
         _, original_end = self.around.folded.span(start, end)
@@ -107,25 +123,34 @@ def decide(context: Context, start: int, end: int, rule: Rule) -> tuple[bool | N
     """Whether the name counts by what stands around it, with the reason; None where its surroundings say nothing."""
     if against := _speaks_against(context, start, end, rule):
         return False, against
-    if rule.doubt.version and (match := VERSION.match(context.around.text, end)):
+    text = context.around.text
+    if rule.doubt.version and (match := VERSION.match(text, end) or CODE.match(text, end)):
         return True, f"the version “{match[0].strip()}” follows"
     if word := context.touches(start, end, rule):
         return True, f"“{word}” stands beside it"
     if word := context.near(start, end, rule.needs):
         return True, f"“{word}” stands near"
+    if rule.doubt.latin and context.is_latin_amid_han(start, end):
+        return True, "it is in letters amid another script"
     return None, "nothing near it speaks for the name"
 
 
+def _is_written_as_name(context: Context, start: int, end: int, rule: Rule) -> bool:
+    if context.is_spelled(start, end, rule) or _is_code(context, end, rule):
+        return True
+    # "加入meta" with a word that speaks for it; "meta标签" is none.
+    return context.is_latin_amid_han(start, end) and bool(context.near(start, end, rule.needs))
+
+
 def _is_code(context: Context, end: int, rule: Rule) -> bool:
-    """Whether it is a model's technical name: `claude-3.5-sonnet`, `llama-3.1`, in small letters with its version."""
-    text = context.around.text
-    return rule.doubt.version and text[end : end + 1] == "-" and VERSION.match(text, end) is not None
+    """Whether it is a model's technical name: `claude-3.5-sonnet`, `grok-voice-fast-1.0`, in small letters with a number."""
+    return rule.doubt.version and CODE.match(context.around.text, end) is not None
 
 
 def _speaks_against(context: Context, start: int, end: int, rule: Rule) -> str | None:
-    if rule.doubt.case and not context.is_spelled(start, end, rule) and not _is_code(context, end, rule):
-        return "it is not written as a name"
+    if rule.doubt.case and not _is_written_as_name(context, start, end, rule):
+        return NOT_WRITTEN
     if rule.doubt.person and context.is_person(start, end):
-        return "a surname follows"
+        return SURNAME
     word = context.near(start, end, rule.against)
     return f"“{word}” stands near" if word else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.knowledge.players import Doubt, Model, Player, Registry
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PHRASE = re.compile(r"[A-Z][A-Za-z0-9&.'-]* [A-Z]")
+_PHRASE = re.compile(r"[A-Z][A-Za-z0-9&.'-]* (?:[a-z]+ ){0,3}[A-Z]")
 _SPACED_LENGTH = 8
 _ASCII_NAME = re.compile(r"[A-Za-z0-9 .&'-]+")
 
@@ -103,9 +103,11 @@ class Lexicon:
         found: dict[str, Rule] = {}
         for doubt in doubts:
             expand = self._registry.expand
+            # A name does not speak for itself: "Gemini" twice in a horoscope is no model.
+            itself = {fold_key(name) for name in doubt.names}
             rule = Rule(
                 doubt=doubt,
-                needs=self._numbers(expand(doubt.needs)),
+                needs=self._numbers(expand(doubt.needs) - itself),
                 against=self._numbers(expand(doubt.against)),
                 before=_neighbour(expand(doubt.before), r"(?:^|(?<![a-z]))(?:%s)[ '\"“”‘’「『《(-]*$"),
                 after=_neighbour(expand(doubt.after), r"(?:'s|’s)?[ '\"“”‘’」』》)·-]*(?:%s)"),

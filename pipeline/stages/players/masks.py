@@ -64,5 +64,5 @@ def _is_name(match: re.Match[str]) -> bool:
     domain = match["domain"]
     if not domain or match["path"] or domain.count(".") > 1:
         return False
-    first, _, ending = domain.partition(".")
-    return not first.islower() or ending == "in" or (len(first) == 1 and ending == "ai")
+    first, _, ending = domain.removeprefix("ex-").partition(".")
+    return first[0].isdigit() or not first.islower() or ending == "in" or (len(first) == 1 and ending == "ai")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.document import Article, ModelTag, PlayerTag
+
+
+# Names that show what a change is about; a registry that renames a player may touch hundreds.
+SHOWN_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +34,35 @@ def compare_tags(before: Article, after: Article) -> tuple[TagChange, ...]:
     )
 
 
-def count_changes(changes: Iterable[Iterable[TagChange]]) -> dict[tuple[str, str, str], int]:
-    """Over many articles, how many gain, lose or move each tag; by (what, id, change), most frequent first."""
-    counts = Counter((one.what, one.id, one.change) for of_article in changes for one in of_article)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagCount:
+    """How many articles gain, lose or move one tag, and by which names, the most frequent first."""
+
+    what: Literal["player", "model"]
+    id: str
+    change: Literal["gained", "lost", "moved"]
+    articles: int
+    names: tuple[str, ...]
+
+
+def count_changes(changes: Iterable[Iterable[TagChange]]) -> list[TagCount]:
+    """The changes of many articles summed up by tag, most frequent first."""
+    articles: Counter[tuple[Literal["player", "model"], str, Literal["gained", "lost", "moved"]]] = Counter()
+    names: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for of_article in changes:
+        for one in of_article:
+            articles[one.what, one.id, one.change] += 1
+            names[one.what, one.id, one.change].update(one.texts)
+    return [
+        TagCount(
+            what=key[0],
+            id=key[1],
+            change=key[2],
+            articles=n,
+            names=tuple(t for t, _ in names[key].most_common(SHOWN_NAMES)),
+        )
+        for key, n in sorted(articles.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def _compare(

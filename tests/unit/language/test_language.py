@@ -149,3 +149,21 @@ def test_sixteen_threads_at_once_in_five_processes_give_one_answer() -> None:
         "'zh-Hans'",
         "'es'",
     ]
+
+
+@pytest.mark.parametrize("title", ["業界動向", "社会", "最新動向", "2027年採用計画", "技術者流出"])
+def test_kanji_alone_are_japanese_where_the_source_is(title: str) -> None:
+    assert detect_language(document(title, source="ja")).tag == "ja"
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Nvidia contrata mais engenheiros no Brasil", "pt"),
+        ("As vagas de IA não param de crescer", "pt"),
+        ("Google assume altri ricercatori a Milano", "it"),
+        ("Gli stipendi dell'IA non si fermano più", "it"),
+    ],
+)
+def test_neighbours_of_spanish_are_told_from_it(title: str, language: str) -> None:
+    assert detect_language(document(title)).tag == language

@@ -50,10 +50,10 @@ def test_gained_lost_and_moved_tags_are_told() -> None:
     )
 
 
-def test_changes_are_counted_over_articles() -> None:
+def test_changes_are_counted_over_articles_with_the_names_they_are_about() -> None:
     counts = count_changes([changes("Akme hires."), changes("Akme again."), changes("Rocket flies."), changes("Acme.")])
-    assert list(counts.items()) == [
-        (("player", "acme", "gained"), 2),
-        (("model", "rocket", "lost"), 1),
-        (("player", "acme", "lost"), 1),
+    assert [(one.what, one.id, one.change, one.articles, one.names) for one in counts] == [
+        ("player", "acme", "gained", 2, ("Akme",)),
+        ("model", "rocket", "lost", 1, ("Rocket",)),
+        ("player", "acme", "lost", 1, ("Rocket",)),
     ]

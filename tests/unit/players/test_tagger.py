@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from pipeline.document import Article, Document, Language, ModelTag, PlayerTag
+from pipeline.document import Article, Document, Language
 from pipeline.stages.players import PlayersStage, Tagging
 
 STAGE = PlayersStage()
-NAMES = st.sampled_from(
-    "OpenAI Meta Apple Claude Gemini Kimi DeepSeek-R1 Pinduoduo xAI Scale阿里 豆包 字节 騰訊 克勞德 ＯｐｅｎＡＩ ｸﾞｰｸﾞﾙ 오픈AI 메타 メタ "
-    "GPT-5 o3 苹果汁 https://openai.com/a a@google.com ﬁ \u00ad \n , 。 模型 chatbot the and “ ” ( ) 's".split()
-)
 
 
 def read(text: str, title: str = "", language: str = "en") -> Tagging:
@@ -139,9 +132,79 @@ def test_every_tag_says_why() -> None:
 
 def test_what_does_not_count_is_kept_with_its_reason() -> None:
     refused = read("Claude Shannon and Devin Booker met; the orchard sells Apple crates and fruit.").refused
-    assert [(one.player, one.mention.text) for one in refused] == [("cognition", "Devin"), ("apple", "Apple")]
-    assert refused[0].mention.reason.endswith("does not count: a surname follows")
-    assert refused[1].mention.reason.endswith("does not count: “orchard” stands near")
+    assert [(one.player, one.mention.text) for one in refused] == [
+        ("anthropic", "Claude"),
+        ("cognition", "Devin"),
+        ("apple", "Apple"),
+    ]
+    assert all(one.mention.reason.endswith("does not count: a surname follows") for one in refused[:2])
+    assert refused[2].mention.reason.endswith("does not count: “orchard” stands near")
+
+
+def test_a_person_of_the_text_is_not_the_product() -> None:
+    assert players("Kimi Antonelli was late. The team waited for Kimi.") == []
+    assert players("Kimi Antonelli was late. He asked the chatbot Kimi why.") == ["moonshot"]
+    assert players("Kimi has more users than last year.") == ["moonshot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("研究员离开OpenAI，加入meta。", ["openai", "meta"]),
+        ("程序员用claude写代码。", ["anthropic"]),
+        ("网页里有meta标签，也有meta 属性。", []),
+        ("They meta, apple and claude in code.", []),
+    ],
+)
+def test_small_letters_name_something_amid_han_alone(text: str, found: list[str]) -> None:
+    assert players(text, language="zh-Hans") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Claude 宣布新功能。", ["anthropic"]),
+        ("昨夜 Codex 又升级了。", ["openai"]),
+        ("育碧的Claude Guillemot遇难。", []),
+        ("Claude said hello.", []),
+        ("xAI 发布 grok-voice-quick-1.0 接口。", ["xai"]),
+        ("the flags grok-cap and grok-all stay; claude-shop too", []),
+        ("run it with claude-fast-4 or gemini-2.5-pro", ["anthropic", "google"]),
+    ],
+)
+def test_letters_amid_han_and_technical_names_are_products(text: str, found: list[str]) -> None:
+    assert players(text, language="zh-Hans") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("グーグルのジェミニアシスタントを試す。", ["google"]),
+        ("メタスーパーインテリジェンス部門はグーグルから採用した。", ["meta", "google"]),
+        ("グーグルとメタバースの話。", ["google"]),
+        ("メタプログラミングの本をグーグルで探す。", ["google"]),
+    ],
+)
+def test_katakana_goes_on_behind_a_name_with_a_few_nouns(text: str, found: list[str]) -> None:
+    assert players(text, language="ja") == found
+
+
+def test_a_list_of_firms_is_no_list_of_models() -> None:
+    assert [tag.id for tag in read("MiniMax与Kimi等公司招人。").models] == ["kimi"]
+    assert [tag.id for tag in read("Labs such as DeepSeek and Kimi hire.").models] == ["kimi"]
+    assert [tag.id for tag in read("MiniMax与Kimi等模型更新。").models] == ["minimax", "kimi"]
+
+
+def test_names_without_a_gap_between_them_are_found() -> None:
+    assert texts("구글딥마인드 연구원") == ["딥마인드"]
+    assert texts("グーグルディープマインドの研究者") == ["グーグル", "ディープマインド"]
+
+
+def test_a_list_of_models_is_read_to_its_end() -> None:
+    found = read("The names to know are GPT, DeepSeek and Gemini 3.")
+    assert [tag.id for tag in found.models] == ["gpt", "deepseek", "gemini"]
+    assert [tag.id for tag in read("Applicants know BERT, GPT and PyTorch.").models] == []
+    assert [tag.id for tag in read("OpenAI keeps its GPT series closed.").models] == ["gpt"]
 
 
 def test_a_shared_name_goes_to_the_maker_that_its_context_names() -> None:
@@ -161,35 +224,6 @@ def test_title_and_text_are_told_apart() -> None:
 
 def test_a_line_in_capitals_spells_no_names() -> None:
     assert players("META AND APPLE RAISE PAY") == ["meta", "apple"]
-
-
-@given(st.lists(NAMES, max_size=25), st.sampled_from(["", " "]))
-@settings(max_examples=150, deadline=None)
-def test_offsets_always_match(words: list[str], gap: str) -> None:
-    text = gap.join(words)
-    found = read(text, title=text[:40])
-    documents = {"title": text[:40], "text": text}
-    tags: list[PlayerTag | ModelTag] = [*found.players, *found.models]
-    for tag in tags:
-        assert tag.mentions
-        spans = [(m.field == "text", m.start, m.end) for m in tag.mentions]
-        assert all(a[0] < b[0] or a[2] <= b[1] for a, b in pairwise(spans))
-        for mention in tag.mentions:
-            assert documents[mention.field][mention.start : mention.end] == mention.text != ""
-    for one in found.refused:
-        assert documents[one.mention.field][one.mention.start : one.mention.end] == one.mention.text
-
-
-@given(
-    st.lists(NAMES, max_size=20),
-    st.sampled_from(["The weather stays mild.", "週末は雨の予報。", "周末有雨，气温下降。", "비가 온다."]),
-)
-@settings(max_examples=100, deadline=None)
-def test_an_unrelated_paragraph_changes_no_tag(words: list[str], paragraph: str) -> None:
-    text = " ".join(words)
-    alone, together = read(text), read(f"{text}\n{paragraph}")
-    assert alone.players == together.players
-    assert alone.models == together.models
 
 
 @pytest.mark.benchmark
