@@ -16,7 +16,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from pipeline.folding import fold_key
-from pipeline.knowledge.latin import is_latin, is_whole
+from pipeline.knowledge.latin import is_latin, is_one_word
 
 FAMILIES = ("en", "de", "fr", "es", "cjk")
 _SECTIONS = {
@@ -33,12 +33,13 @@ _SECTIONS = {
     "number_words",
     "vague",
 }
+_OPEN = "*"  # before a word that may end a longer one (*gehalt: Mediangehalt), after one that may begin it (gehalts*)
 _BOUNDS = ("max_before", "max_after", "min_before", "min_after", "about_before", "about_after")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that speaks of pay, of other money or of time; `kind` is pay, weak, other, or a period (year … total, none)."""
+    """A word that speaks of pay, of other money or of time; `kind` is pay, weak, other, or a period (year … total, base, none)."""
 
     kind: str
     start: int
@@ -50,14 +51,18 @@ class Cues:
     """All words around amounts, found in one pass."""
 
     automaton: AhoCorasick
-    words: tuple[str, ...]
     kinds: tuple[tuple[str, ...], ...]
+    opens: tuple[tuple[bool, bool], ...]  # whether a word may end, and begin, a longer one
 
     def find(self, text: str) -> list[Cue]:
         """All cues in folded text, whole words only, the longest of a kind where several begin or end together."""
         found: dict[tuple[str, int], Cue] = {}
         for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if not is_whole(text, start, end):
+            ends, begins = self.opens[index]
+            glued = (start > 0 and is_one_word(text[start - 1], text[start]) and not ends) or (
+                end < len(text) and is_one_word(text[end - 1], text[end]) and not begins
+            )
+            if glued:
                 continue
             for kind in self.kinds[index]:
                 known = found.get((kind, start))
@@ -160,7 +165,9 @@ def _cues(tables: dict[str, dict[str, list[str]]], name: str) -> Cues:
     for kind, by_family in tables.items():
         for word in _words(by_family, name):
             kinds.setdefault(fold_key(word), []).append(kind)
-    return Cues(AhoCorasick(list(kinds)), tuple(kinds), tuple(tuple(some) for some in kinds.values()))
+    words = [word.removeprefix(_OPEN).removesuffix(_OPEN) for word in kinds]
+    opens = tuple((word.startswith(_OPEN), word.endswith(_OPEN)) for word in kinds)
+    return Cues(AhoCorasick(words), tuple(tuple(some) for some in kinds.values()), opens)
 
 
 def _side(bounds: dict[str, list[str]], side: str) -> str:

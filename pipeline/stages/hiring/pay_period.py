@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.pay_context import EQUITY, FAR, PERIODS, SHORT, STRUCTURE
+from pipeline.stages.hiring.pay_decision import dollars
 
 if TYPE_CHECKING:
     from pipeline.document import Period
@@ -14,18 +15,19 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.pay_context import Context
     from pipeline.stages.hiring.sentences import Sentence
 
+_UNTIMED = {"total", "base", "besides"}
 _AVERAGE = re.compile(r"\baverage\b|平均|평균|durchschnitt|moyen|promedio")
-_PACKAGE = 1e7  # from this sum on, pay without a time word is a package if one is spoken of
+_PACKAGE = 1e7  # US dollars: from this sum on, pay without a time word is a package if one is spoken of
 
 
 def told_around(amount: Amount, context: Context, around: tuple[Sentence | None, Sentence | None]) -> Period | None:
     """The period from the sentence before, of a short continuation; or the package next door that a large sum belongs to."""
     previous, following = around
     if previous and len(context.text) <= SHORT and not context.of("pay"):
-        found = [cue.kind for cue in context.words.cues.find(previous.folded) if cue.kind in PERIODS]
+        found = [cue.kind for cue in context.words.cues.find(previous.folded) if cue.kind in PERIODS - {"base"}]
         if found:
             return found[-1] if found[-1] != "none" else None  # type: ignore[return-value]
-    if (amount.low or amount.high or 0) < _PACKAGE:
+    if dollars(amount) < _PACKAGE:
         return None
     cues = [
         *context.cues,
@@ -36,37 +38,54 @@ def told_around(amount: Amount, context: Context, around: tuple[Sentence | None,
 
 def period_of(amount: Amount, context: Context) -> Period | None:
     """What the amount is paid for: the nearest time word, else `total` beside a package, an offer or several years."""
+    if amount.months:
+        return "month"
     best: dict[str, float] = {}
-    follows: dict[str, bool] = {}
+    follows: dict[str, Cue] = {}
     for cue in context.times:
-        kind, distance = _kind(cue, amount, context.text), _time_distance(cue, amount, context)
+        kind, distance = _kind(cue, amount, context), _time_distance(cue, amount, context)
         if distance < best.get(kind, FAR):
-            best[kind], follows[kind] = distance, cue.start >= amount.core
+            best[kind], follows[kind] = distance, cue
     timed = {
-        kind: distance
-        for kind, distance in best.items()
-        if kind not in {"total", "besides"} and distance <= context.reach.period
+        kind: distance for kind, distance in best.items() if kind not in _UNTIMED and distance <= context.reach.period
     }
     if timed:
         nearest = min(timed, key=lambda kind: timed[kind])
-        if follows[nearest] and best.get("total", FAR) < min(timed[nearest], context.reach.beside):
-            return "total"  # "$100m signing bonuses, more than that a year": the bonus stands nearer
+        said = context.text[amount.end : follows[nearest].start]
+        if _BESIDES.search(said) and best.get("total", FAR) < min(timed[nearest], context.reach.beside):
+            return "total"  # "$100m signing bonuses and more than that a year": the bonus stands nearer
         return None if nearest == "none" else nearest  # type: ignore[return-value]
     is_mixed_average = _AVERAGE.search(context.text) and EQUITY.search(context.text)
-    return "total" if best.get("total", FAR) <= context.reach.period and not is_mixed_average else None
+    is_base = best.get("base", FAR) <= best.get("total", FAR)
+    return "total" if best.get("total", FAR) <= context.reach.period and not (is_mixed_average or is_base) else None
 
 
 _SEVERAL_YEARS = re.compile(r"[\d二三四五六七八两数]\s?$")
-_BESIDES = re.compile(r"\bplus\b|\band\b|外加|另|再加|及|和|と|\+|및|\bund\b|\bet\b|\by\b|\bzuzüglich\b|sowie")
+_BESIDES = re.compile(
+    r"\bplus\b|\bwith\b|\bmit\b|\bavec\b|\bcon\b|\band\b|外加|另|再加|及|和|と|\+|및|\bund\b|\bet\b|\by\b|\bzuzüglich\b|sowie"
+)
 
 
-def _kind(cue: Cue, amount: Amount, text: str) -> str:
-    """The period a time word gives: "2年間" is several years, and equity that comes on top of the amount gives none."""
+_OF_A_DATE = re.compile(r"\s(?:19|20)\d\d(?!\d)")  # "im Jahr 2016"
+# "annual salary, options and bonus": the first of a list of parts, and no period of the whole.
+_AND = re.compile(r"(?:과|와|、|\+|和|及|与|や|と)\s?")
+
+
+def _kind(cue: Cue, amount: Amount, context: Context) -> str:
+    """The period a time word gives: "2年間" is several years; a date, what comes on top of the amount, and one of its parts give none."""
+    text = context.text
     word = text[cue.start : cue.end]
     if cue.kind == "year" and word.startswith("年") and _SEVERAL_YEARS.search(text[max(0, cue.start - 2) : cue.start]):
         return "total"
-    is_besides = cue.start >= amount.end and _BESIDES.search(text[amount.end : cue.start])
-    return "besides" if cue.kind == "total" and EQUITY.search(word) and is_besides else cue.kind
+    if _OF_A_DATE.match(text, cue.end):
+        return "besides"
+    if word.startswith(("월", "연")) and text[max(0, cue.start - 1) : cue.start].isdigit():
+        return "besides"  # a date
+    if cue.kind in _UNTIMED:
+        return "besides" if cue.start >= amount.end and _BESIDES.search(text[amount.end : cue.start]) else cue.kind
+    joint = _AND.match(text, cue.end)
+    is_part = joint is not None and any(other.start == joint.end() for other in context.of("total"))
+    return "besides" if is_part else cue.kind
 
 
 def _time_distance(cue: Cue, amount: Amount, context: Context) -> float:
@@ -79,12 +98,13 @@ def _time_distance(cue: Cue, amount: Amount, context: Context) -> float:
         # Another word for pay between takes the amount over: "年薪 40 万, 基本工资 10 万".
         taken = [other for other in context.of("pay") if other.start >= cue.end and other.end <= first]
         word = context.text[cue.start : cue.end]
-        crossed *= 1 + 3 * any(context.text[other.start : other.end] != word for other in taken)
+        is_taken = any(context.text[other.start : other.end] != word for other in taken)
+        crossed = crossed * (1 + 3 * is_taken) + is_taken / 3
     breaks = len(STRUCTURE.findall(context.text, low, high)) if low < high else 0
     factor = 1.0 if is_after else 1 / 3
     return (
         max(0, high - low)
-        + breaks * context.reach.clause * (2 if is_after else 1)
+        + breaks * (context.reach.period if is_after and cue.kind != "total" else context.reach.clause)
         + crossed * context.reach.period * factor
     )
 
