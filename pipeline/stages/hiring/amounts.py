@@ -35,7 +35,7 @@ _SIGN = r"(?:人民币|rmb|us\$|ca\$|hk\$|[$€£¥₩₹])?\s*"
 _JOIN = re.compile(
     r"\s*(?:-|—|~|〜|～|∼|to|and|至|到|から|에서|부터|bis(?: zu)?|und|à|a|et|y|hasta|jusqu'à)\s*"
     r"(?:(?P<over>more than|over|above|plus de|más de|mehr als|über|超过|超|逾)\s+)?"
-    rf"(?:(?:los|las|the|rund|etwa|about|around|roughly|nearly|unos|environ|ungefähr)\s)?{_SIGN}"
+    rf"(?:(?:los|las|the|rund|etwa|about|around|roughly|nearly|almost|close to|unos|casi|environ|près de|ungefähr|fast|knapp)\s)?{_SIGN}"
 )
 _NEEDS_BETWEEN = re.compile(r"\s*(?:and|und|et|y)\s")
 _NEEDS_FROM = re.compile(r"\s*[aà]\s")
@@ -45,9 +45,11 @@ _BETWEEN = re.compile(
 # A range told with its two ends apart: "range from $210,000 for juniors to $3.7 million for the most senior".
 _WIDE = re.compile(
     rf"\s(?:for|pour|für|para|en|bei|als|at|in)\s[^,;.()\d]{{3,40}}?\s(?:to|à|et|and|und|y|bis(?: zu)?|hasta|a)\s{_SIGN}"
+    r"|[,、]?\s?(?:至|到)[^\d,。]{1,12}"
 )
 _RANGES = re.compile(
     rf"\b(?:rang|var|span|reich|oscil|vont|va|van|run|go)\w*\s(?:from|de|von|desde|entre)\s(?:los\s)?{_SIGN}$|\b(?:between|entre|zwischen)\s{_SIGN}$"
+    r"|[从由][^,。;]{1,16}$"
 )
 _CONVERSION = re.compile(r"\s*[(（\[][^)）\]]{0,30}\d[^)）\]]{0,24}[)）\]]")
 _NO_MONEY = re.compile(r"\s*(?:%|percent|per cent|prozent|pour cent|por ciento|퍼센트|-bit|tokens|parameters|参数)")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.sentences import Sentence
 
 _MONTHS_A_YEAR = 12
+_TOLD_NEAR = 1  # sentences without pay after which a text has left the subject
 _DENIAL = re.compile(
     r"\bden(?:y|ies|ied)\b|\bfake\b|\buntrue\b|\bnot true\b|\bbut not\b|\bno one is\b|isn't|wasn't|否认|不实|辟谣|假消息|并非|事実無根|否定|사실무근|부인|dementi|weist zurück|dément|desmiente|niega"
 )
@@ -39,10 +40,13 @@ def find_pay(sentences: Sequence[Sentence], language: str) -> tuple[Pay, ...]:
     around = zip([None, *sentences], sentences, [*sentences[1:], None], strict=False)
     found: list[Pay] = []
     told: Pay | None = None
+    age = 0  # in sentences
     for previous, sentence, following in around:
         here = list(_pay_of(sentence, previous, following, language, told))
         found += here
-        told = _told(here) or (told if told and previous and previous.field == sentence.field and not here else None)
+        age = 0 if here else age + 1
+        is_near = age <= _TOLD_NEAR and (previous is None or previous.field == sentence.field)
+        told = _told(here) or (told if is_near else None)
     return tuple(_without_repeats(found))
 
 

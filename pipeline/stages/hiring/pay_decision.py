@@ -10,6 +10,7 @@ from pipeline.stages.hiring.pay_context import FAR, SHORT, nearest
 
 if TYPE_CHECKING:
     from pipeline.document import Pay
+    from pipeline.knowledge.pay import Cue
     from pipeline.stages.hiring.amounts import Amount
     from pipeline.stages.hiring.pay_context import Context
     from pipeline.stages.hiring.sentences import Sentence
@@ -21,6 +22,7 @@ _ALIKE = 30.0  # how many times more or less than the pay just told a figure may
 _ALIKE_BESIDE = 20.0
 _PERSON = re.compile(
     r"researcher|engineer|scientist|employee|chercheu|ingénieur|salarié|forscher|ingenieur|mitarbeit|investigador|ingenier|"
+    r"recruit|\bhire|\blure|\bpoach|débauch|abwerb|fichar|挖人|挖角|引き抜|영입|"
     r"研究员|研究者|工程师|科学家|员工|技術者|エンジニア|社員|연구원|엔지니어|직원"
 )
 _NAMES_A_PRICE = re.compile(r"(?:开价|报价|年入|月入|一年拿|一年能拿|一年给|一年)(?:到|了|约|近|超|上)?$")
@@ -33,13 +35,19 @@ _CONVERTS = re.compile(
     r"|\(?(?:or |i\.e\. )?(?:about|roughly|around|approximately|equivalent to|umgerechnet|rund|soit|unos|equivalentes? a)\s?(?:about |rund |environ )?|약\s?"
 )
 _CONVERSION_GAP = 24  # characters between an amount and its conversion
+_PLAINLY_CONVERTS = re.compile(r"[,、(（]\s?(?:折合|约合|相当于|换算)")
+_SPENDS = re.compile(
+    r"(?:\b(?:spend|spends|spent|spending|cost|costs|costing|dépens\w+|gast[óa]\w*|ausgegeben)|花费|花了|斥资|耗资|支出)\s?"
+    r"(?:(?:more than|over|up to|nearly|about|around|plus de|jusqu'à|más de|超过|逾|近|约)\s?)?$"
+)
 _IN_BRACKETS = re.compile(r"\s?[^\s(（]{0,6}\s?[(（]\s?(?:约|약|about |or |some |~|≈)?\s?")
 
 
+_VALUED = re.compile(r"value|worth|valoris|valorad|valuad|bewertet")
 # What is said right before or after a difference between two sums.
 _MORE_BY = re.compile(r"(?:多拿|多赚|少拿|相差|差距|差额|高出|多出|上涨了|增加了|涨薪|加薪|提高了|涨了)(?:近|约|了)?$")
 _LESS_BY = re.compile(
-    r"[\s-]*(?:(?:less|more|lower|higher) than\b|(?:pay )?(?:cut|raise|hike|increase|bump)\b|(?:mehr|weniger) als|de plus que|de moins que|más que|menos que|더 |多い|高い)"
+    r"[\s-]*(?:(?:less|more|lower|higher) than\b|(?:pay )?(?:cut|raise|hike|increase|bump)\b|(?:mehr|weniger) als|de plus que|de moins que|más que|menos que|더 |多い|高い|more\b|extra\b|additional|adicional|supplémentaire|zusätzlich|mehr\b)"
 )
 
 
@@ -56,9 +64,11 @@ def worth(figure: float, currency: str | None) -> float:
 
 def is_conversion(before: Amount, amount: Amount, text: str) -> bool:
     """Whether an amount only says the one before in another currency: 8.5万元人民币,约合新台币38万元."""
+    gap = text[before.end : amount.start]
+    if len(gap) <= _CONVERSION_GAP and _PLAINLY_CONVERTS.match(gap) and before.currency != amount.currency:
+        return True
     if not before.currency or not amount.currency or before.currency == amount.currency:
         return False
-    gap = text[before.end : amount.start]
     if _IN_BRACKETS.fullmatch(gap) and text[amount.end : amount.end + 3].lstrip()[:1] in {")", "）"}:
         return True
     match = _CONVERTS.search(gap)
@@ -71,7 +81,8 @@ def is_plausible(amount: Amount, context: Context) -> bool:
     text, ends = context.text, (amount.end, amount.bare_end)
     if any(after.match(text, end) or _LESS_BY.match(text, end) for end in ends):
         return False
-    if _MORE_BY.search(text, max(0, amount.start - 8), amount.start):
+    before = text[max(0, amount.start - 30) : amount.start]
+    if _MORE_BY.search(before) or _SPENDS.search(before):
         return False
     return dollars(amount) <= _TOO_MUCH
 
@@ -81,13 +92,21 @@ def is_pay(amount: Amount, context: Context) -> bool:
     if not amount.has_currency:
         return _is_bare_pay(amount, context)
     strong = nearest(amount, context, context.of("pay"))
-    other = nearest(amount, context, context.of("other"))
+    other = nearest(amount, context, _other_money(context))
     if strong <= context.reach.word and strong <= other:
         return True
     most = _TOO_MUCH_FOR_ONE if _PERSON.search(context.text) else _TOO_MUCH_UNSAID
     return (
         dollars(amount) <= most and other >= FAR and nearest(amount, context, context.of("weak")) <= context.reach.word
     )
+
+
+def _other_money(context: Context) -> list[Cue]:
+    """The words for other money; "valued" right behind a word for pay is none ("a package valued at")."""
+    ends = {cue.end for cue in context.cues if cue.kind in {"pay", "total"}}
+    return [
+        cue for cue in context.of("other") if not (cue.start - 1 in ends and _VALUED.match(context.text, cue.start))
+    ]
 
 
 def continues(amount: Amount, context: Context, previous: Sentence | None, told: Pay | None) -> bool:
@@ -100,7 +119,8 @@ def continues(amount: Amount, context: Context, previous: Sentence | None, told:
         return False
     if told is not None and told.currency == amount.currency:
         ratio = (amount.high or amount.low or 0.0) / (told.max or told.min or 1.0)
-        return 1 / _ALIKE <= ratio <= _ALIKE
+        if 1 / _ALIKE <= ratio <= _ALIKE:
+            return True
     kinds = {cue.kind for cue in context.words.cues.find(previous.folded)}
     return len(context.text) <= SHORT and "pay" in kinds and "other" not in kinds
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.sentences import Sentence
 
 _UNTIMED = {"total", "base", "besides"}
-_AVERAGE = re.compile(r"\baverage\b|平均|평균|durchschnitt|moyen|promedio")
+_AVERAGE = re.compile(r"\baverage\b|一人当たり|1人当たり|人均|每人平均|1인당|平均|평균|durchschnitt|moyen|promedio")
 _PACKAGE = 1e7  # US dollars: from this sum on, pay without a time word is a package if one is spoken of
 
 
