@@ -64,7 +64,16 @@ def _pay(known: Sequence[Sourced], fact: Sourced) -> Iterable[Change]:
         if _number(pay) is None:
             continue
         rivals = [(old, other) for old, other in earlier if _is_comparable(pay, other)]
-        if any(_agrees(pay, other) for _, other in rivals):
+        if same := [other for _, other in rivals if _agrees(pay, other)]:
+            if pay.is_denied and not any(other.is_denied for other in same):
+                yield Change(
+                    kind="denial",
+                    text=f"denied: {_figure(pay)}",
+                    before=same[-1].quote,
+                    after=pay.quote,
+                    source=fact.source,
+                    pays=(pay,),
+                )
             continue
         if not rivals:
             yield Change(

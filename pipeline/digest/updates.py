@@ -22,6 +22,8 @@ _LABELS = {
     "pay": "薪酬", "headcount": "人数", "place": "地点", "employer": "雇主", "start": "到岗", "denial": "否认", "contradiction": "说法不一",
 }  # fmt: skip
 
+_DIFFER = "outlets differ: "
+
 
 class Ledger:
     """What was told, found by story or by any of its articles: stories are joined and renamed, articles are not."""
@@ -77,16 +79,25 @@ def update_line(change: Change, language: str, name_of: Callable[[str, str], str
 def _text(change: Change, language: str, name_of: Callable[[str, str], str]) -> str:
     is_zh = language == "zh"
     if change.pays:
-        figures = " → ".join(pay_text(pay, language) for pay in change.pays)
-        return figures if change.before else f"新数字 {figures}" if is_zh else f"new figure: {figures}"
+        return _figures(change, language)
     if change.kind == "employer":
         name = name_of(change.after, language)
         return f"新增{name}" if is_zh else f"new employer: {name}"
     if not is_zh:
-        return change.text
+        return _DIFFER + change.text if change.kind == "contradiction" else change.text
     if change.place:
         return f"新增{place_name(change.place, language)}"
-    if change.kind == "denial":
-        return "已否认"
     unit = "人" if change.before.isdigit() else ""
-    return f"{change.before}{unit} → {change.after}{unit}"
+    return "已否认" if change.kind == "denial" else f"{change.before}{unit} → {change.after}{unit}"
+
+
+def _figures(change: Change, language: str) -> str:
+    """The figure that is new or denied, or both where one takes the other's place."""
+    is_zh = language == "zh"
+    if change.kind == "denial":
+        figure = pay_text(replace(change.pays[0], is_denied=False), language)
+        return figure if is_zh else f"denied: {figure}"
+    figures = " → ".join(pay_text(pay, language) for pay in change.pays)
+    if not change.before:
+        return f"新数字 {figures}" if is_zh else f"new figure: {figures}"
+    return figures if is_zh or change.kind != "contradiction" else _DIFFER + figures

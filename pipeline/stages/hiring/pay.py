@@ -28,9 +28,16 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.sentences import Sentence
 
 _MONTHS_A_YEAR = 12
+_LONGEST_DENIAL = 120  # characters of a sentence that only denies the one before
 _TOLD_NEAR = 1  # sentences without pay after which a text has left the subject
 _DENIAL = re.compile(
-    r"\bden(?:y|ies|ied)\b|\bfake\b|\buntrue\b|\bnot true\b|\bbut not\b|\bno one is\b|isn't|wasn't|否认|不实|辟谣|假消息|并非|事実無根|否定|사실무근|부인|dementi|weist zurück|dément|desmiente|niega"
+    r"\bden(?:y|ies|ied|ying)\b|\bfake\b|\buntrue\b|\bnot true\b|\bfalse\b|\bbut not\b|\bno one is\b|isn't|wasn't|否认|不实|辟谣|假消息|非事实|并非|事実無根|否定|사실무근|부인|사실이 아니|"
+    r"dementi|weist zurück|wies [^.]{0,30}zurück|dément|démenti|desmiente|desmintió|niega|negó"
+)
+# A sentence that denies the figures of the one before it.
+_OF_FIGURES = re.compile(
+    r"\b(?:figures?|numbers?|amounts?|sums?|pays?|salar\w+|offers?|reports?|claims?|rumou?rs?|summen?|zahlen|bericht\w*|gehalt|chiffres?|montants?|informations?|cifras?|sumas?|informaciones)\b"
+    r"|数字|金额|薪|报道|说法|传闻|消息|额|报酬|報道|금액|보도|액수|보상"
 )
 
 
@@ -158,9 +165,15 @@ def _pay(
         is_approximate=amount.bound == "about"
         or amount.is_vague
         or (not amount.has_currency and "百万" in text[amount.core : amount.end]),
-        is_denied=bool(_DENIAL.search(text)),
+        is_denied=_is_denied(text, around[1]),
         has_equity=bool(EQUITY.search(window)),
     )
+
+
+def _is_denied(text: str, following: Sentence | None) -> bool:
+    """Whether the sentence denies its figure, or the next one does."""
+    behind = following.folded if following and len(following.folded) <= _LONGEST_DENIAL else ""
+    return bool(_DENIAL.search(text) or (_DENIAL.search(behind) and _OF_FIGURES.search(behind)))
 
 
 def _quote(text: str, amount: Amount, cues: Sequence[Cue]) -> tuple[int, int]:

@@ -168,6 +168,7 @@ def test_an_update_is_worded_for_the_reader() -> None:
         ({"places": (Place(id="cn-beijing", name="Beijing", country="CN"),)}, "地点：新增北京"),
         ({"employers": ("pdd", "moonshot")}, "雇主：新增月之暗面"),
         ({"is_denied": True}, "否认：已否认"),
+        ({"pay": (pay(is_denied=True),)}, "否认：月薪 ≤6万元"),
     ],
 )
 def test_an_update_in_chinese_is_chinese_throughout(changes: dict[str, object], text: str) -> None:
