@@ -51,6 +51,7 @@ _RANGES = re.compile(
     rf"\b(?:rang|var|span|reich|oscil|vont|va|van|run|go)\w*\s(?:from|de|von|desde|entre)\s(?:los\s)?{_SIGN}$|\b(?:between|entre|zwischen)\s{_SIGN}$"
     r"|[从由][^,。;]{1,16}$"
 )
+_OPENS = re.compile(r"\s?[(（]\s?(?:约|약|about |around |roughly |some |or |~|≈)?\s?")
 _CONVERSION = re.compile(r"\s*[(（\[][^)）\]]{0,30}\d[^)）\]]{0,24}[)）\]]")
 _NO_MONEY = re.compile(r"\s*(?:%|percent|per cent|prozent|pour cent|por ciento|퍼센트|-bit|tokens|parameters|参数)")
 _MONTHS = re.compile(
@@ -96,6 +97,7 @@ def find_amounts(text: str, language: str, assumed: str | None = None) -> list[A
             continue
         if amount := _read(text, match, language, words):
             found.append(amount)
+    found = [a for i, a in enumerate(found) if not (i and _is_bracketed(text, found[i - 1], a))]
     amounts: list[Amount] = []
     for amount in share_currency(text, list(_join_ranges(text, found)), language, assumed):
         is_money = amount.has_currency or (
@@ -104,6 +106,17 @@ def find_amounts(text: str, language: str, assumed: str | None = None) -> list[A
         if is_money and (not amounts or amount.core >= amounts[-1].end):
             amounts.append(_with_tail(text, amount))
     return amounts
+
+
+def _is_bracketed(text: str, before: Amount, amount: Amount) -> bool:
+    """Whether an amount stands in brackets right behind another, as its conversion: 20m dollars (3.1bn yen)."""
+    return (
+        before.has_currency
+        and amount.has_currency
+        and before.currency != amount.currency
+        and bool(_OPENS.fullmatch(text, before.end, amount.start))
+        and text[amount.end : amount.end + 1] in {")", "）"}
+    )
 
 
 def _read(text: str, match: re.Match[str], language: str, words: PayWords) -> Amount | None:
@@ -153,7 +166,9 @@ def _are_joined(joint: re.Match[str] | None, gap: str, lead: str, left: Amount) 
 
 def _range(text: str, left: Amount, right: Amount) -> Amount | None:
     """The two as one range, if a hyphen, "to", 至 … stands between them and their currencies agree."""
-    gap, lead = text[left.end : right.core], text[max(0, left.start - 24) : left.start]
+    bracket = _CONVERSION.match(text, left.end)
+    gap = text[bracket.end() if bracket else left.end : right.core]
+    lead = text[max(0, left.start - 24) : left.start]
     joint = _JOIN.fullmatch(gap)
     if left.is_range or left.low is None or not _are_joined(joint, gap, lead, left):
         return None

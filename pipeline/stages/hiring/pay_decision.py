@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.rates import newest
-from pipeline.stages.hiring.pay_context import FAR, SHORT, nearest
+from pipeline.stages.hiring.pay_context import FAR, SHORT, STRUCTURE, nearest
 
 if TYPE_CHECKING:
     from pipeline.document import Pay
@@ -20,6 +20,9 @@ _TOO_MUCH_UNSAID = 4e8  # US dollars: beyond it, a sum is pay only if a word for
 _TOO_MUCH_FOR_ONE = 2e9
 _ALIKE = 30.0  # how many times more or less than the pay just told a figure may be and still continue it
 _ALIKE_BESIDE = 20.0
+_TIMES = {"year", "month", "day", "hour"}
+_AT_ONCE = 3  # characters between a figure and the time word that is its own
+_WORK_NEAR = 40.0
 _PERSON = re.compile(
     r"researcher|engineer|scientist|employee|chercheu|ingénieur|salarié|forscher|ingenieur|mitarbeit|investigador|ingenier|"
     r"recruit|\bhire|\blure|\bpoach|débauch|abwerb|fichar|挖人|挖角|引き抜|영입|"
@@ -45,9 +48,19 @@ _IN_BRACKETS = re.compile(r"\s?[^\s(（]{0,6}\s?[(（]\s?(?:约|약|about |or |s
 
 _VALUED = re.compile(r"value|worth|valoris|valorad|valuad|bewertet")
 # What is said right before or after a difference between two sums.
-_MORE_BY = re.compile(r"(?:多拿|多赚|少拿|相差|差距|差额|高出|多出|上涨了|增加了|涨薪|加薪|提高了|涨了)(?:近|约|了)?$")
+_MORE_BY = re.compile(
+    r"(?:多拿|多赚|少拿|相差|差距|差额|高出|多出|上涨了|增加了|涨薪|加薪|提高了|涨了)(?:近|约|了)?$"
+    r"|\b(?:rose|risen|rise|rises|jump\w*|increas\w*|gr[eo]w\w*|raised|cut|fell|drop\w*) (?:by|between) (?:about |around |up to )?$"
+)
 _LESS_BY = re.compile(
     r"[\s-]*(?:(?:less|more|lower|higher) than\b|(?:pay )?(?:cut|raise|hike|increase|bump)\b|(?:mehr|weniger) als|de plus que|de moins que|más que|menos que|더 |多い|高い|more\b|extra\b|additional|adicional|supplémentaire|zusätzlich|mehr\b)"
+)
+
+
+# "Million-dollar" is a sum only of pay: million-dollar wars, questions and homes are words.
+_MILLION_DOLLAR = re.compile(r"(?:^|\s)million-dollar$")
+_OF_PAY = re.compile(
+    r"[\s-](?:a-year |annual |signing |retention )?(?:salar|pay|wage|package|offer|bonus|compensation|job|contract|equity|stock)"
 )
 
 
@@ -81,6 +94,8 @@ def is_plausible(amount: Amount, context: Context) -> bool:
     text, ends = context.text, (amount.end, amount.bare_end)
     if any(after.match(text, end) or _LESS_BY.match(text, end) for end in ends):
         return False
+    if _MILLION_DOLLAR.search(text[amount.core : amount.bare_end]) and not _OF_PAY.match(text, amount.bare_end):
+        return False
     before = text[max(0, amount.start - 30) : amount.start]
     if _MORE_BY.search(before) or _SPENDS.search(before):
         return False
@@ -95,9 +110,23 @@ def is_pay(amount: Amount, context: Context) -> bool:
     other = nearest(amount, context, _other_money(context))
     if strong <= context.reach.word and strong <= other:
         return True
+    if _is_paid_by_time(amount, context):
+        return True
     most = _TOO_MUCH_FOR_ONE if _PERSON.search(context.text) else _TOO_MUCH_UNSAID
     return (
         dollars(amount) <= most and other >= FAR and nearest(amount, context, context.of("weak")) <= context.reach.word
+    )
+
+
+def _is_paid_by_time(amount: Amount, context: Context) -> bool:
+    """Whether a time word follows and work is spoken of, with no other money in the clause: "offering $1.2m annually"."""
+    first, last = context.span(amount)
+    follows = any(last <= cue.start <= last + _AT_ONCE for cue in context.times if cue.kind in _TIMES)
+    if not follows or dollars(amount) > _TOO_MUCH_UNSAID or nearest(amount, context, context.of("weak")) > _WORK_NEAR:
+        return False
+    return all(
+        STRUCTURE.search(context.text, *((cue.end, first) if cue.start < first else (last, cue.start)))
+        for cue in context.of("other")
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _UNTIMED = {"total", "base", "besides"}
 _AVERAGE = re.compile(r"\baverage\b|一人当たり|1人当たり|人均|每人平均|1인당|平均|평균|durchschnitt|moyen|promedio")
+_SALARY = re.compile(r"salar|gehalt|gehält|salaire|sueldo|salario|薪水|薪资|工资|给与|급여")
 _PACKAGE = 1e7  # US dollars: from this sum on, pay without a time word is a package if one is spoken of
 
 
@@ -27,13 +28,19 @@ def told_around(amount: Amount, context: Context, around: tuple[Sentence | None,
         found = [cue.kind for cue in context.words.cues.find(previous.folded) if cue.kind in PERIODS - {"base"}]
         if found:
             return found[-1] if found[-1] != "none" else None  # type: ignore[return-value]
-    if dollars(amount) < _PACKAGE:
+    if dollars(amount) < _PACKAGE or _is_salary(amount, context):
         return None
     cues = [
         *context.cues,
         *(cue for sentence in (previous, following) if sentence for cue in context.words.cues.find(sentence.folded)),
     ]
     return "total" if any(cue.kind == "total" for cue in cues) else None
+
+
+def _is_salary(amount: Amount, context: Context) -> bool:
+    """Whether a word for regular pay stands right before the amount: no package next door takes it over."""
+    before = [cue for cue in context.of("pay") if cue.end <= amount.start]
+    return bool(before) and bool(_SALARY.match(context.text, before[-1].start, amount.start))
 
 
 def period_of(amount: Amount, context: Context) -> Period | None:
