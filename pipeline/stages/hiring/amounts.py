@@ -51,6 +51,10 @@ _RANGES = re.compile(
     rf"\b(?:rang|var|span|reich|oscil|vont|va|van|run|go)\w*\s(?:from|de|von|desde|entre)\s(?:los\s)?{_SIGN}$|\b(?:between|entre|zwischen)\s{_SIGN}$"
     r"|[从由][^,。;]{1,16}$"
 )
+_CHANGES = re.compile(
+    r"\b(?:doubl|tripl|rais|increas|lift|boost|cut|lower|reduc|rose|ris|gr[eo]w|jump|climb|drop|fell|fall|verdoppel|erhöh|anhob|angehoben|stieg|gestiegen|"
+    r"augment|pass|doubl|aument|subi|pas|duplic)\w*\b[^.;:]{0,34}\b(?:from|von|de|desde) (?:about |around |rund |environ |unos )?(?:us\$|[$€£¥₩₹])?\s*$"
+)
 _OPENS = re.compile(r"\s?[(（]\s?(?:约|약|about |around |roughly |some |or |~|≈)?\s?")
 _CONVERSION = re.compile(r"\s*[(（\[][^)）\]]{0,30}\d[^)）\]]{0,24}[)）\]]")
 _NO_MONEY = re.compile(r"\s*(?:%|percent|per cent|prozent|pour cent|por ciento|퍼센트|-bit|tokens|parameters|参数)")
@@ -157,6 +161,8 @@ def _join_ranges(text: str, amounts: list[Amount]) -> Iterator[Amount]:
 
 def _are_joined(joint: re.Match[str] | None, gap: str, lead: str, left: Amount) -> bool:
     """Whether what stands between two amounts makes them one range."""
+    if _CHANGES.search(lead):
+        return False  # "doubled from $125 million to $250 million" names two sums
     if joint is None:
         return bool(_WIDE.fullmatch(gap) and _RANGES.search(lead))
     if _NEEDS_BETWEEN.match(gap) or (_NEEDS_FROM.match(gap) and left.has_currency):
@@ -168,7 +174,7 @@ def _range(text: str, left: Amount, right: Amount) -> Amount | None:
     """The two as one range, if a hyphen, "to", 至 … stands between them and their currencies agree."""
     bracket = _CONVERSION.match(text, left.end)
     gap = text[bracket.end() if bracket else left.end : right.core]
-    lead = text[max(0, left.start - 24) : left.start]
+    lead = text[max(0, left.start - 60) : left.start]
     joint = _JOIN.fullmatch(gap)
     if left.is_range or left.low is None or not _are_joined(joint, gap, lead, left):
         return None

@@ -29,6 +29,8 @@ _PER = re.compile(
     r"pro jahr|im jahr|par an|al año|per annum|annually)\s?"
 )
 
+_CLOSING = {'"', "'", "」", "』", ")"}
+
 
 def with_bounds(text: str, amount: Amount, language: str) -> Amount:
     """The amount with the bounds that stand around it, and its span widened over them."""
@@ -58,4 +60,5 @@ def _after(text: str, amount: Amount, words: PayWords) -> re.Match[str] | None:
     ends += [match.end() for end in ends if (match := _PER.match(text, end))]
     if text[amount.bare_end - 1] == "元":
         ends.append(amount.bare_end - 1)
+    ends += [end + 1 for end in ends if text[end : end + 1] in _CLOSING]
     return next((match for end in ends if (match := words.after.match(text, end))), None)

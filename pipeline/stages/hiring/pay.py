@@ -17,10 +17,10 @@ from pipeline.stages.hiring.bounds import with_bounds
 from pipeline.stages.hiring.currencies import home_language
 from pipeline.stages.hiring.pay_context import EQUITY, REACH, Context, lists_of
 from pipeline.stages.hiring.pay_decision import continues, goes_on, is_conversion, is_pay, is_plausible
-from pipeline.stages.hiring.pay_period import period_compared, period_of, told_around
+from pipeline.stages.hiring.pay_period import is_base, period_compared, period_of, told_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.document import Period
     from pipeline.knowledge.pay import Cue
@@ -54,7 +54,7 @@ def find_pay(sentences: Sequence[Sentence], language: str) -> tuple[Pay, ...]:
         age = 0 if here else age + 1
         is_near = age <= _TOLD_NEAR and (previous is None or previous.field == sentence.field)
         told = _told(here) or (told if is_near else None)
-    return tuple(_without_repeats(found))
+    return tuple(_without_repeats(found, {sentence.field: sentence.original for sentence in sentences}))
 
 
 _PHRASE_HINT = re.compile(
@@ -140,12 +140,9 @@ def _pay(
     inherited: Period | None,
 ) -> Pay:
     text = context.text
-    period = (
-        period_of(amount, context)
-        or period_compared(amount, context)
-        or inherited
-        or told_around(amount, context, around)
-    )
+    period = period_of(amount, context)
+    if period is None and not is_base(amount, context):
+        period = period_compared(amount, context) or inherited or told_around(amount, context, around)
     start, end = sentence.span(*_quote(text, amount, context.cues))
     low, high = (None, None) if amount.is_vague else (amount.low, amount.high)
     factor = {"year": 1.0, "month": amount.months or _MONTHS_A_YEAR}.get(period or "")
@@ -189,7 +186,19 @@ def _quote(text: str, amount: Amount, cues: Sequence[Cue]) -> tuple[int, int]:
     return start, end
 
 
-def _without_repeats(found: list[Pay]) -> list[Pay]:
+# A bonus and a package of the same size are two offers.
+_BONUS = re.compile(
+    r"bonus|signing|sign-on|prime|bono|prima|prämie|antrittsgeld|handgeld|奖金|獎金|签约|簽約|签字费|ボーナス|契約金|一時金|보너스|계약금",
+    re.IGNORECASE,
+)
+_BESIDE_BONUS = 24
+
+
+def _is_bonus(pay: Pay, originals: Mapping[str, str]) -> bool:
+    return bool(_BONUS.search(originals[pay.field], max(0, pay.start - _BESIDE_BONUS), pay.end + _BESIDE_BONUS))
+
+
+def _without_repeats(found: list[Pay], originals: Mapping[str, str]) -> list[Pay]:
     """One row a figure: the title's repeats of the body go, and a later mention only adds the period it knows."""
     in_body = {number for pay in found if pay.field == "text" for number in (pay.min, pay.max) if number is not None}
     kept: dict[tuple[object, ...], Pay] = {}
@@ -197,7 +206,7 @@ def _without_repeats(found: list[Pay]) -> list[Pay]:
         numbers = {number for number in (pay.min, pay.max) if number is not None}
         if pay.field == "title" and numbers and numbers <= in_body:
             continue
-        key = (pay.min, pay.max, pay.currency, pay.is_approximate, pay.quote.casefold() if not numbers else "")
+        key = (pay.min, pay.max, pay.currency, _is_bonus(pay, originals), pay.quote.casefold() if not numbers else "")
         alike = [known for known in kept if known[:-1] == key]
         same = next((k for k in alike if pay.period is None or k[-1] in {None, pay.period}), None)
         if same is None:

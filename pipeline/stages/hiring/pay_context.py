@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.knowledge.pay import family
 from pipeline.stages.hiring.currency_sharing import LISTED
 
 if TYPE_CHECKING:
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
 
 FAR = 10_000.0
 _LONG = 250  # nobody refers further than this
-SHORT = 60  # characters of a sentence that only continues the one before
+SHORT = {
+    False: 60,
+    True: 30,
+}  # characters of a sentence that only continues the one before; by whether it is Chinese, Japanese or Korean
 STRUCTURE = re.compile(r"[,,、;;:—]|\s-\s")
 EQUITY = re.compile(
     r"stock|equity|shares|rsus?\b|options|期权|股票|股权|股份|ストックオプション|株式|스톡옵션|주식|aktien|actions|acciones"
 )
-_NAMED_IN_LIST = re.compile(r"[、;,]\s?[^\d,、;。:]{2,14}")
+_NAMED_IN_LIST = re.compile(r"[、;,]\s?(?=[^\d]*[\u3040-\u9fff\uac00-\ud7af])[^\d,、;。:]{2,14}")
 PERIODS = {"year", "month", "day", "hour", "total", "base", "none"}
 
 
@@ -58,6 +62,11 @@ class Context:
     def of(self, kind: str) -> list[Cue]:
         """The cues of one kind."""
         return [cue for cue in self.cues if cue.kind == kind]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the sentence is short enough to only continue the one before."""
+        return len(self.text) <= SHORT[family(self.language) == "cjk"]
 
     @property
     def times(self) -> list[Cue]:
@@ -107,5 +116,5 @@ def _penalty(context: Context, low: int, high: int) -> float:
     """What clause breaks and other amounts between two places count on top of the distance."""
     if low >= high:
         return 0.0
-    crossed = sum(low <= other.core < high for other in context.amounts)
+    crossed = sum(low <= other.core < high and not other.is_vague for other in context.amounts)
     return context.reach.clause * len(STRUCTURE.findall(context.text, low, high)) + context.reach.other * crossed

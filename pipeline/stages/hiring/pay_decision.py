@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.rates import newest
-from pipeline.stages.hiring.pay_context import FAR, SHORT, STRUCTURE, nearest
+from pipeline.stages.hiring.pay_context import FAR, STRUCTURE, nearest
 
 if TYPE_CHECKING:
     from pipeline.document import Pay
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.pay_context import Context
     from pipeline.stages.hiring.sentences import Sentence
 
-_TOO_MUCH = 3e9  # US dollars: no pay was ever reported above it, deals are
+_TOO_MUCH = 2.5e9  # US dollars: no pay was ever reported above it, deals are
 _TOO_MUCH_UNSAID = 4e8  # US dollars: beyond it, a sum is pay only if a word for pay says so, or a person is offered it
 _TOO_MUCH_FOR_ONE = 2e9
 _ALIKE = 30.0  # how many times more or less than the pay just told a figure may be and still continue it
@@ -30,6 +30,8 @@ _PERSON = re.compile(
 )
 _NAMES_A_PRICE = re.compile(r"(?:开价|报价|年入|月入|一年拿|一年能拿|一年给|一年)(?:到|了|约|近|超|上)?$")
 _COUNTED = re.compile(r"\s?(?:[个名人次辆台部条用件份张册户篇家字年月天]|岗位|职位|参数|token|以上的)")
+# Between a figure and the word for pay that it belongs to: 千万级年薪, 12억…파격 연봉.
+_OF_THE_PAY = re.compile(r"(?:元?级别?的?|的|대|대의|원|원대)?[\s….,·]{0,3}(?:파격|고액|초고액)?\s?")
 _BESIDE = 10  # characters between a word for pay and a bare figure
 _OF_THINGS = re.compile(r"缺口|用户|岗位|职位|参数|规模|人数|粉丝|家企业")
 _CONTINUES_BARE = 16  # characters between two bare figures of one statement: 从36万涨至52万
@@ -51,6 +53,10 @@ _VALUED = re.compile(r"value|worth|valoris|valorad|valuad|bewertet")
 _MORE_BY = re.compile(
     r"(?:多拿|多赚|少拿|相差|差距|差额|高出|多出|上涨了|增加了|涨薪|加薪|提高了|涨了)(?:近|约|了)?$"
     r"|\b(?:rose|risen|rise|rises|jump\w*|increas\w*|gr[eo]w\w*|raised|cut|fell|drop\w*) (?:by|between) (?:about |around |up to )?$"
+    r"|(?:steiger|erhöh|anstieg|stieg|gestiegen|zulage)[^.;]{0,40}\bum (?:etwa |rund |bis zu )?$"
+)
+_CONVERTS_ALL = re.compile(
+    r"\s*(?:das (?:entspricht|sind|wären)|umgerechnet|that is|that's|this is|which is|soit|cela (?:fait|représente)|esto equivale|equivale|折合|相当于|约合|이는|즉|우리 ?돈)"
 )
 _LESS_BY = re.compile(
     r"[\s-]*(?:(?:less|more|lower|higher) than\b|(?:pay )?(?:cut|raise|hike|increase|bump)\b|(?:mehr|weniger) als|de plus que|de moins que|más que|menos que|더 |多い|高い|more\b|extra\b|additional|adicional|supplémentaire|zusätzlich|mehr\b)"
@@ -144,14 +150,15 @@ def continues(amount: Amount, context: Context, previous: Sentence | None, told:
     A short one gives the figure itself ("Many pay well. Nearly a million yuan"); a longer one gives further figures of
     the same kind and size as those `told` ("A manager reached $220,000").
     """
-    if previous is None or not amount.has_currency or context.of("other") or amount.is_vague:
+    is_converted = told is not None and told.currency != amount.currency and _CONVERTS_ALL.match(context.text)
+    if previous is None or not amount.has_currency or is_converted or context.of("other") or amount.is_vague:
         return False
     if told is not None and told.currency == amount.currency:
         ratio = (amount.high or amount.low or 0.0) / (told.max or told.min or 1.0)
         if 1 / _ALIKE <= ratio <= _ALIKE:
             return True
     kinds = {cue.kind for cue in context.words.cues.find(previous.folded)}
-    return len(context.text) <= SHORT and "pay" in kinds and "other" not in kinds
+    return context.is_short and "pay" in kinds and "other" not in kinds
 
 
 def goes_on(amount: Amount, before: Amount | None, context: Context) -> bool:
@@ -172,12 +179,13 @@ def _is_bare_pay(amount: Amount, context: Context) -> bool:
     if amount.months:
         return True
     text = context.text
+    _, last = context.span(amount)
     for cue in context.of("pay"):
         start, end = cue.start, cue.end
         gap = text[end : amount.start]
         if start < amount.start and 0 <= amount.start - end <= _BESIDE and not re.search(r"[,。;;个名人家次倍%]", gap):
             return True
-        if start >= amount.end and re.fullmatch(r"(?:的|대|대의|원|원대)?\s?", text[amount.end : start]):
+        if start >= last and _OF_THE_PAY.fullmatch(text, last, start):
             return True
     if _NAMES_A_PRICE.search(text[max(0, amount.start - 6) : amount.start]) and not _COUNTED.match(
         text, amount.bare_end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.pay_context import EQUITY, FAR, PERIODS, SHORT, STRUCTURE
+from pipeline.stages.hiring.pay_context import EQUITY, FAR, PERIODS, STRUCTURE
 from pipeline.stages.hiring.pay_decision import dollars
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _PACKAGE = 1e7  # US dollars: from this sum on, pay without a time word is a pac
 def told_around(amount: Amount, context: Context, around: tuple[Sentence | None, Sentence | None]) -> Period | None:
     """The period from the sentence before, of a short continuation; or the package next door that a large sum belongs to."""
     previous, following = around
-    if previous and len(context.text) <= SHORT and not context.of("pay"):
+    if previous and context.is_short and not (context.of("pay") or context.of("weak")):
         found = [cue.kind for cue in context.words.cues.find(previous.folded) if cue.kind in PERIODS - {"base"}]
         if found:
             return found[-1] if found[-1] != "none" else None  # type: ignore[return-value]
@@ -35,6 +35,15 @@ def told_around(amount: Amount, context: Context, around: tuple[Sentence | None,
         *(cue for sentence in (previous, following) if sentence for cue in context.words.cues.find(sentence.folded)),
     ]
     return "total" if any(cue.kind == "total" for cue in cues) else None
+
+
+def is_base(amount: Amount, context: Context) -> bool:
+    """Whether the amount is said to be the base alone: "$300K base"."""
+    first, last = context.span(amount)
+    return any(
+        0 <= (first - cue.end if cue.start < first else cue.start - last) <= context.reach.beside / 2
+        for cue in context.of("base")
+    )
 
 
 def _is_salary(amount: Amount, context: Context) -> bool:
