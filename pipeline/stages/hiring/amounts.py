@@ -30,6 +30,7 @@ _MONEY = {
         r"[$€£¥₩₹]|yuan|rmb|cny|dollar|d[oó]lar|euro|eur\b|usd|pound|pfund|libras|livres|won\b|yen|rupee|lpa|chf|franc|franken|aed|dirham|sar\b|riyal|bucks|sgd|hkd|gbp|jpy|inr|renminbi|rs\."
     ),
 }
+_HAN_UNITS = {"亿": 1e8, "억": 1e8, "千万": 1e7, "万": 1e4, "만": 1e4}
 _LEAST_BARE = 1000  # a figure without a currency is pay only in thousands
 _SIGN = r"(?:人民币|rmb|us\$|ca\$|hk\$|[$€£¥₩₹])?\s*"
 _JOIN = re.compile(
@@ -185,10 +186,12 @@ def _range(text: str, left: Amount, right: Amount) -> Amount | None:
     if left.has_currency and right.has_currency and left.currency != right.currency:
         return None
     scale = right.scale if left.scale == 1 and left.raw * right.scale <= (right.low or 0) else 1.0
-    if scale == 1 and left.raw < 1000 <= (right.low or 0) and left.low == left.raw:  # noqa: PLR2004 - 3-6万, 70 to 100 k
-        unit = (right.low or 0) / right.raw if right.raw else 1.0
-        scale = next((u for u in (1e8, 1e4) if right.raw >= u and left.raw * u < (right.low or 0)), 1.0)
-        scale = max(scale, unit if left.raw * unit < (right.low or 0) else 1.0)
+    if scale == 1 and left.low == left.raw and right.raw:  # 3-6万, 2500〜3500万, 70 to 100 k
+        unit = max((u for sign, u in _HAN_UNITS.items() if sign in text[right.core : right.end]), default=1.0)
+        is_bare = not any(sign in text[left.core : left.end] for sign in _HAN_UNITS)
+        scale = unit if is_bare and left.raw * unit <= (right.low or 0) else 1.0
+        unit = (right.low or 0) / right.raw
+        scale = max(scale, unit if left.raw < _LEAST_BARE and left.raw * unit < (right.low or 0) else 1.0)
     low = left.low * scale
     if low > (right.high or right.low or low):
         return None

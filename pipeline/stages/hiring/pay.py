@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Pay
+from pipeline.folding import fold_key
 from pipeline.knowledge.pay import family, local, pay_words
 from pipeline.stages.hiring.amounts import find_amounts
 from pipeline.stages.hiring.bounds import with_bounds
 from pipeline.stages.hiring.currencies import home_language
-from pipeline.stages.hiring.pay_context import EQUITY, REACH, Context, lists_of
+from pipeline.stages.hiring.pay_context import BONUS, EQUITY, REACH, Context, lists_of
 from pipeline.stages.hiring.pay_decision import continues, goes_on, is_conversion, is_pay, is_plausible
 from pipeline.stages.hiring.pay_period import is_base, period_compared, period_of, told_around
 
@@ -186,16 +187,14 @@ def _quote(text: str, amount: Amount, cues: Sequence[Cue]) -> tuple[int, int]:
     return start, end
 
 
-# A bonus and a package of the same size are two offers.
-_BONUS = re.compile(
-    r"bonus|signing|sign-on|prime|bono|prima|prämie|antrittsgeld|handgeld|奖金|獎金|签约|簽約|签字费|ボーナス|契約金|一時金|보너스|계약금",
-    re.IGNORECASE,
-)
-_BESIDE_BONUS = 24
+_BESIDE_BONUS = 16
 
 
 def _is_bonus(pay: Pay, originals: Mapping[str, str]) -> bool:
-    return bool(_BONUS.search(originals[pay.field], max(0, pay.start - _BESIDE_BONUS), pay.end + _BESIDE_BONUS))
+    """A bonus and a package of the same size are two offers."""
+    return bool(
+        BONUS.search(fold_key(originals[pay.field][max(0, pay.start - _BESIDE_BONUS) : pay.end + _BESIDE_BONUS]))
+    )
 
 
 def _without_repeats(found: list[Pay], originals: Mapping[str, str]) -> list[Pay]:

@@ -25,6 +25,9 @@ STRUCTURE = re.compile(r"[,,、;;:—]|\s-\s")
 EQUITY = re.compile(
     r"stock|equity|shares|rsus?\b|options|期权|股票|股权|股份|ストックオプション|株式|스톡옵션|주식|aktien|actions|acciones"
 )
+BONUS = re.compile(
+    r"bonus|signing|sign-on|\bprimes?\b|\bbonos?\b|\bprimas?\b|prämie|antrittsgeld|handgeld|奖金|签约|签字费|ボーナス|契約金|一時金|보너스|계약금"
+)
 _NAMED_IN_LIST = re.compile(r"[、;,]\s?(?=[^\d]*[\u3040-\u9fff\uac00-\ud7af])[^\d,、;。:]{2,14}")
 PERIODS = {"year", "month", "day", "hour", "total", "base", "none"}
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TOO_MUCH = 2.5e9  # US dollars: no pay was ever reported above it, deals are
 _TOO_MUCH_UNSAID = 4e8  # US dollars: beyond it, a sum is pay only if a word for pay says so, or a person is offered it
 _TOO_MUCH_FOR_ONE = 2e9
-_ALIKE = 30.0  # how many times more or less than the pay just told a figure may be and still continue it
+_ALIKE = 12.0  # how many times more or less than the pay just told a figure may be and still continue it
 _ALIKE_BESIDE = 20.0
 _TIMES = {"year", "month", "day", "hour"}
 _AT_ONCE = 3  # characters between a figure and the time word that is its own

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.pay_context import EQUITY, FAR, PERIODS, STRUCTURE
+from pipeline.stages.hiring.pay_context import BONUS, EQUITY, FAR, PERIODS, STRUCTURE
 from pipeline.stages.hiring.pay_decision import dollars
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ def is_base(amount: Amount, context: Context) -> bool:
     )
 
 
+def _is_salary_nearer(amount: Amount, context: Context) -> bool:
+    """Whether a word for regular pay stands between the amount and the last word for a package before it."""
+    first, last = context.span(amount)
+    before = [cue.end for cue in context.of("total") if cue.end <= first]
+    if any(0 <= cue.start - last < context.reach.beside for cue in context.of("total")) or not before:
+        return False
+    return bool(_SALARY.search(context.text, max(before), first))
+
+
 def _is_salary(amount: Amount, context: Context) -> bool:
     """Whether a word for regular pay stands right before the amount: no package next door takes it over."""
     before = [cue for cue in context.of("pay") if cue.end <= amount.start]
@@ -72,7 +81,7 @@ def period_of(amount: Amount, context: Context) -> Period | None:
             return "total"  # "$100m signing bonuses and more than that a year": the bonus stands nearer
         return None if nearest == "none" else nearest  # type: ignore[return-value]
     is_mixed_average = _AVERAGE.search(context.text) and EQUITY.search(context.text)
-    is_base = best.get("base", FAR) <= best.get("total", FAR)
+    is_base = best.get("base", FAR) <= best.get("total", FAR) or _is_salary_nearer(amount, context)
     return "total" if best.get("total", FAR) <= context.reach.period and not (is_mixed_average or is_base) else None
 
 
@@ -115,6 +124,8 @@ def _time_distance(cue: Cue, amount: Amount, context: Context) -> float:
         taken = [other for other in context.of("pay") if other.start >= cue.end and other.end <= first]
         word = context.text[cue.start : cue.end]
         is_taken = any(context.text[other.start : other.end] != word for other in taken)
+        if BONUS.search(context.text, cue.end, first):
+            return FAR  # "besides the annual pay a signing bonus of"
         crossed = crossed * (1 + 3 * is_taken) + is_taken / 3
     breaks = len(STRUCTURE.findall(context.text, low, high)) if low < high else 0
     factor = 1.0 if is_after else 1 / 3
