@@ -34,6 +34,11 @@ _SECTIONS = {
     "vague",
 }
 _OPEN = "*"  # before a word that may end a longer one (*gehalt: Mediangehalt), after one that may begin it (gehalts*)
+# What may stand between a bound and its amount: "up to a staggering", 高达四年.
+_FILLING = (
+    r"[\s::]*(?:(?:a|an|the|de|los|un|une|una|reported|staggering|whopping|stunning|jaw-dropping|hefty|massive|cool|record|eye-popping) )*"
+    r"(?:[\d一二两三四五六七八]\s?年间?(?:共|总共|合计|で|に)?[\s,]?)?"
+)
 _BOUNDS = ("max_before", "max_after", "min_before", "min_after", "about_before", "about_after")
 
 
@@ -143,7 +148,7 @@ def _compiled(name: str) -> PayWords:
         currency_before={fold_key(word): c["code"] for c in tables["currency"] for word in c["before"]},
         currency_after={fold_key(word): c["code"] for c in tables["currency"] for word in c["after"]},
         scale={fold_key(k): v for k, v in {**tables["scale"]["en"], **tables["scale"][name]}.items()},
-        before=re.compile(_side(bounds, "before") + r"[\s::]*(?:a |an |the |de |los )?"),
+        before=re.compile(_side(bounds, "before") + _FILLING),
         after=re.compile(r"[\s]*" + _side(bounds, "after")),
         cues=_cues(
             {**tables["period"], "pay": tables["pay"], "weak": tables["pay_weak"], "other": tables["not_pay"]}, name

@@ -197,6 +197,23 @@ def _is_bonus(pay: Pay, originals: Mapping[str, str]) -> bool:
     )
 
 
+_THIS = re.compile(
+    r"(?:\b(?:the|that|this|those|these|diese[rsnm]?|ces?|cette|est[aeo]s?)\s|[这该那此]笔?\s?|この|その|이 |그 )$",
+    re.IGNORECASE,
+)
+
+
+def _is_spoken_of_again(pay: Pay, known: Iterable[Pay], originals: Mapping[str, str]) -> bool:
+    """Whether "this $1.5 billion" only takes up a figure that was told with its bound before."""
+    if (
+        pay.min is None
+        or pay.min != pay.max
+        or not _THIS.search(originals[pay.field][max(0, pay.start - 8) : pay.start])
+    ):
+        return False
+    return any(one.currency == pay.currency and pay.min in {one.min, one.max} for one in known)
+
+
 def _without_repeats(found: list[Pay], originals: Mapping[str, str]) -> list[Pay]:
     """One row a figure: the title's repeats of the body go, and a later mention only adds the period it knows."""
     in_body = {number for pay in found if pay.field == "text" for number in (pay.min, pay.max) if number is not None}
@@ -204,6 +221,8 @@ def _without_repeats(found: list[Pay], originals: Mapping[str, str]) -> list[Pay
     for pay in found:
         numbers = {number for number in (pay.min, pay.max) if number is not None}
         if pay.field == "title" and numbers and numbers <= in_body:
+            continue
+        if _is_spoken_of_again(pay, kept.values(), originals):
             continue
         key = (pay.min, pay.max, pay.currency, _is_bonus(pay, originals), pay.quote.casefold() if not numbers else "")
         alike = [known for known in kept if known[:-1] == key]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _UNTIMED = {"total", "base", "besides"}
 _AVERAGE = re.compile(r"\baverage\b|一人当たり|1人当たり|人均|每人平均|1인당|平均|평균|durchschnitt|moyen|promedio")
 _SALARY = re.compile(r"salar|gehalt|gehält|salaire|sueldo|salario|薪水|薪资|工资|给与|급여")
+_SALARY_BEHIND = re.compile(r"\+?\s?(?:annual |base )?(?:salar(?:y|ies)(?! package)|gehälter)")
+_OFFERS = re.compile(r"\boffer(?:ed|ing)\b|开出|提出|给出|제시|제안|提示|\bbot(?:en)?\b|geboten|propos\w+|ofrec\w+")
 _PACKAGE = 1e7  # US dollars: from this sum on, pay without a time word is a package if one is spoken of
 
 
@@ -34,7 +36,8 @@ def told_around(amount: Amount, context: Context, around: tuple[Sentence | None,
         *context.cues,
         *(cue for sentence in (previous, following) if sentence for cue in context.words.cues.find(sentence.folded)),
     ]
-    return "total" if any(cue.kind == "total" for cue in cues) else None
+    is_package = any(cue.kind == "total" for cue in cues) or _OFFERS.search(context.text)
+    return "total" if is_package else None
 
 
 def is_base(amount: Amount, context: Context) -> bool:
@@ -58,6 +61,8 @@ def _is_salary_nearer(amount: Amount, context: Context) -> bool:
 def _is_salary(amount: Amount, context: Context) -> bool:
     """Whether a word for regular pay stands right before the amount: no package next door takes it over."""
     before = [cue for cue in context.of("pay") if cue.end <= amount.start]
+    if _SALARY_BEHIND.match(context.text, amount.bare_end):
+        return True
     return bool(before) and bool(_SALARY.match(context.text, before[-1].start, amount.start))
 
 
@@ -81,6 +86,8 @@ def period_of(amount: Amount, context: Context) -> Period | None:
             return "total"  # "$100m signing bonuses and more than that a year": the bonus stands nearer
         return None if nearest == "none" else nearest  # type: ignore[return-value]
     is_mixed_average = _AVERAGE.search(context.text) and EQUITY.search(context.text)
+    if _SALARY_BEHIND.match(context.text, amount.bare_end):
+        return None
     is_base = best.get("base", FAR) <= best.get("total", FAR) or _is_salary_nearer(amount, context)
     return "total" if best.get("total", FAR) <= context.reach.period and not (is_mixed_average or is_base) else None
 
