@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.pay import family
 from pipeline.stages.hiring.currency_sharing import LISTED
 
 if TYPE_CHECKING:
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
 
 FAR = 10_000.0
 _LONG = 250  # nobody refers further than this
-SHORT = {
-    False: 60,
-    True: 30,
-}  # characters of a sentence that only continues the one before; by whether it is Chinese, Japanese or Korean
+SHORT = 60  # characters of a sentence that only continues the one before
 STRUCTURE = re.compile(r"[,,、;;:—]|\s-\s")
 EQUITY = re.compile(
     r"stock|equity|shares|rsus?\b|options|期权|股票|股权|股份|ストックオプション|株式|스톡옵션|주식|aktien|actions|acciones"
@@ -69,7 +65,7 @@ class Context:
     @property
     def is_short(self) -> bool:
         """Whether the sentence is short enough to only continue the one before."""
-        return len(self.text) <= SHORT[family(self.language) == "cjk"]
+        return len(self.text) <= SHORT
 
     @property
     def times(self) -> list[Cue]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _UNTIMED = {"total", "base", "besides"}
 _AVERAGE = re.compile(r"\baverage\b|一人当たり|1人当たり|人均|每人平均|1인당|平均|평균|durchschnitt|moyen|promedio")
 _SALARY = re.compile(r"salar|gehalt|gehält|salaire|sueldo|salario|薪水|薪资|工资|给与|급여")
-_SALARY_BEHIND = re.compile(r"\+?\s?(?:annual |base )?(?:salar(?:y|ies)(?! package)|gehälter)")
+_SALARY_BEHIND = re.compile(
+    r"\+?\s?(?:annual |base )?(?:salar(?:y|ies)(?! package)|gehälter)|的[^,。;]{0,5}(?:薪资|薪水|工资)"
+)
 _OFFERS = re.compile(r"\boffer(?:ed|ing)\b|开出|提出|给出|제시|제안|提示|\bbot(?:en)?\b|geboten|propos\w+|ofrec\w+")
 _PACKAGE = 1e7  # US dollars: from this sum on, pay without a time word is a package if one is spoken of
 
