@@ -133,7 +133,8 @@ def _time_distance(cue: Cue, amount: Amount, context: Context) -> float:
         taken = [other for other in context.of("pay") if other.start >= cue.end and other.end <= first]
         word = context.text[cue.start : cue.end]
         is_taken = any(context.text[other.start : other.end] != word for other in taken)
-        if BONUS.search(context.text, cue.end, first):
+        has_base = any(cue.end <= base.start and base.end <= first for base in context.of("base"))
+        if has_base or BONUS.search(context.text, cue.end, first):
             return FAR  # "besides the annual pay a signing bonus of"
         crossed = crossed * (1 + 3 * is_taken) + is_taken / 3
     breaks = len(STRUCTURE.findall(context.text, low, high)) if low < high else 0
