@@ -102,7 +102,8 @@ def is_plausible(amount: Amount, context: Context) -> bool:
         return False
     if _MILLION_DOLLAR.search(text[amount.core : amount.bare_end]) and not _OF_PAY.match(text, amount.bare_end):
         return False
-    before = text[max(0, amount.start - 30) : amount.start]
+    # German parts the verb from "um" by the thing that grows, up to forty characters.
+    before = text[max(0, amount.start - 65) : amount.start]
     if _MORE_BY.search(before) or _SPENDS.search(before):
         return False
     return dollars(amount) <= _TOO_MUCH
