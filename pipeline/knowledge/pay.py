@@ -34,9 +34,11 @@ _SECTIONS = {
     "vague",
 }
 _OPEN = "*"  # before a word that may end a longer one (*gehalt: Mediangehalt), after one that may begin it (gehalts*)
+_NO = ("non-", "nicht-")  # a non-profit speaks of no profit
 # What may stand between a bound and its amount: "up to a staggering", 高达四年.
 _FILLING = (
-    r"[\s::]*(?:(?:a|an|the|de|los|un|une|una|reported|staggering|whopping|stunning|jaw-dropping|hefty|massive|cool|record|eye-popping) )*"
+    r"[\s::]*(?:(?:a|an|the|de|los|un|une|una|reported|staggering|whopping|stunning|jaw-dropping|hefty|massive|cool|record|eye-popping"
+    r"|ampliamente|holgadamente|con frecuencia|con creces|largement|souvent|facilement|deutlich|locker) )*"
     r"(?:[\d一二两三四五六七八]\s?年间?(?:共|总共|合计|で|に)?[\s,]?)?"
 )
 _BOUNDS = ("max_before", "max_after", "min_before", "min_after", "about_before", "about_after")
@@ -67,7 +69,7 @@ class Cues:
             glued = (start > 0 and is_one_word(text[start - 1], text[start]) and not ends) or (
                 end < len(text) and is_one_word(text[end - 1], text[end]) and not begins
             )
-            if glued:
+            if glued or text.endswith(_NO, 0, start):
                 continue
             for kind in self.kinds[index]:
                 known = found.get((kind, start))

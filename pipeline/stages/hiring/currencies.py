@@ -67,10 +67,14 @@ def currency_at(text: str, start: int, end: int, language: str, words: PayWords)
     return code, start, end
 
 
+# Korean words that begin as the yen does: engineer, engine, NVIDIA, entertainment, NC.
+_NO_YEN = "(?!지니|진|비디|터|씨|드)"
+
+
 def _sign_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = pay_words("en")
     ends = "|".join(
-        re.escape(w) + ("(?![a-zà-ÿ])" if w[-1].isascii() and w[-1].isalpha() else "")
+        re.escape(w) + ("(?![a-zà-ÿ])" if w[-1].isascii() and w[-1].isalpha() else _NO_YEN if w == "엔" else "")
         for w in sorted([*words.currency_after, "元", "块"], key=len, reverse=True)
     )
     signs = "|".join(

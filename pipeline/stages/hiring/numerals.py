@@ -34,7 +34,7 @@ class Number:
 
 def read_digits(text: str, *, is_comma_decimal: bool) -> float:
     """A number in digits; in German, French and Spanish the dot groups and the comma parts decimals."""
-    text = text.replace(" ", "").replace("'", "")
+    text = text.replace(" mil ", "").replace(" ", "").replace("'", "")
     grouped = re.fullmatch(r"\d{1,3}(?P<sign>[.,])\d{3}(?P<more>(?:(?P=sign)\d{3})*)(?P<decimals>[.,]\d+)?", text)
     # "60,000" and, where the comma parts decimals, "12.000" are thousands; elsewhere one dot parts decimals.
     if grouped and (grouped["sign"] == "," or is_comma_decimal or grouped["more"]):

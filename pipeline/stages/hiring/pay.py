@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Pay
 from pipeline.folding import fold_key
-from pipeline.knowledge.pay import family, local, pay_words
+from pipeline.knowledge.pay import family, pay_words
 from pipeline.stages.hiring.amounts import find_amounts
 from pipeline.stages.hiring.bounds import with_bounds
 from pipeline.stages.hiring.currencies import home_language
@@ -155,7 +155,7 @@ def _pay(
         end=end,
         min=low,
         max=high,
-        currency=amount.currency or local(context.words.bare, context.language),
+        currency=amount.currency or context.home,
         period=period,
         annual_min=low * factor if factor and low is not None else None,
         annual_max=high * factor if factor and high is not None else None,

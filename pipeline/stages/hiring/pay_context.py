@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.knowledge.pay import local
 from pipeline.stages.hiring.currency_sharing import LISTED
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ class Context:
     def of(self, kind: str) -> list[Cue]:
         """The cues of one kind."""
         return [cue for cue in self.cues if cue.kind == kind]
+
+    @property
+    def home(self) -> str | None:
+        """The currency of a bare figure beside a word for pay."""
+        return local(self.words.bare, self.language)
 
     @property
     def is_short(self) -> bool:

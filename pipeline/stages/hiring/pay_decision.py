@@ -36,7 +36,8 @@ _BESIDE = 10  # characters between a word for pay and a bare figure
 _OF_THINGS = re.compile(r"缺口|用户|岗位|职位|参数|规模|人数|粉丝|家企业")
 _CONTINUES_BARE = 16  # characters between two bare figures of one statement: 从36万涨至52万
 _CONVERTS = re.compile(
-    r"(?:约合|折合|折算|相当于|换算|合|约|우리\s?돈(?:으로)?|한화로?|日本円で|円換算で)(?:约|为|약|は)?\s?약?"
+    r"(?:约合|折合|折算|相当于|换算|合|约|우리\s?돈(?:으로)?|(?:한화|원화)로?(?:\s?환산(?:하면|시)?)?"
+    r"|日本円(?:で|に)?(?:换算)?(?:すると|して|では)?|円换算(?:で|すると)?)(?:约|为|약|は)?\s?약?"
     r"|\(?(?:or |i\.e\. )?(?:about|roughly|around|approximately|equivalent to|umgerechnet|rund|soit|unos|equivalentes? a)\s?(?:about |rund |environ )?|약\s?"
 )
 _CONVERSION_GAP = 24  # characters between an amount and its conversion
@@ -58,8 +59,11 @@ _MORE_BY = re.compile(
 _CONVERTS_ALL = re.compile(
     r"\s*(?:das (?:entspricht|sind|wären)|umgerechnet|that is|that's|this is|which is|soit|cela (?:fait|représente)|esto equivale|equivale|折合|相当于|约合|이는|즉|우리 ?돈)"
 )
+_THAT_IS = re.compile(
+    r"(?:es decir|o sea|that is|in other words|c'est-à-dire|soit|das heißt|das heisst|also|也就是|即|つまり|즉)\b"
+)
 _LESS_BY = re.compile(
-    r"[\s-]*(?:(?:less|more|lower|higher) than\b|(?:pay )?(?:cut|raise|hike|increase|bump)\b|(?:mehr|weniger) als|de plus que|de moins que|más que|menos que|더 |多い|高い|more\b|extra\b|additional|adicional|supplémentaire|zusätzlich|mehr\b)"
+    r"[\s-]*(?:(?:less|more|lower|higher) than\b|(?:pay )?(?:cut|raise|hike|increase|bump)\b|(?:mehr|weniger) als|de plus que|de moins que|más que|menos que|더 |も?(?:多い|少ない)|(?:以上|程度|ほど|近く)?も?(?:高い|低い|安い|高く|低く)|more\b|extra\b|additional|adicional|supplémentaire|zusätzlich|mehr\b)"
 )
 
 
@@ -106,7 +110,7 @@ def is_plausible(amount: Amount, context: Context) -> bool:
     before = text[max(0, amount.start - 65) : amount.start]
     if _MORE_BY.search(before) or _SPENDS.search(before):
         return False
-    return dollars(amount) <= _TOO_MUCH
+    return worth(amount.high or amount.low or 0.0, amount.currency or context.home) <= _TOO_MUCH
 
 
 def is_pay(amount: Amount, context: Context) -> bool:
@@ -155,6 +159,8 @@ def continues(amount: Amount, context: Context, previous: Sentence | None, told:
     if previous is None or not amount.has_currency or is_converted or context.of("other") or amount.is_vague:
         return False
     if told is not None and told.currency == amount.currency:
+        if _THAT_IS.match(context.text) and context.times:
+            return True
         ratio = (amount.high or amount.low or 0.0) / (told.max or told.min or 1.0)
         if 1 / _ALIKE <= ratio <= _ALIKE:
             return True

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.sentences import Sentence
 
 _UNTIMED = {"total", "base", "besides"}
-_AVERAGE = re.compile(r"\baverage\b|一人当たり|1人当たり|人均|每人平均|1인당|平均|평균|durchschnitt|moyen|promedio")
+_AVERAGE = re.compile(
+    r"\b(?:average|median|mediana|médian\w*)\b|mediangeh|中位|中央値|중간값|중위|一人当たり|1人当たり|人均|每人平均|1인당|平均|평균|durchschnitt|moyen|promedio"
+)
+_IN_ALL = re.compile(r"\btotal comp\w*|rémunération totale|compensaci(?:ón|ones) total|gesamtvergütung")
 _SALARY = re.compile(r"salar|gehalt|gehält|salaire|sueldo|salario|薪水|薪资|工资|给与|급여")
 _SALARY_BEHIND = re.compile(
     r"\+?\s?(?:annual |base )?(?:salar(?:y|ies)(?! package)|gehälter)|的[^,。;]{0,5}(?:薪资|薪水|工资)"
 )
 _OFFERS = re.compile(r"\boffer(?:ed|ing)\b|开出|提出|给出|제시|제안|提示|\bbot(?:en)?\b|geboten|propos\w+|ofrec\w+")
+_RIGHT_BESIDE = 5.0  # characters between a word for the base and its sum: "sueldo base de"
 _PACKAGE = 1e7  # US dollars: from this sum on, pay without a time word is a package if one is spoken of
 
 
@@ -87,10 +91,10 @@ def period_of(amount: Amount, context: Context) -> Period | None:
         if _BESIDES.search(said) and best.get("total", FAR) < min(timed[nearest], context.reach.beside):
             return "total"  # "$100m signing bonuses and more than that a year": the bonus stands nearer
         return None if nearest == "none" else nearest  # type: ignore[return-value]
-    is_mixed_average = _AVERAGE.search(context.text) and EQUITY.search(context.text)
+    is_mixed_average = _AVERAGE.search(context.text) and (EQUITY.search(context.text) or _IN_ALL.search(context.text))
     if _SALARY_BEHIND.match(context.text, amount.bare_end):
         return None
-    is_base = best.get("base", FAR) <= best.get("total", FAR) or _is_salary_nearer(amount, context)
+    is_base = best.get("base", FAR) <= max(best.get("total", FAR), _RIGHT_BESIDE) or _is_salary_nearer(amount, context)
     return "total" if best.get("total", FAR) <= context.reach.period and not (is_mixed_average or is_base) else None
 
 

@@ -29,6 +29,8 @@ BOUNDS: list[tuple[str, str, Figures]] = [
     ("fr", "Une prime pouvant atteindre 3 millions de dollars.", [(None, 3e6, "USD", "total")]),
     ("fr", "Des primes dépassant les 20 millions de dollars.", [(20e6, None, "USD", "total")]),
     ("es", "Un científico puede llegar a los 2 millones de dólares de sueldo.", [(None, 2e6, "USD", None)]),
+    ("es", "Algunos sueldos superan con frecuencia los 300.000 dólares anuales.", [(300000, None, "USD", "year")]),
+    ("de", "Leitende Stellen bringen ein Gehalt von 95.000 Euro und mehr.", [(95000, None, "EUR", None)]),
 ]  # fmt: skip
 
 RANGES: list[tuple[str, str, Figures]] = [
@@ -53,10 +55,15 @@ PERIODS: list[tuple[str, str, Figures]] = [
     ("ko", "연봉과 별개로 사이닝 보너스가 7000만원까지 나온다.", [(None, 7e7, "KRW", "total")]),
     ("ko", "2019년 4월 이후 합류한 그는 50만 달러의 보수를 받았다.", [(500000, 500000, "USD", None)]),
     ("ko", "연봉은 평균 7000만 원이다. 시니어급은 최고 2억 원이다.", [(7e7, 7e7, "KRW", "year"), (None, 2e8, "KRW", "year")]),
+    ("es", "Pasó de un sueldo base de 150.000 dólares a un paquete de 2 millones de dólares.", [(150000, 150000, "USD", None), (2e6, 2e6, "USD", "total")]),
+    ("en", "The median total compensation for its engineers is $260,000.", [(260000, 260000, "USD", None)]),
+    ("es", "El investigador gana 600 mil dólares al año. Es decir, 1 mil 640 dólares al día.", [(600000, 600000, "USD", "year"), (1640, 1640, "USD", "day")]),
     ("zh-Hans", "年薪200万元，签字费另付50万元。", [(2e6, 2e6, "CNY", "year"), (500000, 500000, "CNY", "total")]),
 ]  # fmt: skip
 
 CURRENCIES: list[tuple[str, str, Figures]] = [
+    ("ko", "연봉 80억 엔지니어를 영입했다.", [(8e9, 8e9, "KRW", "year")]),
+    ("ja", "年収は20万ドル、日本円に換算すると3000万円になる。", [(200000, 200000, "USD", "year")]),
     ("zh-Hant", "內地大廠的模型工程師月薪達7萬元。", [(70000, 70000, "CNY", "month")]),
     ("zh-Hant", "香港研究院的研究員月薪約5萬元。", [(50000, 50000, "HKD", "month")]),
     ("zh-Hant", "台北的模型工程師月薪達7萬元。", [(70000, 70000, "TWD", "month")]),
