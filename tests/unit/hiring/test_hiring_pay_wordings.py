@@ -90,6 +90,7 @@ def test_pay_is_read_as_worded(language: str, text: str, expected: Figures) -> N
 
 
 NO_PAY = [
+    ("ja", "専門職の給与は、ほかの職種より40万円以上も高い。"),
     ("en", "The new project pays less: $7 less than the hourly rate before."),
     ("en", "It will spend more than $500 million on salaries for 9,000 jobs."),
     ("en", "A million-dollar war for engineers has begun."),
