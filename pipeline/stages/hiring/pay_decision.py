@@ -28,10 +28,13 @@ _PERSON = re.compile(
     r"recruit|\bhire|\blure|\bpoach|débauch|abwerb|fichar|挖人|挖角|引き抜|영입|"
     r"研究员|研究者|工程师|科学家|员工|技術者|エンジニア|社員|연구원|엔지니어|직원"
 )
+# An offer spread over years is made to a person: a firm is bought at once.
+_YEARS = re.compile(r"\b(?:years|jahren?|ans|años)\b|[\d一两三四五六七八几수]\s?(?:年间|年|년)")
+_OFFER = re.compile(r"\boffer|angebot|\boffre|\boferta|报价|オファー|제안|제시")
 _NAMES_A_PRICE = re.compile(r"(?:开价|报价|年入|月入|一年拿|一年能拿|一年给|一年)(?:到|了|约|近|超|上)?$")
 _COUNTED = re.compile(r"\s?(?:[个名人次辆台部条用件份张册户篇家字年月天]|岗位|职位|参数|token|以上的)")
 # Between a figure and the word for pay that it belongs to: 千万级年薪, 12억…파격 연봉.
-_OF_THE_PAY = re.compile(r"(?:元?级别?的?|的|대|대의|원|원대)?[\s….,·]{0,3}(?:파격|고액|초고액)?\s?")
+_OF_THE_PAY = re.compile(r"(?:元?级别?的?|的|대|대의|원|원대)?[\s….·]{0,3}(?:파격|고액|초고액)?\s?")
 _BESIDE = 10  # characters between a word for pay and a bare figure
 _OF_THINGS = re.compile(r"缺口|用户|岗位|职位|参数|规模|人数|粉丝|家企业")
 _CONTINUES_BARE = 16  # characters between two bare figures of one statement: 从36万涨至52万
@@ -123,7 +126,8 @@ def is_pay(amount: Amount, context: Context) -> bool:
         return True
     if _is_paid_by_time(amount, context):
         return True
-    most = _TOO_MUCH_FOR_ONE if _PERSON.search(context.text) else _TOO_MUCH_UNSAID
+    is_for_one = _PERSON.search(context.text) or (_YEARS.search(context.text) and _OFFER.search(context.text))
+    most = _TOO_MUCH_FOR_ONE if is_for_one else _TOO_MUCH_UNSAID
     return (
         dollars(amount) <= most and other >= FAR and nearest(amount, context, context.of("weak")) <= context.reach.word
     )

@@ -22,7 +22,7 @@ _AVERAGE = re.compile(
 _IN_ALL = re.compile(r"\btotal comp\w*|rémunération totale|compensaci(?:ón|ones) total|gesamtvergütung")
 _SALARY = re.compile(r"salar|gehalt|gehält|salaire|sueldo|salario|薪水|薪资|工资|给与|급여")
 _SALARY_BEHIND = re.compile(
-    r"\+?\s?(?:annual |base )?(?:salar(?:y|ies)(?! package)|gehälter)|的[^,。;]{0,5}(?:薪资|薪水|工资)"
+    r"\+?\s?(?:annual |base )?(?:salar(?:y|ies)(?! package)|gehälter)|(?:的[^,。;]{0,5})?(?:薪资|薪水|工资)"
 )
 _OFFERS = re.compile(r"\boffer(?:ed|ing)\b|开出|提出|给出|제시|제안|提示|\bbot(?:en)?\b|geboten|propos\w+|ofrec\w+")
 _RIGHT_BESIDE = 5.0  # characters between a word for the base and its sum: "sueldo base de"
@@ -100,7 +100,7 @@ def period_of(amount: Amount, context: Context) -> Period | None:
 
 _SEVERAL_YEARS = re.compile(r"[\d二三四五六七八两数]\s?$")
 _BESIDES = re.compile(
-    r"\bplus\b|\bwith\b|\bmit\b|\bavec\b|\bcon\b|\band\b|外加|另|再加|及|和|と|\+|및|\bund\b|\bet\b|\by\b|\bzuzüglich\b|sowie"
+    r"\bplus\b|\bwith\b|\bmit\b|\bavec\b|\bcon\b|\band\b|外加|另|再加|及|和|と|\+|및|\bund\b|\bet\b|\by\b|\bzuzüglich\b|sowie|\bthen\b|\bpuis\b|\bdann\b|\bluego\b"
 )
 
 

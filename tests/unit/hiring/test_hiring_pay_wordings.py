@@ -34,6 +34,7 @@ BOUNDS: list[tuple[str, str, Figures]] = [
 ]  # fmt: skip
 
 RANGES: list[tuple[str, str, Figures]] = [
+    ("en", "One offer exceeded $900 million over six years; others ranged between $300 million and $600 million over four years.", [(9e8, None, "USD", "total"), (3e8, 6e8, "USD", "total")]),
     ("en", "Salaries range from $120,000 for juniors to $2.5 million for the most senior.", [(120000, 2.5e6, "USD", None)]),
     ("en", "Its total compensation of between $8 million and nearly $9 million per year.", [(8e6, 9e6, "USD", "year")]),
     ("en", "It doubled the bonus from $4 million to $8 million.", [(4e6, 4e6, "USD", "total"), (8e6, 8e6, "USD", "total")]),
@@ -58,6 +59,7 @@ PERIODS: list[tuple[str, str, Figures]] = [
     ("es", "Pasó de un sueldo base de 150.000 dólares a un paquete de 2 millones de dólares.", [(150000, 150000, "USD", None), (2e6, 2e6, "USD", "total")]),
     ("en", "The median total compensation for its engineers is $260,000.", [(260000, 260000, "USD", None)]),
     ("es", "El investigador gana 600 mil dólares al año. Es decir, 1 mil 640 dólares al día.", [(600000, 600000, "USD", "year"), (1640, 1640, "USD", "day")]),
+    ("fr", "Il aurait proposé 40 millions de dollars à la signature puis autant comme salaire annuel.", [(4e7, 4e7, "USD", "total")]),
     ("zh-Hans", "年薪200万元，签字费另付50万元。", [(2e6, 2e6, "CNY", "year"), (500000, 500000, "CNY", "total")]),
 ]  # fmt: skip
 
@@ -91,6 +93,7 @@ def test_pay_is_read_as_worded(language: str, text: str, expected: Figures) -> N
 
 NO_PAY = [
     ("ja", "専門職の給与は、ほかの職種より40万円以上も高い。"),
+    ("zh-Hans", "年底员工人数增至8万，薪酬成本也在上升。"),
     ("en", "The new project pays less: $7 less than the hourly rate before."),
     ("en", "It will spend more than $500 million on salaries for 9,000 jobs."),
     ("en", "A million-dollar war for engineers has begun."),
