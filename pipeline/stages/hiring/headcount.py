@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.scenes import Scene
 
 _LEAST = 0.4
+_OF_ONE = {"join", "hire", "leave", "poach"}
+_OF_TEAMS = {"acquihire"}  # names the heads and says "some of the staff"
 _LISTED = 3  # names that make a whole list; longer ones seldom do
 _WORDS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "a hundred": 100,
@@ -31,7 +33,23 @@ _LATIN = re.compile(
 )
 _CJK = re.compile(
     # 数十, 几百: dozens and hundreds, which is no number.
-    r"(?<![数几幾數])(?P<han>\d[\d,]*|[一两二三四五六七八九十百千万]+)\s?(?:多|余|여)?\s?(?:万\s?)?(?:名|位|个岗位|个职位|个名额|个工作岗位|人(?!民|工|才|物|间|士|类)|명|人の|名の)(?:[^\d]|$)"
+    r"(?<![数几幾數])(?P<han>\d[\d,]*|[一两二三四五六七八九十百千万]+)\s?(?:多|余|여)?\s?(?:万\s?)?(?:名|位(?!数)|个岗位|个职位|个名额|个工作岗位|人(?!民|工|才|物|间|士|类)|명|人の|名の)(?:[^\d]|$)"
+)
+# All there ever were, of whom some move: "its original 12 co-founders", "Mira Feld's 9 co-founders", "the other six founders".
+_TOTAL_BEFORE = re.compile(r"(?:\boriginal|\bfounding|['’]s|\bone of (?:the|its)|\bout of|最初的?|原有的?|全部)\s?$")
+_TOTAL_AFTER = re.compile(r"\s?(?:명\s?)?(?:뿐|中的|当中)")
+_FOUNDERS = re.compile(r"(?:founders?|staff|employees)$")
+# Movers whose number nobody tells, though some are named.
+_MANY = re.compile(
+    r"\b(?:exodus|wave|departures|exits|several|slew|spree|string|team|teams|staff|others|many|some|more|équipe|equipo|mehrere|varios|plusieurs)\b"
+    r"|潮|风波|人员|团队|多名|多位|接连|纷纷|数名|等人|チーム|相次|잇따|팀"
+)
+_BOTH = re.compile(r"\b(?:both|beide|tous deux|ambos)\b|双双|两人|2人とも|두 사람")
+# One who moves, named by the role alone: "hires a new chief scientist", "Feldwerk's CEO joins", 首席科学家离职.
+_ONE = re.compile(
+    r"\b(?:an?|the|new|former|last|ex-?|its|['’]s) (?:[\w-]+ ){0,3}?(?:ceo|cto|coo|cfo|cro|cmo|cpo|chief [\w-]+(?: [\w-]+)? officer|chief (?:scientist|economist|people)|"
+    r"(?:co-?)?founder|head|president|vice president|executive|exec|researcher|scientist|engineer|leader|veteran|professor|boss)\b(?!s)"
+    r"|^(?:co-?founder|ceo|cto|coo|cfo|chief scientist|head|researcher|president|vp) (?:of|at) "
 )
 # Who tells the news, and what is no staff: "two people briefed on the plan", 知情人士, offers taken back.
 _INFORMANT_AFTER = re.compile(
@@ -70,17 +88,31 @@ def find_headcount(events: Sequence[Event], people: Sequence[Person], scenes: Se
             return number
     if size := _size_of_team(scenes):
         return size
-    front = "".join(
-        s.sentence.original[slice(*s.sentence.span(0, len(s.sentence.folded)))]
-        for s in scenes
-        if s.sentence.is_title or s.sentence.is_lead
-    )
-    people = [person for person in people if person.name in front]
-    return (
-        len(people)
-        if 0 < len(people) <= _LISTED and any(e.act in {"join", "hire", "leave", "poach"} for e in ordered)
-        else None
-    )
+    return _movers(ordered, people)
+
+
+def _movers(ordered: Sequence[Event], people: Sequence[Person]) -> int | None:
+    """The movers that the title and the first sentences on the move name, where they seem to be all of them."""
+    front = [e for e in ordered if e.scene.sentence.is_title or e.scene.sentence.is_lead]
+    if any(e.act in _OF_TEAMS for e in front):
+        return None
+    moves = [e for e in front if e.act in _OF_ONE]
+    title = next((e.scene.sentence.folded for e in moves if e.scene.sentence.is_title), "")
+    if _MANY.search(title):
+        return None
+    named: dict[int, int] = {}
+    for event in moves:
+        sentence = event.scene.sentence
+        text = sentence.original[slice(*sentence.span(0, len(sentence.folded)))]
+        count = sum(person.name in text for person in people)
+        named.setdefault(
+            -1 if sentence.is_title else sentence.index, 2 if count > 1 and _BOTH.search(sentence.folded) else count
+        )
+    if _ONE.search(title) and not named.get(-1):
+        return 1
+    body = next((count for index, count in sorted(named.items()) if index >= 0 and count), 0)
+    most = max(named.get(-1, 0), body)
+    return most if 0 < most <= _LISTED else None
 
 
 def _size_of_team(scenes: Sequence[Scene]) -> int | None:
@@ -103,10 +135,15 @@ def _is_informant(text: str, match: re.Match[str]) -> bool:
     )
 
 
+def _is_total(text: str, match: re.Match[str]) -> bool:
+    """Whether the number counts all there are: those of a firm are its founders and staff, not its hires."""
+    return bool(_FOUNDERS.search(match[0]) and _TOTAL_BEFORE.search(text, max(0, match.start() - 20), match.start()))
+
+
 def _numbers(event: Event) -> Iterator[int]:
     text = event.scene.sentence.folded
     for match in _LATIN.finditer(text):
-        if _is_informant(text, match):
+        if _is_informant(text, match) or _is_total(text, match):
             continue
         yield (
             _WORDS[match["word"]]
@@ -114,7 +151,7 @@ def _numbers(event: Event) -> Iterator[int]:
             else int(read_digits(match["digits"], is_comma_decimal=event.hit.phrase.language in {"de", "fr", "es"}))
         )
     for match in (*_POSTS.finditer(text), *_CJK.finditer(text)):
-        if _is_informant(text, match):
+        if _is_informant(text, match) or _TOTAL_AFTER.match(text, match.end() - 1):
             continue
         number = read_han(match["han"])
         if number and not number.is_vague and 0 < number.high < 1e6:  # noqa: PLR2004 - more are users, not staff
