@@ -69,6 +69,15 @@ def test_places_are_where_the_work_is(read: Read, language: str, title: str, tex
         ("ko", "오픈AI 서울 연구원 채용", "오픈AI가 경력 연구원 60명을 채용한다.", 60),
         ("ja", "OpenAI、研究者を採用", "OpenAIが研究者を採用する。採用人数は15人を予定する。", 15),
         ("de", "IBM entlässt Beschäftigte des Granite-Teams", "IBM entlässt 70 Beschäftigte des Granite-Teams.", 70),
+        ("de", "Mistral wirbt um Fachleute von DeepMind", "Mistral hat sechs führende KI-Forscher von DeepMind abgeworben.", 6),
+        ("ko", "오픈AI, 딥마인드 연구원 영입", "오픈AI가 딥마인드에서 거대언어모델 연구원 세 명을 영입했다.", 3),
+        ("en", "OpenAI hires a new chief scientist", "The company builds large language models.", 1),
+        ("en", "Mistral researcher joins Anthropic", "The move was confirmed; she worked on large language models.", 1),
+        ("en", "Cohere's chief departs", "Mira Feld leaves Cohere, an LLM maker. Of its original nine co-founders six are gone.", 1),
+        ("en", "A wave of departures at Cohere", "Mira Feld leaves the LLM maker Cohere, as others did before.", None),
+        ("zh-Hans", "智谱核心人员离职", "智谱大模型负责人洪嘉言离职，多名同事随后离开。", None),
+        ("zh-Hans", "智谱大模型负责人洪嘉言离职", "智谱此前挖来八名研究员。", 1),
+        ("ja", "OpenAIの研究者が退社", "OpenAIの大規模言語モデル研究者2人が退社した。関係者4人の話では円満だという。", 2),
     ],
 )  # fmt: skip
 def test_headcount_counts_staff_only(read: Read, language: str, title: str, text: str, headcount: int | None) -> None:
