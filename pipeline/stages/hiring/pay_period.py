@@ -90,6 +90,8 @@ def period_of(amount: Amount, context: Context) -> Period | None:
         said = context.text[amount.end : follows[nearest].start]
         if _BESIDES.search(said) and best.get("total", FAR) < min(timed[nearest], context.reach.beside):
             return "total"  # "$100m signing bonuses and more than that a year": the bonus stands nearer
+        if best.get("total", FAR) <= context.reach.beside and _is_of_another(follows[nearest], amount, context):
+            return "total"  # "the yearly $10m of one lab and the $200m package of another"
         return None if nearest == "none" else nearest  # type: ignore[return-value]
     is_mixed_average = _AVERAGE.search(context.text) and (EQUITY.search(context.text) or _IN_ALL.search(context.text))
     if _SALARY_BEHIND.match(context.text, amount.bare_end):
@@ -124,6 +126,14 @@ def _kind(cue: Cue, amount: Amount, context: Context) -> str:
     joint = _AND.match(text, cue.end)
     is_part = joint is not None and any(other.start == joint.end() for other in context.of("total"))
     return "besides" if is_part else cue.kind
+
+
+def _is_of_another(cue: Cue, amount: Amount, context: Context) -> bool:
+    """Whether a time word before the amount has an amount of its own between."""
+    first, _ = context.span(amount)
+    return cue.end <= first and any(
+        cue.start - context.reach.beside <= other.core < first for other in context.amounts if other.core != amount.core
+    )
 
 
 def _time_distance(cue: Cue, amount: Amount, context: Context) -> float:

@@ -60,6 +60,7 @@ PERIODS: list[tuple[str, str, Figures]] = [
     ("en", "The median total compensation for its engineers is $260,000.", [(260000, 260000, "USD", None)]),
     ("es", "El investigador gana 600 mil dólares al año. Es decir, 1 mil 640 dólares al día.", [(600000, 600000, "USD", "year"), (1640, 1640, "USD", "day")]),
     ("fr", "Il aurait proposé 40 millions de dollars à la signature puis autant comme salaire annuel.", [(4e7, 4e7, "USD", "total")]),
+    ("zh-Hans", "一家开出800万美元年薪，另一家开出1亿美元薪酬方案。", [(8e6, 8e6, "USD", "year"), (1e8, 1e8, "USD", "total")]),
     ("zh-Hans", "年薪200万元，签字费另付50万元。", [(2e6, 2e6, "CNY", "year"), (500000, 500000, "CNY", "total")]),
 ]  # fmt: skip
 
