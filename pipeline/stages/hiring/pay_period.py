@@ -132,7 +132,7 @@ def _is_of_another(cue: Cue, amount: Amount, context: Context) -> bool:
     """Whether a time word before the amount has an amount of its own between."""
     first, _ = context.span(amount)
     return cue.end <= first and any(
-        cue.start - context.reach.beside <= other.core < first for other in context.amounts if other.core != amount.core
+        cue.start - context.reach.beside <= other.end <= first for other in context.amounts if other.core != amount.core
     )
 
 
