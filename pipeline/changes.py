@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.document import Hiring, Pay
+    from pipeline.document import Hiring, Pay, Place
 
-ChangeKind = Literal["pay", "headcount", "place", "employer", "denial", "contradiction"]
+ChangeKind = Literal["pay", "headcount", "place", "employer", "start", "denial", "contradiction"]
 
 _SAME = 0.02  # two figures within 2% are one figure rounded twice
 
@@ -28,13 +28,19 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One material change; `before` and `after` are quotes or names, `before` empty for what is new."""
+    """One material change; `before` and `after` are quotes, names or dates, `before` empty for what is new.
+
+    `pays` and `place` are the facts themselves, for wording them in the reader's language: the figure before, if any,
+    and the new one.
+    """
 
     kind: ChangeKind
     text: str  # "50,000 → 60,000 CNY/month", "new place: Singapore"
     before: str
     after: str
     source: str
+    pays: tuple[Pay, ...] = ()
+    place: Place | None = None
 
 
 def material_changes(before: Sequence[Sourced], after: Sequence[Sourced]) -> tuple[Change, ...]:
@@ -45,7 +51,8 @@ def material_changes(before: Sequence[Sourced], after: Sequence[Sourced]) -> tup
     found: list[Change] = []
     for fact in after:
         if fact.hiring.is_hiring and fact not in known:
-            found += [*_pay(known, fact), *_headcount(known, fact), *_sets(known, fact), *_denial(known, fact)]
+            found += [*_pay(known, fact), *_headcount(known, fact), *_sets(known, fact), *_start(known, fact)]
+            found += _denial(known, fact)
             known.append(fact)
     return tuple(dict.fromkeys(found))
 
@@ -57,10 +64,26 @@ def _pay(known: Sequence[Sourced], fact: Sourced) -> Iterable[Change]:
         if _number(pay) is None:
             continue
         rivals = [(old, other) for old, other in earlier if _is_comparable(pay, other)]
-        if any(_agrees(pay, other) for _, other in rivals):
+        if same := [other for _, other in rivals if _agrees(pay, other)]:
+            if pay.is_denied and not any(other.is_denied for other in same):
+                yield Change(
+                    kind="denial",
+                    text=f"denied: {_figure(pay)}",
+                    before=same[-1].quote,
+                    after=pay.quote,
+                    source=fact.source,
+                    pays=(pay,),
+                )
             continue
         if not rivals:
-            yield Change(kind="pay", text=f"new figure: {_figure(pay)}", before="", after=pay.quote, source=fact.source)
+            yield Change(
+                kind="pay",
+                text=f"new figure: {_figure(pay)}",
+                before="",
+                after=pay.quote,
+                source=fact.source,
+                pays=(pay,),
+            )
             continue
         old, other = rivals[-1]
         # The same outlet corrects itself; another outlet contradicts.
@@ -71,6 +94,7 @@ def _pay(known: Sequence[Sourced], fact: Sourced) -> Iterable[Change]:
             before=other.quote,
             after=pay.quote,
             source=fact.source,
+            pays=(other, pay),
         )
 
 
@@ -111,11 +135,28 @@ def _sets(known: Sequence[Sourced], fact: Sourced) -> Iterable[Change]:
     places = {place.id for old in known for place in old.hiring.places}
     for place in fact.hiring.places:
         if place.id not in places:
-            yield Change(kind="place", text=f"new place: {place.name}", before="", after=place.name, source=fact.source)
+            text = f"new place: {place.name}"
+            yield Change(kind="place", text=text, before="", after=place.name, source=fact.source, place=place)
     employers = {player for old in known for player in old.hiring.employers}
     for player in fact.hiring.employers:
         if player not in employers:
             yield Change(kind="employer", text=f"new employer: {player}", before="", after=player, source=fact.source)
+
+
+def _start(known: Sequence[Sourced], fact: Sourced) -> Iterable[Change]:
+    """Another day of starting than the one told; a day within a month that was told is only more exact."""
+    earlier = [(old, start.date) for old in known for start in old.hiring.start_dates]
+    for start in fact.hiring.start_dates:
+        if not earlier or any(start.date.startswith(date) or date.startswith(start.date) for _, date in earlier):
+            continue
+        old, date = earlier[-1]
+        yield Change(
+            kind="start" if old.source == fact.source else "contradiction",
+            text=f"start {date} → {start.date}",
+            before=date,
+            after=start.date,
+            source=fact.source,
+        )
 
 
 def _denial(known: Sequence[Sourced], fact: Sourced) -> Iterable[Change]:

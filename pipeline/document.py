@@ -183,6 +183,27 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartDate:
+    """When people take up the work: ISO 8601 with as much as the text says (2026-03-01, 2026-03 or 2026)."""
+
+    date: str
+    quote: str
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A team, lab or unit as the text names it."""
+
+    text: str
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hiring:
     """The decision whether the document is LLM-hiring news, and the facts if it is.
 
@@ -206,6 +227,8 @@ class Hiring:
     is_rumour: bool = False
     is_denied: bool = False
     platforms: tuple[str, ...] = ()  # recruiters, job platforms and outlets named where the hiring is told; player ids
+    start_dates: tuple[StartDate, ...] = ()
+    teams: tuple[Team, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from pipeline.changes import Change, Sourced, material_changes
 from pipeline.digest.facts import is_conversion
 from pipeline.digest.records import UpdateLine
 from pipeline.digest.safety import visible
+from pipeline.digest.wording import pay_text, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from pipeline.document import Hiring, Pay
 
 _LABELS = {
-    "pay": "薪酬", "headcount": "人数", "place": "地点", "employer": "雇主", "denial": "否认", "contradiction": "说法不一",
+    "pay": "薪酬", "headcount": "人数", "place": "地点", "employer": "雇主", "start": "到岗", "denial": "否认", "contradiction": "说法不一",
 }  # fmt: skip
+
+_DIFFER = "outlets differ: "
 
 
 class Ledger:
@@ -61,10 +64,8 @@ def _without_conversions(hiring: Hiring, known: Sequence[Pay], on: date) -> Hiri
 
 
 def update_line(change: Change, language: str, name_of: Callable[[str, str], str]) -> UpdateLine:
-    """A change in words for the reader; the new employer by its name."""
-    text = change.text
-    if change.kind == "employer":
-        text = text.replace(change.after, name_of(change.after, language))
+    """A change in the reader's words, with both quotes where a figure or a statement changed."""
+    text = _text(change, language, name_of)
     is_quoted = change.kind in {"pay", "contradiction", "denial"}
     return UpdateLine(
         text=visible(f"{_LABELS[change.kind]}：{text}" if language == "zh" else text[:1].upper() + text[1:]),
@@ -73,3 +74,30 @@ def update_line(change: Change, language: str, name_of: Callable[[str, str], str
         outlet=visible(change.source, 80),
         is_contradiction=change.kind == "contradiction",
     )
+
+
+def _text(change: Change, language: str, name_of: Callable[[str, str], str]) -> str:
+    is_zh = language == "zh"
+    if change.pays:
+        return _figures(change, language)
+    if change.kind == "employer":
+        name = name_of(change.after, language)
+        return f"新增{name}" if is_zh else f"new employer: {name}"
+    if not is_zh:
+        return _DIFFER + change.text if change.kind == "contradiction" else change.text
+    if change.place:
+        return f"新增{place_name(change.place, language)}"
+    unit = "人" if change.before.isdigit() else ""
+    return "已否认" if change.kind == "denial" else f"{change.before}{unit} → {change.after}{unit}"
+
+
+def _figures(change: Change, language: str) -> str:
+    """The figure that is new or denied, or both where one takes the other's place."""
+    is_zh = language == "zh"
+    if change.kind == "denial":
+        figure = pay_text(replace(change.pays[0], is_denied=False), language)
+        return figure if is_zh else f"denied: {figure}"
+    figures = " → ".join(pay_text(pay, language) for pay in change.pays)
+    if not change.before:
+        return f"新数字 {figures}" if is_zh else f"new figure: {figures}"
+    return figures if is_zh or change.kind != "contradiction" else _DIFFER + figures

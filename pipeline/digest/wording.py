@@ -30,6 +30,7 @@ _CURRENCY_ZH = {
     "CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "KRW": "韩元", "HKD": "港元", "TWD": "新台币",
     "SGD": "新加坡元", "INR": "卢比", "CAD": "加元", "AUD": "澳元", "CHF": "瑞士法郎", "AED": "迪拉姆", "SAR": "里亚尔",
 }  # fmt: skip
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ACTION = {
     "hire": ("hires", "聘用"), "poach": ("poaches", "挖人"), "recruit": ("recruits", "招聘"), "team": ("builds a team", "组建团队"),
     "acquihire": ("takes over people", "收编团队"), "loss": ("loses people", "人员离开"), "layoff": ("lays off", "裁员"),
@@ -46,13 +47,19 @@ def _line(hiring: Hiring, language: str, name_of: Callable[[str, str], str]) -> 
     which = 0 if language == "en" else 1
     parts = [_parties(hiring, language, name_of)]
     if not (hiring.pay or hiring.roles) or not hiring.employers:
-        parts.append("/".join(_ACTION[action][which] for action in hiring.actions[:2]))
+        # Between two parties the arrow already says that people leave.
+        acts = [act for act in hiring.actions if not (act == "loss" and hiring.employers and len(hiring.actions) > 1)]
+        parts.append("/".join(_ACTION[action][which] for action in acts[:2]))
     parts += [
-        _some([_place(place, language) for place in hiring.places], language),
+        _some([place_name(place, language) for place in hiring.places], language),
         _some(_roles(hiring.roles, language), language),
+        _some([team.text for team in hiring.teams if _is_of_script(team.text, language)][:1], language),
         _some([person.name for person in hiring.people], language),
         _headcount(hiring.headcount, language),
-        "; ".join(pay_text(pay, language) for pay in hiring.pay[:_MOST] if pay.min is not None or pay.max is not None),
+        _start(hiring.start_dates[0].date, language) if hiring.start_dates else "",
+        ("; " if language == "en" else "；").join(
+            pay_text(pay, language) for pay in hiring.pay[:_MOST] if pay.min is not None or pay.max is not None
+        ),
     ]
     if hiring.is_denied:
         parts.append(("denied", "已否认")[which])
@@ -76,7 +83,8 @@ def _some(words: Sequence[str], language: str) -> str:
     return joined if more <= 0 else f"{joined} +{more}"
 
 
-def _place(place: Place, language: str) -> str:
+def place_name(place: Place, language: str) -> str:
+    """The gazetteer's name in the language of the line."""
     return place.name if language == "en" or place.id not in places() else places()[place.id].chinese
 
 
@@ -101,6 +109,14 @@ def _headcount(count: int | None, language: str) -> str:
     return f"{count:,} people" if language == "en" else f"{count}人"
 
 
+def _start(said: str, language: str) -> str:
+    """The day, month or year when work begins: "starts 8 Oct 2026", 2026年10月8日到岗."""
+    year, month, day = [*map(int, said.split("-")), 0, 0][:3]
+    if language == "en":
+        return "starts " + " ".join(word for word in (str(day or ""), _MONTHS[month], str(year)) if word)
+    return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "") + "到岗"
+
+
 def pay_text(pay: Pay, language: str) -> str:
     """One pay figure with its bounds: "≤ CNY 60,000/month", 月薪 ≤6万元; the quote where it names no number."""
     if pay.min is None and pay.max is None:
@@ -118,9 +134,11 @@ def pay_text(pay: Pay, language: str) -> str:
     if language == "en":
         sign = f"{figure[0]} " if figure[0] else ""
         months = f" × {pay.months:g}" if pay.months else ""
-        return f"{sign}{pay.currency or ''} {figure[1]}{period}{months}".replace("  ", " ").strip()
-    months = f"·{pay.months:g}薪" if pay.months else ""
-    return f"{period} {figure[0]}{figure[1]}{_CURRENCY_ZH.get(pay.currency or '', pay.currency or '')}{months}".strip()
+        denied = " (denied)" if pay.is_denied else ""
+        return f"{sign}{pay.currency or ''} {figure[1]}{period}{months}{denied}".replace("  ", " ").strip()
+    months, denied = f"·{pay.months:g}薪" if pay.months else "", "（已否认）" if pay.is_denied else ""
+    unit = _CURRENCY_ZH.get(pay.currency or "", pay.currency or "")
+    return f"{period} {figure[0]}{figure[1]}{unit}{months}{denied}".strip()
 
 
 def _number_en(amount: float) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from pipeline.folding import fold_key
-from pipeline.knowledge.latin import is_latin, is_whole
+from pipeline.knowledge.latin import is_latin, is_one_word
 
 FAMILIES = ("en", "de", "fr", "es", "cjk")
 _SECTIONS = {
@@ -33,12 +33,20 @@ _SECTIONS = {
     "number_words",
     "vague",
 }
+_OPEN = "*"  # before a word that may end a longer one (*gehalt: Mediangehalt), after one that may begin it (gehalts*)
+_NO = ("non-", "nicht-")  # a non-profit speaks of no profit
+# What may stand between a bound and its amount: "up to a staggering", 高达四年.
+_FILLING = (
+    r"[\s::]*(?:(?:a|an|the|de|los|un|une|una|reported|staggering|whopping|stunning|jaw-dropping|hefty|massive|cool|record|eye-popping"
+    r"|ampliamente|holgadamente|con frecuencia|con creces|largement|souvent|facilement|deutlich|locker) )*"
+    r"(?:[\d一二两三四五六七八]\s?年间?(?:共|总共|合计|で|に)?[\s,]?)?"
+)
 _BOUNDS = ("max_before", "max_after", "min_before", "min_after", "about_before", "about_after")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that speaks of pay, of other money or of time; `kind` is pay, weak, other, or a period (year … total, none)."""
+    """A word that speaks of pay, of other money or of time; `kind` is pay, weak, other, or a period (year … total, base, none)."""
 
     kind: str
     start: int
@@ -50,14 +58,18 @@ class Cues:
     """All words around amounts, found in one pass."""
 
     automaton: AhoCorasick
-    words: tuple[str, ...]
     kinds: tuple[tuple[str, ...], ...]
+    opens: tuple[tuple[bool, bool], ...]  # whether a word may end, and begin, a longer one
 
     def find(self, text: str) -> list[Cue]:
         """All cues in folded text, whole words only, the longest of a kind where several begin or end together."""
         found: dict[tuple[str, int], Cue] = {}
         for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if not is_whole(text, start, end):
+            ends, begins = self.opens[index]
+            glued = (start > 0 and is_one_word(text[start - 1], text[start]) and not ends) or (
+                end < len(text) and is_one_word(text[end - 1], text[end]) and not begins
+            )
+            if glued or text.endswith(_NO, 0, start):
                 continue
             for kind in self.kinds[index]:
                 known = found.get((kind, start))
@@ -138,7 +150,7 @@ def _compiled(name: str) -> PayWords:
         currency_before={fold_key(word): c["code"] for c in tables["currency"] for word in c["before"]},
         currency_after={fold_key(word): c["code"] for c in tables["currency"] for word in c["after"]},
         scale={fold_key(k): v for k, v in {**tables["scale"]["en"], **tables["scale"][name]}.items()},
-        before=re.compile(_side(bounds, "before") + r"[\s::]*(?:a |an |the |de |los )?"),
+        before=re.compile(_side(bounds, "before") + _FILLING),
         after=re.compile(r"[\s]*" + _side(bounds, "after")),
         cues=_cues(
             {**tables["period"], "pay": tables["pay"], "weak": tables["pay_weak"], "other": tables["not_pay"]}, name
@@ -160,7 +172,9 @@ def _cues(tables: dict[str, dict[str, list[str]]], name: str) -> Cues:
     for kind, by_family in tables.items():
         for word in _words(by_family, name):
             kinds.setdefault(fold_key(word), []).append(kind)
-    return Cues(AhoCorasick(list(kinds)), tuple(kinds), tuple(tuple(some) for some in kinds.values()))
+    words = [word.removeprefix(_OPEN).removesuffix(_OPEN) for word in kinds]
+    opens = tuple((word.startswith(_OPEN), word.endswith(_OPEN)) for word in kinds)
+    return Cues(AhoCorasick(words), tuple(tuple(some) for some in kinds.values()), opens)
 
 
 def _side(bounds: dict[str, list[str]], side: str) -> str:

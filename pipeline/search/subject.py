@@ -28,6 +28,8 @@ def fact_rows(hiring: Hiring | None) -> Iterator[dict[str, Any]]:
         "employer": hiring.employers,
         "losing": hiring.losing,
         "platform": hiring.platforms,
+        "person": [person.name for person in hiring.people],
+        "team": [team.text for team in hiring.teams],
     }
     for kind, names in named.items():
         for name in dict.fromkeys(names):
@@ -36,8 +38,8 @@ def fact_rows(hiring: Hiring | None) -> Iterator[dict[str, Any]]:
         yield _fact("role", role.id or role.text, f"{role.text} {role.id or ''}")
     for place in hiring.places:
         yield _fact("place", place.id, place.name, country=place.country)
-    for person in hiring.people:
-        yield _fact("person", person.name, person.name)
+    for start in hiring.start_dates:
+        yield _fact("start", start.date, start.quote)
     if hiring.headcount is not None:
         yield _fact("headcount", str(hiring.headcount), "")
     for pay in hiring.pay:

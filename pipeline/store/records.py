@@ -21,6 +21,8 @@ from pipeline.document import (
     PlayerTag,
     Reason,
     Role,
+    StartDate,
+    Team,
 )
 
 if TYPE_CHECKING:
@@ -111,7 +113,9 @@ def document_of(row: RowMapping) -> Document:
 
 def hiring_of(data: Mapping[str, Any]) -> Hiring:
     """The decision and its facts; fields that an older program did not know keep their defaults."""
-    records = {"roles": Role, "places": Place, "people": Person, "pay": Pay, "evidence": Evidence}
+    records = {
+        "roles": Role, "places": Place, "people": Person, "pay": Pay, "evidence": Evidence, "start_dates": StartDate, "teams": Team,
+    }  # fmt: skip
     fields: dict[str, Any] = {
         **{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()},
         **{name: tuple(record(**each) for each in data.get(name, ())) for name, record in records.items()},

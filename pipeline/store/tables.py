@@ -113,7 +113,7 @@ article_facts = sa.Table(
     sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column(
         "kind", CleanText, nullable=False
-    ),  # action, employer, losing, platform, role, place, person, headcount, pay
+    ),  # action, employer, losing, platform, person, team, role, place, start, headcount, pay
     sa.Column("value", CleanText, nullable=False),  # id, or the folded words where there is none
     sa.Column("label", CleanText, nullable=False),  # index_text of the words, for role:engineer
     sa.Column("country", sa.String(2)),  # of places

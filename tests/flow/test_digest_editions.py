@@ -151,7 +151,8 @@ def test_a_revised_article_comes_back_as_an_update(store: Store, desk: Newsdesk,
     digest = publish(store, record, now=tomorrow, names=names)
     assert digest is not None
     (story,) = digest.groups[0].stories
-    assert "1,500,000" in story.updates[0].text
+    assert "→ ≤ USD 1.5 million" in story.updates[0].text
+    assert "$1,500,000" in (story.updates[0].after or "")
 
 
 def test_a_preview_keeps_nothing(store: Store, desk: Newsdesk, names: Names) -> None:

@@ -25,10 +25,12 @@ from datetime import UTC, datetime
 pytestmark = pytest.mark.quality
 
 TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
-# Measured on 2026-11-20: own labels hiring .990, pay .945, employers .889, places .887; development texts .990, 1.0, .930.
+# Measured on 2026-11-26: own labels hiring .993, pay .937, employers .873, places .917; development texts .990, 1.0, .930.
+# Eleven batches of pay figures of unseen news (600 figures in all), each labelled before it was read, came to pay .64 in the first
+# and .88 in the last two; headcounts of two batches of 35 items in all were right in 8 of 22 and, after mending, 9 of 13.
 # The phrase tables were read against both sets; what they do on texts nobody had looked at is lower: three batches of own
 # labels, judged before any rule was changed for them, came to hiring .912, .964, .966 and employers .889, .851, .957.
-OWN = {"hiring": 0.97, "pay": 0.92, "employers": 0.86, "places": 0.85}
+OWN = {"hiring": 0.97, "pay": 0.92, "employers": 0.86, "places": 0.89}
 DEVELOPMENT = {"hiring": 0.96, "pay": 0.97, "employers": 0.89}
 
 

@@ -16,6 +16,8 @@ from pipeline.stages.hiring.places import find_work_places
 from pipeline.stages.hiring.roles import find_worked_roles
 from pipeline.stages.hiring.scenes import read_scenes
 from pipeline.stages.hiring.sentences import split
+from pipeline.stages.hiring.starts import find_starts
+from pipeline.stages.hiring.teams import find_teams
 from pipeline.stages.hiring.wordings import PROVES_NOTHING
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def read_hiring(article: Article) -> Hiring:
     scenes, pay, decision = _decide(article)
     if not decision.is_hiring:
         return Hiring(is_hiring=False, score=decision.score, reasons=_reasons(decision))
-    return _with_facts(decision, scenes, pay, _tag(article))
+    return _with_facts(decision, scenes, pay, article)
 
 
 def features_of(article: Article) -> dict[str, float]:
@@ -81,7 +83,7 @@ def _reasons(decision: Decision) -> tuple[Reason, ...]:
     )
 
 
-def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...], language: str) -> Hiring:
+def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...], article: Article) -> Hiring:
     events = decision.events
     people = find_people(events)
     employers = _employers(events, scenes)
@@ -93,9 +95,11 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
         employers=employers,
         losing=_losing(events, employers),
         roles=find_worked_roles(events),
-        places=find_work_places(events, scenes, language),
+        places=find_work_places(events, scenes, _tag(article)),
         people=people,
         headcount=find_headcount(events, people, scenes),
+        start_dates=find_starts(events, scenes, article.document.published_at),
+        teams=find_teams(events, scenes),
         pay=pay,
         evidence=_evidence(events, pay),
         platforms=tuple(dict.fromkeys(named.id for event in strong for named in event.scene.go_betweens)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.knowledge.pay import family, pay_words
 from pipeline.stages.hiring.currencies import currency_at
+from pipeline.stages.hiring.currency_sharing import has_unit, share_currency
 from pipeline.stages.hiring.figures import FIGURE, read_figure
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.knowledge.pay import PayWords
 
-_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千几数半]|million|billion|thousand|mill[oó]n|수|억|만|milliard")
+_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千几数半万亿]|million|billion|thousand|mill[oó]n|수|억|만|milliard")
 # What a sentence must hold to name money at all: a sign or word of a currency or, in Chinese, Japanese and Korean, of pay.
 _MONEY = {
     True: re.compile(
@@ -29,21 +30,37 @@ _MONEY = {
         r"[$€£¥₩₹]|yuan|rmb|cny|dollar|d[oó]lar|euro|eur\b|usd|pound|pfund|libras|livres|won\b|yen|rupee|lpa|chf|franc|franken|aed|dirham|sar\b|riyal|bucks|sgd|hkd|gbp|jpy|inr|renminbi|rs\."
     ),
 }
+_HAN_UNITS = {"亿": 1e8, "억": 1e8, "千万": 1e7, "万": 1e4, "만": 1e4}
 _LEAST_BARE = 1000  # a figure without a currency is pay only in thousands
-_BEFORE = 40  # how far back a bound or a currency sign may stand, in characters
+_SIGN = r"(?:人民币|rmb|us\$|ca\$|hk\$|[$€£¥₩₹])?\s*"
 _JOIN = re.compile(
-    r"\s*(?:-|—|~|〜|～|to|and|至|到|から|에서|bis(?: zu)?|und|à|a|et|y)\s*(?:(?P<over>more than|over|above|plus de|más de|mehr als|超过|超|逾)\s+)?"
-    r"(?:人民币|rmb|us\$|[$€£¥₩])?\s*"
+    r"\s*(?:-|—|~|〜|～|∼|to|and|至|到|から|에서|부터|bis(?: zu)?|und|à|a|et|y|hasta|jusqu'à)\s*"
+    r"(?:(?P<over>more than|over|above|plus de|más de|mehr als|über|超过|超|逾)\s+)?"
+    rf"(?:(?:los|las|the|rund|etwa|about|around|roughly|nearly|almost|close to|unos|casi|environ|près de|ungefähr|fast|knapp)\s)?{_SIGN}"
 )
-_NEEDS_BETWEEN = re.compile(r"\s*(?:and|und|et|y|a|à)\s")
+_NEEDS_BETWEEN = re.compile(r"\s*(?:and|und|et|y)\s")
+_NEEDS_FROM = re.compile(r"\s*[aà]\s")
 _BETWEEN = re.compile(
-    r"(?:between|zwischen|entre|von|from|de|desde)\s+(?:(?:about|rund|environ|unos)\s+)?(?:us\$|[$€£])?$"
+    rf"(?:between|zwischen|entre|von|from|de|desde)\s+(?:(?:about|around|rund|environ|unos|los|las)\s+)?{_SIGN}$"
 )
+# A range told with its two ends apart: "range from $210,000 for juniors to $3.7 million for the most senior".
+_WIDE = re.compile(
+    rf"\s(?:for|pour|für|para|en|bei|als|at|in)\s[^,;.()\d]{{3,40}}?\s(?:to|à|et|and|und|y|bis(?: zu)?|hasta|a)\s{_SIGN}"
+    r"|[,、]?\s?(?:至|到)[^\d,。]{1,12}"
+)
+_RANGES = re.compile(
+    rf"\b(?:rang|var|span|reich|oscil|vont|va|van|run|go)\w*\s(?:from|de|von|desde|entre)\s(?:los\s)?{_SIGN}$|\b(?:between|entre|zwischen)\s{_SIGN}$"
+    r"|[从由][^,。;]{1,16}$"
+)
+_CHANGES = re.compile(
+    r"\b(?:doubl|tripl|rais|increas|lift|boost|cut|lower|reduc|rose|ris|gr[eo]w|jump|climb|drop|fell|fall|verdoppel|erhöh|anhob|angehoben|stieg|gestiegen|"
+    r"augment|pass|doubl|aument|subi|pas|duplic)\w*\b[^.;:]{0,34}\b(?:from|von|de|desde) (?:about |around |rund |environ |unos )?(?:us\$|[$€£¥₩₹])?\s*$"
+)
+_OPENS = re.compile(r"\s?[(（]\s?(?:约|약|about |around |roughly |some |or |~|≈)?\s?")
 _CONVERSION = re.compile(r"\s*[(（\[][^)）\]]{0,30}\d[^)）\]]{0,24}[)）\]]")
-_LISTED = re.compile(r"\s*(?:[、,/]|或|和|or|and|oder|ou|o|および|또는|、または)\s*")
 _NO_MONEY = re.compile(r"\s*(?:%|percent|per cent|prozent|pour cent|por ciento|퍼센트|-bit|tokens|parameters|参数)")
 _MONTHS = re.compile(
-    r"\s*(?:[·.*x×・/,]|及|，)?\s*(?P<months>1[2-9]|2[0-9])\s*(?:薪|个月薪|개월)|\s*[x×*]\s*(?P<times>1[2-9]|2[0-4])(?!\d)"
+    r"\s*(?:[·.*x×・/,、]|及)?\s*(?P<months>1[2-9]|2[0-9])\s*(?:薪|个月薪|개월)|\s*[x×*]\s*(?P<times>1[2-9]|2[0-4])(?!\d)"
 )
 
 
@@ -71,12 +88,12 @@ class Amount:
     bare_end: int = 0  # where figure and currency end, without months and conversion
 
 
-def find_amounts(text: str, language: str) -> list[Amount]:
+def find_amounts(text: str, language: str, assumed: str | None = None) -> list[Amount]:
     """All amounts with a currency, and bare ones that a word for pay may make money; in order, not overlapping.
 
-    Spans cover figure, range, currency, conversion and months; `with_bounds` adds "up to" and the like.
+    Spans cover figure, range, currency, conversion and months; `bounds.with_bounds` adds "up to" and the like.
     """
-    if not _MONEY[family(language) == "cjk"].search(text) or not _NUMERIC.search(text):
+    if not (assumed or _MONEY[family(language) == "cjk"].search(text)) or not _NUMERIC.search(text):
         return []
     words = pay_words(language)
     found: list[Amount] = []
@@ -85,31 +102,26 @@ def find_amounts(text: str, language: str) -> list[Amount]:
             continue
         if amount := _read(text, match, language, words):
             found.append(amount)
+    found = [a for i, a in enumerate(found) if not (i and _is_bracketed(text, found[i - 1], a))]
     amounts: list[Amount] = []
-    for amount in _share_currency(text, list(_join_ranges(text, found))):
+    for amount in share_currency(text, list(_join_ranges(text, found)), language, assumed):
         is_money = amount.has_currency or (
-            not amount.is_vague and (amount.high or amount.low or 0) >= _LEAST_BARE and _has_unit(text, amount)
+            not amount.is_vague and (amount.high or amount.low or 0) >= _LEAST_BARE and has_unit(text, amount)
         )
         if is_money and (not amounts or amount.core >= amounts[-1].end):
             amounts.append(_with_tail(text, amount))
     return amounts
 
 
-def lists_of(text: str, amounts: list[Amount]) -> dict[int, tuple[int, int]]:
-    """By the core of each amount, the span of the list it stands in (its own where it stands alone)."""
-    spans: dict[int, tuple[int, int]] = {}
-    group: list[Amount] = []
-    for amount in [*amounts, None]:
-        if amount and (not group or _LISTED.fullmatch(text[group[-1].end : amount.start])):
-            group.append(amount)
-            continue
-        spans |= {one.core: (group[0].start, group[-1].end) for one in group}
-        group = [amount] if amount else []
-    return spans
-
-
-def _has_unit(text: str, amount: Amount) -> bool:
-    return amount.scale > 1 or any(unit in text[amount.core : amount.end] for unit in "万亿百千만억천")
+def _is_bracketed(text: str, before: Amount, amount: Amount) -> bool:
+    """Whether an amount stands in brackets right behind another, as its conversion: 20m dollars (3.1bn yen)."""
+    return (
+        before.has_currency
+        and amount.has_currency
+        and before.currency != amount.currency
+        and bool(_OPENS.fullmatch(text, before.end, amount.start))
+        and text[amount.end : amount.end + 1] in {")", "）"}
+    )
 
 
 def _read(text: str, match: re.Match[str], language: str, words: PayWords) -> Amount | None:
@@ -148,40 +160,38 @@ def _join_ranges(text: str, amounts: list[Amount]) -> Iterator[Amount]:
         yield held
 
 
-def _share_currency(text: str, amounts: list[Amount]) -> list[Amount]:
-    """In a list, the last amount's currency is that of all: 9万、11万或13万元."""
-    shared: list[Amount] = []
-    for amount in reversed(amounts):
-        follower = shared[-1] if shared else None
-        is_listed = (
-            follower
-            and not amount.has_currency
-            and _has_unit(text, amount)
-            and _LISTED.fullmatch(text[amount.end : follower.start])
-        )
-        shared.append(
-            replace(amount, currency=follower.currency, has_currency=True)
-            if follower and is_listed and follower.has_currency
-            else amount
-        )
-    return shared[::-1]
+def _are_joined(joint: re.Match[str] | None, gap: str, lead: str, left: Amount) -> bool:
+    """Whether what stands between two amounts makes them one range."""
+    if _CHANGES.search(lead):
+        return False  # "doubled from $125 million to $250 million" names two sums
+    if joint is None:
+        return bool(_WIDE.fullmatch(gap) and _RANGES.search(lead))
+    if _NEEDS_BETWEEN.match(gap) or (_NEEDS_FROM.match(gap) and left.has_currency):
+        return bool(_BETWEEN.search(lead))
+    return True
 
 
 def _range(text: str, left: Amount, right: Amount) -> Amount | None:
     """The two as one range, if a hyphen, "to", 至 … stands between them and their currencies agree."""
-    gap = text[left.end : right.core]
+    bracket = _CONVERSION.match(text, left.end)
+    gap = text[bracket.end() if bracket else left.end : right.core]
+    lead = text[max(0, left.start - 60) : left.start]
     joint = _JOIN.fullmatch(gap)
-    if not joint or left.is_range or left.low is None or right.low is None:
+    if left.is_range or left.low is None or not _are_joined(joint, gap, lead, left):
         return None
-    if _NEEDS_BETWEEN.match(gap) and not _BETWEEN.search(text[max(0, left.start - 24) : left.start]):
+    if right.is_vague and right.currency == left.currency:
+        return replace(left, end=right.end, high=None, is_range=True)  # "from $1 million to several million"
+    if right.low is None:
         return None
     if left.has_currency and right.has_currency and left.currency != right.currency:
         return None
     scale = right.scale if left.scale == 1 and left.raw * right.scale <= (right.low or 0) else 1.0
-    if scale == 1 and left.raw < 1000 <= (right.low or 0) and left.low == left.raw:  # noqa: PLR2004 - 3-6万, 70 to 100 k
-        unit = (right.low or 0) / right.raw if right.raw else 1.0
-        scale = next((u for u in (1e8, 1e4) if right.raw >= u and left.raw * u < (right.low or 0)), 1.0)
-        scale = max(scale, unit if left.raw * unit < (right.low or 0) else 1.0)
+    if scale == 1 and left.low == left.raw and right.raw:  # 3-6万, 2500〜3500万, 70 to 100 k
+        unit = max((u for sign, u in _HAN_UNITS.items() if sign in text[right.core : right.end]), default=1.0)
+        is_bare = not any(sign in text[left.core : left.end] for sign in _HAN_UNITS)
+        scale = unit if is_bare and left.raw * unit <= (right.low or 0) else 1.0
+        unit = (right.low or 0) / right.raw
+        scale = max(scale, unit if left.raw < _LEAST_BARE and left.raw * unit < (right.low or 0) else 1.0)
     low = left.low * scale
     if low > (right.high or right.low or low):
         return None
@@ -190,7 +200,7 @@ def _range(text: str, left: Amount, right: Amount) -> Amount | None:
         start=left.start,
         core=left.core,
         low=low,
-        high=None if joint["over"] else right.high,
+        high=None if joint and joint["over"] else right.high,
         currency=right.currency or left.currency,
         has_currency=left.has_currency or right.has_currency,
         is_range=True,
@@ -206,21 +216,3 @@ def _with_tail(text: str, amount: Amount) -> Amount:
     return replace(
         amount, end=end, bare_end=amount.end, months=float(months["months"] or months["times"]) if months else None
     )
-
-
-def with_bounds(text: str, amount: Amount, language: str) -> Amount:
-    """The amount with the bounds that stand around it, and its span widened over them."""
-    words = pay_words(language)
-    start, end, low, high = amount.start, amount.end, amount.low, amount.high
-    before = next((m for m in words.before.finditer(text, max(0, start - _BEFORE), start) if m.end() == start), None)
-    after = words.after.match(text, amount.bare_end) or words.after.match(text, end)
-    if after is None and text[amount.bare_end - 1] == "元":
-        after = words.after.match(text, amount.bare_end - 1)
-    kinds = {found.lastgroup for found in (before, after) if found} | {amount.bound}
-    bound = next((kind for kind in ("max", "min", "about") if kind in kinds), "")
-    if bound == "max":
-        low = low if amount.is_range else None
-    elif bound == "min":
-        high = high if amount.is_range else None
-    start, end = before.start() if before else start, max(end, after.end()) if after else end
-    return replace(amount, start=start, end=end, low=low, high=high, bound=bound)

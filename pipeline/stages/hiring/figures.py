@@ -21,6 +21,8 @@ def _build(name: str) -> re.Pattern[str]:
     words = pay_words(_SAMPLE.get(name, name))
     scale = _any(words.scale)
     digits = f"{GROUPED}|{DIGITS}" if name in _COMMA_DECIMAL else DIGITS
+    if name == "es":
+        digits = rf"\d{{1,3}} mil \d{{3}}(?!\d)|{digits}"
     latin = rf"(?<![\w.,])(?P<digits>{digits})(?:[\s-]?(?P<scale>{scale})(?![a-zà-ÿ]))?"
     long_scale = _any(word for word in words.scale if len(word) > _SHORT_SCALE)
     spelled = (

@@ -5,6 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.stages.hiring.headcount_words import (
+    BOTH,
+    CJK,
+    FOUNDERS,
+    INFORMANT_AFTER,
+    INFORMANT_BEFORE,
+    LATIN,
+    MANY,
+    ONE,
+    ONE_IN_HEADLINE,
+    POSTS,
+    REMAIN,
+    SIZE,
+    TOTAL_AFTER,
+    TOTAL_BEFORE,
+    WORDS,
+)  # fmt: skip
 from pipeline.stages.hiring.numerals import read_digits, read_han
 
 if TYPE_CHECKING:
@@ -15,44 +32,11 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.scenes import Scene
 
 _LEAST = 0.4
+_OF_ONE = {"join", "hire", "leave", "poach"}
+_OF_TEAMS = {"acquihire"}  # names the heads and says "some of the staff"
 _LISTED = 3  # names that make a whole list; longer ones seldom do
-_WORDS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "a hundred": 100,
-    "a dozen": 12, "two dozen": 24, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "두": 2, "세": 3,
-}  # fmt: skip
-_NOUN_EN = (
-    r"(?:(?!of\b|percent\b|million\b|billion\b|years?\b|months?\b|days?\b|hours?\b|weeks?\b)[a-zà-ÿ’'-]+ ){0,4}?"
-    r"(?:people|employees|workers|staff(?:ers)?|engineers|researchers|scientists|executives|co-?founders|founders|jobs|roles|positions|posts|hires|recruits|backbones|newcomers|graduates|beschäftigten?\b|arbeitsplätze|experts|developers|members|contractors|leaders|subordinates|"
-    r"mitarbeiter\w*|forscher\w*|stellen|ingenieur\w*|experten|leute|chercheurs|personnes|salariés|ingénieurs|postes|emplois|employés|personas|empleados|investigadores|ingenieros|puestos|empleos)"
-)
-_LATIN = re.compile(
-    rf"(?<![\w$€£.,])(?P<digits>\d{{1,3}}(?:[,.]\d{{3}})+|\d+)\+? {_NOUN_EN}\b|(?<!\w)(?P<word>{'|'.join(_WORDS)}) (?:more |other |of (?:its|the|his|their) )?{_NOUN_EN}\b"
-)
-_CJK = re.compile(
-    # 数十, 几百: dozens and hundreds, which is no number.
-    r"(?<![数几幾數])(?P<han>\d[\d,]*|[一两二三四五六七八九十百千万]+)\s?(?:多|余|여)?\s?(?:万\s?)?(?:名|位|个岗位|个职位|个名额|个工作岗位|人(?!民|工|才|物|间|士|类)|명|人の|名の)(?:[^\d]|$)"
-)
-# Who tells the news, and what is no staff: "two people briefed on the plan", 知情人士, offers taken back.
-_INFORMANT_AFTER = re.compile(
-    r"(?: who (?:heard|were|was|received|saw|read|know|worked with|attended|asked|spoke))?,? ?(?:\w+ )?(?:briefed|familiar|with (?:direct )?knowledge|close to|said|say|told|aware|involved|declined|confirmed|den|die (?:mit|den)|au fait|proches)|\s?(?:who (?:heard|received|saw|read|know|spoke|worked with))|(?:的)?(?:知情|消息|接近|了解|熟悉|匿名|熟知)|が(?:明らか|証言|語)|이 (?:말|전)"
-)
-_INFORMANT_BEFORE = re.compile(
-    r"(?:according to|told by|said|says|spoke (?:to|with)|citing|note read by|laut|zufolge|berichten|selon|según|据|知情者|知情人|関係者|관계자)\s?(?:the |a note from |[\w ]{0,30}and )?$"
-)
-
-
-# The size of a team, said of the team itself, in whatever sentence.
-_COUNT = rf"(?P<size>\d{{1,3}}(?:[,.]\d{{3}})+|\d+|{'|'.join(word for word in _WORDS)})"
-_SIZE = re.compile(
-    rf"\b(?:team|unit|group|lab|équipe|equipo|mannschaft)s? (?:of|with|de|von|mit) (?:about |some |around |roughly |rund |environ |unos )?{_COUNT}\b(?! (?:percent|years|months|companies|models))"
-    rf"|\b{_COUNT}[- ](?:strong|person|member|köpfige\w*) (?:\w+ ){{0,2}}?(?:team|unit|group|lab)"
-    rf"|\b{_COUNT} (?:people|employees|engineers|researchers|staff|beschäftigte|mitarbeiter) (?:have |has |are |sollen |had )?(?:already |now |bereits |schon )?(?:moved|joined|work|transferred|in der neuen|in the (?:team|unit))"
-    rf"|\b(?:team|unit|group) (?:now |already )?(?:counts|numbers|employs|has) {_COUNT}\b".replace("?P<size>", "")
-)
-_POSTS = re.compile(
-    r"(?:岗位|职位|职缺|名额|人数|人员)(?:目前|现)?(?:为|共|有|达|是|は|が)\s?(?:约|共)?(?P<han>\d[\d,]*|[一两二三四五六七八九十百千]+)(?:个|名|人)"
-)
+# Korean counts people with its own numerals; each takes the place of a Chinese one.
+_KOREAN_NUMERALS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _FIRST_SENTENCES = 14  # of which one may state the size of the team
 
 
@@ -65,22 +49,50 @@ def find_headcount(events: Sequence[Event], people: Sequence[Person], scenes: Se
     for event in ordered:
         if not (event.scene.sentence.is_title or event.scene.sentence.is_lead):
             break
+        if not event.scene.sentence.is_title and (named := _named_in_title(ordered, people)):
+            return named
         number = next(_numbers(event), None)
         if number:
             return number
     if size := _size_of_team(scenes):
         return size
-    front = "".join(
-        s.sentence.original[slice(*s.sentence.span(0, len(s.sentence.folded)))]
-        for s in scenes
-        if s.sentence.is_title or s.sentence.is_lead
-    )
-    people = [person for person in people if person.name in front]
-    return (
-        len(people)
-        if 0 < len(people) <= _LISTED and any(e.act in {"join", "hire", "leave", "poach"} for e in ordered)
-        else None
-    )
+    return _movers(ordered, people)
+
+
+def _named_in_title(ordered: Sequence[Event], people: Sequence[Person]) -> int:
+    """How many movers the title names: the numbers of the text then tell of others."""
+    move = next((e for e in ordered if e.scene.sentence.is_title and e.act in _OF_ONE), None)
+    if move is None or MANY.search(move.scene.sentence.folded):
+        return 0
+    return _count(move, people)
+
+
+def _count(event: Event, people: Sequence[Person]) -> int:
+    """How many of the people the sentence of an event names."""
+    sentence = event.scene.sentence
+    text = sentence.original[slice(*sentence.span(0, len(sentence.folded)))]
+    count = sum(person.name in text for person in people)
+    return 2 if count > 1 and BOTH.search(sentence.folded) else count
+
+
+def _movers(ordered: Sequence[Event], people: Sequence[Person]) -> int | None:
+    """The movers that the title and the first sentences on the move name, where they seem to be all of them."""
+    front = [e for e in ordered if e.scene.sentence.is_title or e.scene.sentence.is_lead]
+    if any(e.act in _OF_TEAMS for e in front):
+        return None
+    moves = [e for e in front if e.act in _OF_ONE]
+    title = next((e.scene.sentence.folded for e in moves if e.scene.sentence.is_title), "")
+    if MANY.search(title):
+        return None
+    named: dict[int, int] = {}
+    for event in moves:
+        sentence = event.scene.sentence
+        named.setdefault(-1 if sentence.is_title else sentence.index, _count(event, people))
+    if (ONE.search(title) or ONE_IN_HEADLINE.search(title)) and not named.get(-1):
+        return 1
+    body = next((count for index, count in sorted(named.items()) if index >= 0 and count), 0)
+    most = max(named.get(-1, 0), body)
+    return most if 0 < most <= _LISTED else None
 
 
 def _size_of_team(scenes: Sequence[Scene]) -> int | None:
@@ -88,33 +100,43 @@ def _size_of_team(scenes: Sequence[Scene]) -> int | None:
         if scene.has("background"):
             continue
         text = scene.sentence.folded
-        if match := _SIZE.search(text):
+        if match := SIZE.search(text):
             size = next(group for group in match.groups() if group)
-            return _WORDS[size] if size in _WORDS else int(read_digits(size, is_comma_decimal=False))
+            return WORDS[size] if size in WORDS else int(read_digits(size, is_comma_decimal=False))
     return None
 
 
 def _is_informant(text: str, match: re.Match[str]) -> bool:
     return bool(
-        _INFORMANT_AFTER.match(text, match.end())
-        or _INFORMANT_AFTER.match(text, match.end() - 1)
-        or _INFORMANT_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
-        or re.search(r"(?:関係者|知情人士|关系者|관계자)\s?$", text[max(0, match.start() - 6) : match.start()])
+        INFORMANT_AFTER.match(text, match.end())
+        or INFORMANT_AFTER.match(text, match.end() - 1)
+        or INFORMANT_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+        or re.search(r"(?:[関关]系者|知情人士|관계자)\s?$", text[max(0, match.start() - 6) : match.start()])
     )
+
+
+def _is_total(text: str, match: re.Match[str]) -> bool:
+    """Whether the number counts all there are: those of a firm are its founders and staff, not its hires."""
+    if REMAIN.match(text, match.end()):
+        return True
+    return bool(FOUNDERS.search(match[0]) and TOTAL_BEFORE.search(text, max(0, match.start() - 20), match.start()))
 
 
 def _numbers(event: Event) -> Iterator[int]:
     text = event.scene.sentence.folded
-    for match in _LATIN.finditer(text):
-        if _is_informant(text, match):
+    for match in LATIN.finditer(text):
+        if _is_informant(text, match) or _is_total(text, match):
             continue
         yield (
-            _WORDS[match["word"]]
+            WORDS[match["word"]]
             if match["word"]
             else int(read_digits(match["digits"], is_comma_decimal=event.hit.phrase.language in {"de", "fr", "es"}))
         )
-    for match in (*_POSTS.finditer(text), *_CJK.finditer(text)):
-        if _is_informant(text, match):
+    for match in (*POSTS.finditer(text), *CJK.finditer(text)):
+        if _is_informant(text, match) or TOTAL_AFTER.match(text, match.end() - 1):
+            continue
+        if korean := _KOREAN_NUMERALS.get(match["han"]):
+            yield korean
             continue
         number = read_han(match["han"])
         if number and not number.is_vague and 0 < number.high < 1e6:  # noqa: PLR2004 - more are users, not staff

@@ -16,9 +16,10 @@ _HAN_DIGITS = {
 }
 _UNITS = {"十": 10.0, "百": 1e2, "千": 1e3, "십": 10.0, "백": 1e2, "천": 1e3}
 _BIG_UNITS = {"万": 1e4, "만": 1e4, "亿": 1e8, "억": 1e8, "兆": 1e12, "조": 1e12}
+_SPOKEN = re.compile(r"\d[천백]")
 _VAGUE = "几数幾수"
 _MORE = "多余"
-HAN = rf"(?:\d[\d,]*(?:\.\d+)?|[{''.join(_HAN_DIGITS)}十百千{_VAGUE}半]|수(?=[십백천만억])|억(?=대)|亿(?=元|美元|港元|薪|年薪)|(?<=[上过破超])亿)(?:[\d,.]*\d|(?<=[억만]) \d[\d,]*|[{''.join(_HAN_DIGITS)}]|[十百千万亿兆{_MORE}几]| ?[만억조천백십](?![가-힣])| ?[만억조천백십](?=[원 만억천달유엔위대가]))*"
+HAN = rf"(?:\d[\d,]*(?:\.\d+)?|[{''.join(_HAN_DIGITS)}十百千{_VAGUE}半]|수(?=[십백천만억])|억(?=대)|亿(?=元|美元|港元|薪|年薪)|(?<=[上过破超逾])[万亿])(?:[\d,.]*\d|(?<=[억만]) \d[\d,]*|[{''.join(_HAN_DIGITS)}]|[十百千万亿兆{_MORE}几]|(?<=\d) [百千]?[万亿]| ?[만억조천백십](?![가-힣])| ?[만억조천백십](?=[원 만억천달유엔위대가]))*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Number:
 
 def read_digits(text: str, *, is_comma_decimal: bool) -> float:
     """A number in digits; in German, French and Spanish the dot groups and the comma parts decimals."""
-    text = text.replace(" ", "").replace("'", "")
+    text = text.replace(" mil ", "").replace(" ", "").replace("'", "")
     grouped = re.fullmatch(r"\d{1,3}(?P<sign>[.,])\d{3}(?P<more>(?:(?P=sign)\d{3})*)(?P<decimals>[.,]\d+)?", text)
     # "60,000" and, where the comma parts decimals, "12.000" are thousands; elsewhere one dot parts decimals.
     if grouped and (grouped["sign"] == "," or is_comma_decimal or grouped["more"]):
@@ -58,6 +59,8 @@ def read_han(text: str) -> Number | None:
             section = _section(rest[:at])
             if section is None:
                 return None
+            if rest[at] == "억" and _SPOKEN.fullmatch(rest[at + 1 :]):
+                rest += "만"  # 1억 6천 is 160 million: the speaker leaves out the 만
             low, high = low + section[0] * _BIG_UNITS[unit[0]], high + section[1] * _BIG_UNITS[unit[0]]
             rest = rest[at + 1 :]
     section = _section(rest) if rest else (0.0, 0.0)

@@ -11,44 +11,51 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Pay
-from pipeline.knowledge.pay import family, local, pay_words
-from pipeline.stages.hiring.amounts import find_amounts, lists_of, with_bounds
-from pipeline.stages.hiring.pay_context import EQUITY, FAR, REACH, SHORT, Context, nearest
-from pipeline.stages.hiring.pay_period import period_compared, period_of, told_around
+from pipeline.folding import fold_key
+from pipeline.knowledge.pay import family, pay_words
+from pipeline.stages.hiring.amounts import find_amounts
+from pipeline.stages.hiring.bounds import with_bounds
+from pipeline.stages.hiring.currencies import home_language
+from pipeline.stages.hiring.pay_context import BONUS, EQUITY, REACH, Context, lists_of
+from pipeline.stages.hiring.pay_decision import continues, goes_on, is_conversion, is_pay, is_plausible
+from pipeline.stages.hiring.pay_period import is_base, period_compared, period_of, told_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from pipeline.document import Period
     from pipeline.knowledge.pay import Cue
     from pipeline.stages.hiring.amounts import Amount
     from pipeline.stages.hiring.sentences import Sentence
 
 _MONTHS_A_YEAR = 12
-_TOO_MUCH = 3e9  # in any currency but won and yen: no pay was ever reported above it, deals are
-_YEARS = re.compile(
-    r"\bover (?:several|multiple|two|three|four|five|six|\d+) years\b|4年|四年|über (?:vier|mehrere) jahre"
-)
-_TOO_MUCH_UNSAID = 4e8  # beyond it, a sum is pay only if a word for pay says so
-_MAINLAND = re.compile(
-    r"人民币|字节|位元组|抖音|阿里|腾讯|百度|小米|华为|deepseek|深度求索|拼多多|美团|京东|智谱|月之暗面|北京|上海|深圳|杭州|广州|中国大陆"
-)
-_TAIWAN = re.compile(r"台币|台湾|台积|联发科|鸿海|新竹|台北|台中|高雄|人力银行")
-_NAMES_A_PRICE = re.compile(r"(?:开价|报价|年入|月入|一年拿|一年能拿|一年给|一年)(?:到|了|约|近|超|上)?$")
-_COUNTED = re.compile(r"[个名人次辆台部条用件份张册户篇家]")
-_BESIDE = 10  # characters between a word for pay and a bare figure
+_LONGEST_DENIAL = 120  # characters of a sentence that only denies the one before
+_TOLD_NEAR = 1  # sentences without pay after which a text has left the subject
 _DENIAL = re.compile(
-    r"\bden(?:y|ies|ied)\b|\bfake\b|\buntrue\b|\bnot true\b|\bbut not\b|\bno one is\b|isn't|wasn't|否认|不实|辟谣|假消息|并非|事実無根|否定|사실무근|부인|dementi|weist zurück|dément|desmiente|niega"
+    r"\bden(?:y|ies|ied|ying)\b|\bfake\b|\buntrue\b|\bnot true\b|\bfalse\b|\bbut not\b|\bno one is\b|isn't|wasn't|否认|不实|辟谣|假消息|非事实|并非|事実無根|否定|사실무근|부인|사실이 아니|"
+    r"dementi|weist zurück|wies [^.]{0,30}zurück|dément|démenti|desmiente|desmintió|niega|negó"
+)
+# A sentence that denies the figures of the one before it.
+_OF_FIGURES = re.compile(
+    r"\b(?:figures?|numbers?|amounts?|sums?|pays?|salar\w+|offers?|reports?|claims?|rumou?rs?|summen?|zahlen|bericht\w*|gehalt|chiffres?|montants?|informations?|cifras?|sumas?|informaciones)\b"
+    r"|数字|金额|薪|报道|说法|传闻|消息|额|报酬|報道|금액|보도|액수|보상"
 )
 
 
 def find_pay(sentences: Sequence[Sentence], language: str) -> tuple[Pay, ...]:
     """Every figure or amount phrase for work, quoted, in order of the text; one figure said twice is given once."""
-    language = _currency_language(sentences, language)
+    language = home_language(sentences, language)
     around = zip([None, *sentences], sentences, [*sentences[1:], None], strict=False)
-    found = [
-        pay for previous, sentence, following in around for pay in _pay_of(sentence, previous, following, language)
-    ]
-    return tuple(_without_repeats(found))
+    found: list[Pay] = []
+    told: Pay | None = None
+    age = 0  # in sentences
+    for previous, sentence, following in around:
+        here = list(_pay_of(sentence, previous, following, language, told))
+        found += here
+        age = 0 if here else age + 1
+        is_near = age <= _TOLD_NEAR and (previous is None or previous.field == sentence.field)
+        told = _told(here) or (told if is_near else None)
+    return tuple(_without_repeats(found, {sentence.field: sentence.original for sentence in sentences}))
 
 
 _PHRASE_HINT = re.compile(
@@ -56,58 +63,65 @@ _PHRASE_HINT = re.compile(
 )
 
 
-def _currency_language(sentences: Sequence[Sentence], language: str) -> str:
-    """Whose bare 元 a text in Traditional characters means: the mainland's where it speaks of mainland firms or cities."""
-    if (
-        language == "zh-Hant"
-        and sentences
-        and not any(_TAIWAN.search(s.folded) for s in sentences)
-        and any(_MAINLAND.search(s.folded) for s in sentences)
-    ):
-        return "zh-Hans"
-    return language
-
-
-def _pay_of(sentence: Sentence, previous: Sentence | None, following: Sentence | None, language: str) -> Iterable[Pay]:
+def _pay_of(
+    sentence: Sentence, previous: Sentence | None, following: Sentence | None, language: str, told: Pay | None
+) -> Iterable[Pay]:
+    """The pay of one sentence; `told` is the last figure before it."""
     words = pay_words(language)
     text = sentence.folded
-    amounts = find_amounts(text, language)
+    amounts = find_amounts(text, language, told.currency if told else None)
     if amounts:
-        context = Context(
-            text=text,
-            language=language,
-            words=words,
-            reach=REACH[family(language) == "cjk"],
-            amounts=amounts,
-            cues=words.cues.find(text),
-            listed=lists_of(text, amounts),
-        )
-        for before, amount in zip([None, *amounts], amounts, strict=False):
-            if before and _is_conversion(before, amount, text):
-                continue
-            if _is_plausible(amount, context) and (_is_pay(amount, context) or _continues(amount, context, previous)):
-                yield _pay(sentence, with_bounds(text, amount, language), context, (previous, following))
+        yield from _figures(sentence, amounts, language, (previous, following), told)
     taken = [(amount.start, amount.end) for amount in amounts]
     for match in words.phrases.finditer(text) if _PHRASE_HINT.search(text) else ():
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield _phrase(sentence, match)
 
 
-_CONVERTS = re.compile(
-    r"(?:约合|折合|折算|相当于|合|约)(?:约|为)?|\(?(?:or |i\.e\. )?(?:about|roughly|around|approximately|equivalent to|umgerechnet|rund|soit|unos|equivalentes? a)\s?(?:about |rund |environ )?|(?:약|日本円で)\s?"
-)
+def _figures(
+    sentence: Sentence,
+    amounts: list[Amount],
+    language: str,
+    around: tuple[Sentence | None, Sentence | None],
+    told: Pay | None,
+) -> Iterable[Pay]:
+    words = pay_words(language)
+    text = sentence.folded
+    cues = words.cues.find(text)
+    context = Context(
+        text=text,
+        language=language,
+        words=words,
+        reach=REACH[family(language) == "cjk"],
+        amounts=amounts,
+        cues=cues,
+        listed=lists_of(text, amounts, cues),
+    )
+    accepted: Amount | None = None
+    period: Period | None = None
+    for before, amount in zip([None, *amounts], amounts, strict=False):
+        if (before and is_conversion(before, amount, text)) or not is_plausible(amount, context):
+            continue
+        if is_pay(amount, context) or goes_on(amount, accepted, context):
+            inherited = period if accepted and _is_same_statement(accepted, amount, context) else None
+        elif continues(amount, context, around[0], told):
+            inherited = None
+        else:
+            continue
+        pay = _pay(sentence, with_bounds(text, amount, language), context, around, inherited)
+        accepted, period = amount, pay.period
+        yield pay
 
 
-def _is_conversion(before: Amount, amount: Amount, text: str) -> bool:
-    """Whether an amount only says the one before in another currency: 8.5万元人民币,约合新台币38万元."""
-    if not before.currency or not amount.currency or before.currency == amount.currency:
-        return False
-    gap = text[before.end : amount.core]
-    match = _CONVERTS.search(gap)
-    return bool(match and len(gap) <= _CONVERSION_GAP and not gap[: match.start()].strip(" ,、;(（—-人民币约每月年"))
+def _is_same_statement(before: Amount, amount: Amount, context: Context) -> bool:
+    """Whether no new word for pay stands between two figures: what the first is paid for holds for the second."""
+    own = before.end + context.reach.beside  # a German verb follows its figure
+    return not any(own <= cue.start < amount.start for cue in [*context.of("pay"), *context.of("total")])
 
 
-_CONVERSION_GAP = 24  # characters between an amount and its conversion
+def _told(pays: Sequence[Pay]) -> Pay | None:
+    """The last figure with a number: what a following sentence may go on with."""
+    return next((pay for pay in reversed(pays) if pay.min is not None or pay.max is not None), None)
 
 
 def _phrase(sentence: Sentence, match: re.Match[str]) -> Pay:
@@ -119,77 +133,19 @@ def _phrase(sentence: Sentence, match: re.Match[str]) -> Pay:
     )  # fmt: skip
 
 
-def _is_plausible(amount: Amount, context: Context) -> bool:
-    """Not said right behind to be something else ("$2m in revenue"), and not beyond all pay."""
-    after = context.words.not_pay_after
-    if after.match(context.text, amount.end) or after.match(context.text, amount.bare_end):
-        return False
-    return (amount.high or amount.low or 0.0) <= _TOO_MUCH or amount.currency in {"KRW", "JPY"}
-
-
-def _is_pay(amount: Amount, context: Context) -> bool:
-    if not amount.has_currency:
-        return _is_bare_pay(amount, context)
-    figure = (amount.high or amount.low or 0.0) if amount.currency not in {"KRW", "JPY"} else 0.0
-    strong = nearest(amount, context, context.of("pay"))
-    other = nearest(amount, context, context.of("other"))
-    if strong <= context.reach.word and strong <= other:
-        return True
-    return (
-        figure <= _TOO_MUCH_UNSAID
-        and other >= FAR
-        and nearest(amount, context, context.of("weak")) <= context.reach.word
-    )
-
-
-def _continues(amount: Amount, context: Context, previous: Sentence | None) -> bool:
-    """Whether a short sentence only gives the figure to what the one before said: "Many pay well. Nearly a million yuan"."""
-    is_short = len(context.text) <= SHORT
-    if previous is None or not is_short or not amount.has_currency or context.of("other") or amount.is_vague:
-        return False
-    kinds = {cue.kind for cue in context.words.cues.find(previous.folded)}
-    return "pay" in kinds and "other" not in kinds
-
-
-def _is_bare_pay(amount: Amount, context: Context) -> bool:
-    """A figure without a currency: 年薪80万, 25-50K·15薪, 연봉 3억; the word for pay stands right beside it."""
-    if amount.months:
-        return True
+def _pay(
+    sentence: Sentence,
+    amount: Amount,
+    context: Context,
+    around: tuple[Sentence | None, Sentence | None],
+    inherited: Period | None,
+) -> Pay:
     text = context.text
-    for cue in context.of("pay"):
-        start, end = cue.start, cue.end
-        gap = text[end : amount.start]
-        if start < amount.start and 0 <= amount.start - end <= _BESIDE and not re.search(r"[,。;;个名人家次倍%]", gap):
-            return True
-        if start >= amount.end and re.fullmatch(r"(?:的|대|대의)?\s?", text[amount.end : start]):
-            return True
-    if _NAMES_A_PRICE.search(text[max(0, amount.start - 6) : amount.start]) and not _COUNTED.match(
-        text, amount.bare_end
-    ):
-        return True
-    return bool(context.of("pay")) and bool(re.match(r"\s*/\s*(?:月|年|天)", text[amount.end : amount.end + 6]))
-
-
-# A bound that stands before the word for pay: 최대 연봉 3억원, "a ceiling of 85,000 yuan".
-_CEILING = re.compile(
-    r"(?:최대|최고|最大|最高|上限)\s?(?:で|は)?\s?(?:연봉|월급|시급|보상|年収|月給|年俸|报酬|年薪|月薪|总包|年包|薪酬|薪资)(?:은|이|は|が|为|可达|达)?\s?$|\b(?:ceiling|cap|maximum|limit) (?:of|at) $|\bmaxim(?:um|al)\w* (?:salary|gehalt) (?:of|von) $"
-)
-
-
-def _pay(sentence: Sentence, amount: Amount, context: Context, around: tuple[Sentence | None, Sentence | None]) -> Pay:
-    text = context.text
-    period = period_of(amount, context) or told_around(amount, context, around) or period_compared(amount, context)
-    if period is None and amount.months:
-        period = "month"
+    period = period_of(amount, context)
+    if period is None and not is_base(amount, context):
+        period = period_compared(amount, context) or inherited or told_around(amount, context, around)
     start, end = sentence.span(*_quote(text, amount, context.cues))
     low, high = (None, None) if amount.is_vague else (amount.low, amount.high)
-    if (
-        low is not None
-        and low == high
-        and not amount.bound
-        and _CEILING.search(text[max(0, amount.start - 24) : amount.start])
-    ):
-        low = None
     factor = {"year": 1.0, "month": amount.months or _MONTHS_A_YEAR}.get(period or "")
     window = text[max(0, amount.start - 60) : amount.end + 60]
     return Pay(
@@ -199,7 +155,7 @@ def _pay(sentence: Sentence, amount: Amount, context: Context, around: tuple[Sen
         end=end,
         min=low,
         max=high,
-        currency=amount.currency or local(context.words.bare, context.language),
+        currency=amount.currency or context.home,
         period=period,
         annual_min=low * factor if factor and low is not None else None,
         annual_max=high * factor if factor and high is not None else None,
@@ -207,9 +163,15 @@ def _pay(sentence: Sentence, amount: Amount, context: Context, around: tuple[Sen
         is_approximate=amount.bound == "about"
         or amount.is_vague
         or (not amount.has_currency and "百万" in text[amount.core : amount.end]),
-        is_denied=bool(_DENIAL.search(text)),
+        is_denied=_is_denied(text, around[1]),
         has_equity=bool(EQUITY.search(window)),
     )
+
+
+def _is_denied(text: str, following: Sentence | None) -> bool:
+    """Whether the sentence denies its figure, or the next one does."""
+    behind = following.folded if following and len(following.folded) <= _LONGEST_DENIAL else ""
+    return bool(_DENIAL.search(text) or (_DENIAL.search(behind) and _OF_FIGURES.search(behind)))
 
 
 def _quote(text: str, amount: Amount, cues: Sequence[Cue]) -> tuple[int, int]:
@@ -225,7 +187,34 @@ def _quote(text: str, amount: Amount, cues: Sequence[Cue]) -> tuple[int, int]:
     return start, end
 
 
-def _without_repeats(found: list[Pay]) -> list[Pay]:
+_BESIDE_BONUS = 16
+
+
+def _is_bonus(pay: Pay, originals: Mapping[str, str]) -> bool:
+    """A bonus and a package of the same size are two offers."""
+    return bool(
+        BONUS.search(fold_key(originals[pay.field][max(0, pay.start - _BESIDE_BONUS) : pay.end + _BESIDE_BONUS]))
+    )
+
+
+_THIS = re.compile(
+    r"(?:\b(?:the|that|this|those|these|diese[rsnm]?|ces?|cette|est[aeo]s?)\s|[这该那此]笔?\s?|この|その|이 |그 )$",
+    re.IGNORECASE,
+)
+
+
+def _is_spoken_of_again(pay: Pay, known: Iterable[Pay], originals: Mapping[str, str]) -> bool:
+    """Whether "this $1.5 billion" only takes up a figure that was told with its bound before."""
+    if (
+        pay.min is None
+        or pay.min != pay.max
+        or not _THIS.search(originals[pay.field][max(0, pay.start - 8) : pay.start])
+    ):
+        return False
+    return any(one.currency == pay.currency and pay.min in {one.min, one.max} for one in known)
+
+
+def _without_repeats(found: list[Pay], originals: Mapping[str, str]) -> list[Pay]:
     """One row a figure: the title's repeats of the body go, and a later mention only adds the period it knows."""
     in_body = {number for pay in found if pay.field == "text" for number in (pay.min, pay.max) if number is not None}
     kept: dict[tuple[object, ...], Pay] = {}
@@ -233,10 +222,14 @@ def _without_repeats(found: list[Pay]) -> list[Pay]:
         numbers = {number for number in (pay.min, pay.max) if number is not None}
         if pay.field == "title" and numbers and numbers <= in_body:
             continue
-        key = (pay.min, pay.max, pay.currency, pay.is_approximate, pay.quote.casefold() if not numbers else "")
-        first = kept.get(key)
-        if first is None:
-            kept[key] = pay
-        elif first.period in {None, "total"} and pay.period not in {None, "total"}:
-            kept[key] = replace(pay, quote=first.quote, field=first.field, start=first.start, end=first.end)
+        if _is_spoken_of_again(pay, kept.values(), originals):
+            continue
+        key = (pay.min, pay.max, pay.currency, _is_bonus(pay, originals), pay.quote.casefold() if not numbers else "")
+        alike = [known for known in kept if known[:-1] == key]
+        same = next((k for k in alike if pay.period is None or k[-1] in {None, pay.period}), None)
+        if same is None:
+            kept[*key, pay.period] = pay
+        elif same[-1] is None and pay.period is not None:
+            first = kept[same]
+            kept[same] = replace(pay, quote=first.quote, field=first.field, start=first.start, end=first.end)
     return list(kept.values())

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.knowledge.pay import local
+from pipeline.stages.hiring.currency_sharing import LISTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -19,7 +22,11 @@ STRUCTURE = re.compile(r"[,,、;;:—]|\s-\s")
 EQUITY = re.compile(
     r"stock|equity|shares|rsus?\b|options|期权|股票|股权|股份|ストックオプション|株式|스톡옵션|주식|aktien|actions|acciones"
 )
-PERIODS = {"year", "month", "day", "hour", "total", "none"}
+BONUS = re.compile(
+    r"bonus|signing|sign-on|\bprimes?\b|\bbonos?\b|\bprimas?\b|prämie|antrittsgeld|handgeld|奖金|签约|签字费|ボーナス|契約金|一時金|보너스|계약금"
+)
+_NAMED_IN_LIST = re.compile(r"[、;,]\s?(?=[^\d]*[\u3040-\u9fff\uac00-\ud7af])[^\d,、;。:]{2,14}")
+PERIODS = {"year", "month", "day", "hour", "total", "base", "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,45 @@ class Context:
         return [cue for cue in self.cues if cue.kind == kind]
 
     @property
+    def home(self) -> str | None:
+        """The currency of a bare figure beside a word for pay."""
+        return local(self.words.bare, self.language)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the sentence is short enough to only continue the one before."""
+        return len(self.text) <= SHORT
+
+    @property
     def times(self) -> list[Cue]:
         """The cues of periods."""
         return [cue for cue in self.cues if cue.kind in PERIODS]
+
+
+def lists_of(text: str, amounts: list[Amount], cues: Sequence[Cue]) -> dict[int, tuple[int, int]]:
+    """By the core of each amount, the span of the list it stands in (its own where it stands alone).
+
+    Also a list of things with their amounts is one: 数据科学家122万元、算法工程师88万元.
+    """
+    spans: dict[int, tuple[int, int]] = {}
+    group: list[Amount] = []
+    for amount in [*amounts, None]:
+        if amount and (not group or _in_one_list(text, group[-1], amount, cues)):
+            group.append(amount)
+            continue
+        spans |= {one.core: (group[0].start, group[-1].end) for one in group}
+        group = [amount] if amount else []
+    return spans
+
+
+def _in_one_list(text: str, left: Amount, right: Amount, cues: Sequence[Cue]) -> bool:
+    if LISTED.fullmatch(text, left.end, right.start):
+        return True
+    return (
+        left.currency == right.currency
+        and bool(_NAMED_IN_LIST.fullmatch(text, left.end, right.start))
+        and not any(left.end <= cue.start < right.start for cue in cues)
+    )
 
 
 def nearest(amount: Amount, context: Context, cues: Iterable[Cue]) -> float:
@@ -78,5 +121,5 @@ def _penalty(context: Context, low: int, high: int) -> float:
     """What clause breaks and other amounts between two places count on top of the distance."""
     if low >= high:
         return 0.0
-    crossed = sum(low <= other.core < high for other in context.amounts)
+    crossed = sum(low <= other.core < high and not other.is_vague for other in context.amounts)
     return context.reach.clause * len(STRUCTURE.findall(context.text, low, high)) + context.reach.other * crossed

@@ -20,6 +20,9 @@ _BEGINS = re.compile(r"[A-ZÀ-Þ0-9\"“'‘\[(«¿¡가-힣一-龥ぁ-ヿ]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|inc|ltd|co|corp|vs|mio|mrd|no|st|bzw|ca|z\.b|u\.s|u\.k)|\b[a-z])$", re.IGNORECASE
 )
+_GERMAN_DAY = re.compile(
+    r"\d\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b", re.IGNORECASE
+)
 _KOREAN_ENDS = "다요음됨임함"
 _LONGEST = 600  # characters; beyond it a "sentence" is a list, a table or an attack
 _LEAD_SENTENCES = 3
@@ -104,4 +107,6 @@ def _is_full_stop(text: str, match: re.Match[str]) -> bool:
     if not text[end - 1].isspace():
         # Extraction glues sentences: "… of millions.Nearly 1.3 million yuan."
         return text[dot - 1].islower() and text[end].isupper() and text[end + 1 : end + 2].islower()
+    if text[dot - 1].isdigit() and _GERMAN_DAY.match(text, dot - 1):
+        return False  # "am 1. Oktober"
     return bool(_BEGINS.match(text, end)) and not _ABBREVIATION.search(text, max(0, dot - 5), dot)

@@ -160,6 +160,23 @@ def test_an_update_is_worded_for_the_reader() -> None:
     assert "月之暗面" in line.text
 
 
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"pay": (pay(max=90000.0, quote="9万元"),)}, "说法不一：月薪 ≤6万元 → 月薪 ≤9万元"),
+        ({"pay": (pay(max=900000.0, period="year", quote="90万元"),)}, "薪酬：新数字 年薪 ≤90万元"),
+        ({"places": (Place(id="cn-beijing", name="Beijing", country="CN"),)}, "地点：新增北京"),
+        ({"employers": ("pdd", "moonshot")}, "雇主：新增月之暗面"),
+        ({"is_denied": True}, "否认：已否认"),
+        ({"pay": (pay(is_denied=True),)}, "否认：月薪 ≤6万元"),
+    ],
+)
+def test_an_update_in_chinese_is_chinese_throughout(changes: dict[str, object], text: str) -> None:
+    first = build(story())
+    (line,) = only(build(with_report(**changes), told=first.told, language="zh")).updates
+    assert line.text == text
+
+
 def test_digests_and_ledger_lines_survive_the_store() -> None:
     first = build(story())
     second = build(with_report(is_denied=True), told=first.told)

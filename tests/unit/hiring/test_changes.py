@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.changes import Sourced, material_changes
-from pipeline.document import Evidence, Hiring, Pay, Place
+from pipeline.document import Evidence, Hiring, Pay, Place, StartDate
 
 BASE = Hiring(
     is_hiring=True,
@@ -66,3 +66,16 @@ def test_new_place_employer_and_denial() -> None:
 def test_what_is_no_hiring_news_changes_nothing() -> None:
     told = Sourced(source="a", hiring=BASE)
     assert material_changes([told], [Sourced(source="b", hiring=Hiring(is_hiring=False, score=0.1))]) == ()
+
+
+def starting(date: str) -> Hiring:
+    return replace(BASE, start_dates=(StartDate(date=date, quote=date, field="text", start=0, end=len(date)),))
+
+
+def test_another_start_is_news_and_a_more_exact_one_is_not() -> None:
+    told = Sourced(source="a", hiring=starting("2026-03"))
+    assert material_changes([told], [Sourced(source="a", hiring=starting("2026-03-09"))]) == ()
+    (change,) = material_changes([told], [Sourced(source="a", hiring=starting("2026-05"))])
+    assert (change.kind, change.before, change.after) == ("start", "2026-03", "2026-05")
+    (rival,) = material_changes([told], [Sourced(source="b", hiring=starting("2026-06"))])
+    assert rival.kind == "contradiction"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.hiring.test_hiring_pay_wordings import UNRELATED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -56,23 +58,47 @@ def test_places_are_where_the_work_is(read: Read, language: str, title: str, tex
     assert {place.name for place in read(language, title, text).places} == places
 
 
-@pytest.mark.parametrize(
-    ("language", "title", "text", "headcount"),
-    [
-        ("zh-Hans", "智谱组建智能体团队", "智谱已经组建了一个数十人的大模型团队，正在招聘算法工程师。", None),
-        ("zh-Hans", "智谱组建智能体团队", "智谱已经组建了一个三十人的大模型团队，正在招聘算法工程师。", 30),
-        ("en", "OpenAI poaches engineers from xAI", "OpenAI has hired xAI engineers, three people briefed on the move said.", None),
-        ("en", "Cohere founds a 30-strong safety team", "It will test large language models.", 30),
-        ("en", "Tencent builds an LLM team", "Tencent is hiring LLM engineers. About forty people have already moved into the unit.", 40),
-        ("zh-Hans", "智谱组建大模型团队", "智谱已组建一支约三十人的大模型团队，三名知情人士说。", 30),
-        ("zh-Hans", "智谱招聘照常", "智谱大模型团队目前在招岗位为52个。", 52),
-        ("ko", "오픈AI 서울 연구원 채용", "오픈AI가 경력 연구원 60명을 채용한다.", 60),
-        ("ja", "OpenAI、研究者を採用", "OpenAIが研究者を採用する。採用人数は15人を予定する。", 15),
-        ("de", "IBM entlässt Beschäftigte des Granite-Teams", "IBM entlässt 70 Beschäftigte des Granite-Teams.", 70),
-    ],
-)  # fmt: skip
+HEADCOUNTS = [
+    ("zh-Hans", "智谱组建智能体团队", "智谱已经组建了一个数十人的大模型团队，正在招聘算法工程师。", None),
+    ("zh-Hans", "智谱组建智能体团队", "智谱已经组建了一个三十人的大模型团队，正在招聘算法工程师。", 30),
+    ("en", "OpenAI poaches engineers from xAI", "OpenAI has hired xAI engineers, three people briefed on the move said.", None),
+    ("en", "Cohere founds a 30-strong safety team", "It will test large language models.", 30),
+    ("en", "Tencent builds an LLM team", "Tencent is hiring LLM engineers. About forty people have already moved into the unit.", 40),
+    ("zh-Hans", "智谱组建大模型团队", "智谱已组建一支约三十人的大模型团队，三名知情人士说。", 30),
+    ("zh-Hans", "智谱招聘照常", "智谱大模型团队目前在招岗位为52个。", 52),
+    ("ko", "오픈AI 서울 연구원 채용", "오픈AI가 경력 연구원 60명을 채용한다.", 60),
+    ("ja", "OpenAI、研究者を採用", "OpenAIが研究者を採用する。採用人数は15人を予定する。", 15),
+    ("de", "IBM entlässt Beschäftigte des Granite-Teams", "IBM entlässt 70 Beschäftigte des Granite-Teams.", 70),
+    ("de", "Mistral wirbt um Fachleute von DeepMind", "Mistral hat sechs führende KI-Forscher von DeepMind abgeworben.", 6),
+    ("ko", "오픈AI, 딥마인드 연구원 영입", "오픈AI가 딥마인드에서 거대언어모델 연구원 세 명을 영입했다.", 3),
+    ("en", "OpenAI hires a new chief scientist", "The company builds large language models.", 1),
+    ("en", "Mistral researcher joins Anthropic", "The move was confirmed; she worked on large language models.", 1),
+    ("en", "Cohere's chief departs", "Mira Feld leaves Cohere, an LLM maker. Of its original nine co-founders six are gone.", 1),
+    ("en", "A wave of departures at Cohere", "Mira Feld leaves the LLM maker Cohere, as others did before.", None),
+    ("zh-Hans", "智谱核心人员离职", "智谱大模型负责人洪嘉言离职，多名同事随后离开。", None),
+    ("zh-Hans", "智谱大模型负责人洪嘉言离职", "智谱此前挖来八名研究员。", 1),
+    ("ja", "OpenAIの研究者が退社", "OpenAIの大規模言語モデル研究者2人が退社した。関係者4人の話では円満だという。", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "headcount"), HEADCOUNTS)
 def test_headcount_counts_staff_only(read: Read, language: str, title: str, text: str, headcount: int | None) -> None:
     assert read(language, title, text).headcount == headcount
+
+
+@pytest.mark.parametrize(("language", "title", "text", "headcount"), HEADCOUNTS)
+def test_an_unrelated_paragraph_changes_no_fact(
+    read: Read, language: str, title: str, text: str, headcount: int | None
+) -> None:
+    alone, longer = read(language, title, text), read(language, title, f"{text}\n{UNRELATED[language]}")
+    assert longer.headcount == headcount
+    assert (longer.places, longer.people, longer.roles, longer.employers) == (
+        alone.places,
+        alone.people,
+        alone.roles,
+        alone.employers,
+    )
+    assert (longer.teams, longer.start_dates, longer.is_hiring) == (alone.teams, alone.start_dates, alone.is_hiring)
 
 
 @pytest.mark.parametrize(

@@ -108,5 +108,5 @@ def test_every_place_and_role_has_a_name_in_two_languages() -> None:
 
 
 def test_rates_are_of_real_days() -> None:
-    assert [day.year for day, _ in rates._tables()] == [2022, 2023, 2024]
+    assert [day.year for day, _ in rates._tables()] == [2022, 2023, 2024, 2025]
     assert all({"USD", "CNY", "EUR"} <= set(table) for _, table in rates._tables())

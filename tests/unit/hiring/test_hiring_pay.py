@@ -189,3 +189,18 @@ def test_any_text_is_read_and_every_quote_is_at_its_offsets(text: str, language:
 @settings(max_examples=80, deadline=None)
 def test_text_before_does_not_move_a_quote(form: tuple[str, str, list[object]], before: str) -> None:
     pay_in(form[0], f"{before}\n{form[1]}")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_denied"),
+    [
+        ("en", "It offered signing bonuses of $90 million. The firm denied the figure.", True),
+        ("en", "It offered signing bonuses of $90 million. Nobody has denied that models improve.", False),
+        ("zh-Hans", "公司开出年薪300万元。公司否认了这一数字。", True),
+        ("de", "Es geht um Gehälter von 2 Millionen Euro. Die Firma dementierte die Summe.", True),
+        ("en", "Salaries reach $2 million.", False),
+    ],
+)
+def test_a_figure_that_the_next_sentence_denies_is_denied(language: str, text: str, *, is_denied: bool) -> None:
+    (pay,) = pay_in(language, text)
+    assert pay.is_denied is is_denied
