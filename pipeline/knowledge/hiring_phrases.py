@@ -117,6 +117,13 @@ def pure_play() -> frozenset[str]:
 
 
 @cache
+def heads() -> dict[str, list[str]]:
+    """Names of the chiefs that news puts for their firm ("Zuckerberg hires …"), by player id."""
+    found: dict[str, list[str]] = _load("hiring_terms.toml")["heads"]
+    return found
+
+
+@cache
 def phrasebook(language: str) -> Phrasebook:
     """The phrases for one language and English (headlines, quotes and role names borrow it everywhere), and the terms.
 
@@ -146,8 +153,8 @@ def _all_phrases() -> tuple[Phrase, ...]:
                 raise ValueError(f"hiring_phrases.toml: [{language}.{act}] has unknown keys {sorted(unknown)}")
             found.extend(_phrases_of(language, act, table))
     terms = _load("hiring_terms.toml")
-    if set(terms) != {"pure_play", "llm_roles", *TERMS}:
-        raise ValueError(f"hiring_terms.toml: tables must be pure_play, llm_roles and {TERMS}")
+    if set(terms) != {"pure_play", "llm_roles", "heads", *TERMS}:
+        raise ValueError(f"hiring_terms.toml: tables must be pure_play, llm_roles, heads and {TERMS}")
     if unknown := set(terms["llm_roles"]) - set(roles()):
         raise ValueError(f"hiring_terms.toml: llm_roles names roles that roles.toml has not: {sorted(unknown)}")
     terms["ai_staff"] += [

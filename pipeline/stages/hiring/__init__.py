@@ -16,7 +16,7 @@ from pipeline.stages.hiring.places import find_work_places
 from pipeline.stages.hiring.roles import find_worked_roles
 from pipeline.stages.hiring.scenes import read_scenes
 from pipeline.stages.hiring.sentences import split
-from pipeline.stages.hiring.wordings import PROVES_NOTHING
+from pipeline.stages.hiring.wordings import BINDS_BY_CONTRACT, PROVES_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,13 +108,13 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
 def _employers(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, ...]:
     """Those that act in headline, lead and strong sentences; parties of a talent market only where nobody else acts."""
     found: dict[str, None] = {}
-    market: dict[str, None] = {}
+    weak: dict[str, None] = {}
     for event in events:
         sentence = event.scene.sentence
         is_front = sentence.is_title or sentence.is_lead
         if event.weight >= (_EMPLOYER_LEAST if is_front else _ACTION_LEAST) and not event.is_background:
-            (market if event.act == "market" else found).update(dict.fromkeys(event.employers))
-    found = found or market
+            (weak if _is_weak_sign(event) else found).update(dict.fromkeys(event.employers))
+    found = found or weak
     leaves = {event.act for event in events if event.act in {"leave", "layoff"} and event.scene.sentence.is_title}
     if (
         not found
@@ -130,6 +130,11 @@ def _employers(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, .
         ]
         found.update(dict.fromkeys(free[:1]))
     return tuple(found)
+
+
+def _is_weak_sign(event: Event) -> bool:
+    """Whether the parties only compete, or bind people by contract: they are employers where nobody else acts."""
+    return event.act == "market" or bool(BINDS_BY_CONTRACT.search(event.hit.phrase.head))
 
 
 def _is_remark(event: Event) -> bool:

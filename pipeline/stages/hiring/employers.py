@@ -19,11 +19,13 @@ from pipeline.stages.hiring.wordings import (
     DESTINATION_ZH,
     FOR_EXAMPLE,
     FROM_OFFERS,
+    GIVEN_TO,
     IS_PASSIVE,
     IT_SAYS,
     JOINING,
     LEAVES_FOR,
     LIST_GAP,
+    MATTERS_FOR,
     OBJECT_AFTER,
     OBJECT_BEFORE,
     ORIGIN_AFTER,
@@ -34,6 +36,9 @@ from pipeline.stages.hiring.wordings import (
     PAST_JOIN_BEFORE,
     SUBJECT_PARTICLE,
     TOLD_AS_PAST,
+    TOWARDS_DE,
+    UNREAL_AFTER,
+    UNREAL_BEFORE,
     WORKPLACE,
 )
 
@@ -70,7 +75,7 @@ def is_origin(scene: Scene, player: Named) -> bool:
     if ORIGIN_AFTER.match(text, player.end):
         return True
     at = player
-    for other in reversed(scene.players[: scene.players.index(player)]):
+    for other in reversed([p for p in scene.players if p.start < player.start]):
         if not LIST_GAP.match(text[other.end : at.start]):
             break
         at = other
@@ -83,6 +88,12 @@ def is_object(scene: Scene, player: Named) -> bool:
     # Google DeepMind is one name: what follows the second word tells.
     end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)
     return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
+
+
+def is_given_to(scene: Scene, player: Named) -> bool:
+    """Whether the player's people are offered something: "向 OpenAI 和谷歌的研究员开出…"."""
+    before = scene.sentence.folded[max(0, player.start - 24) : player.start]
+    return bool(GIVEN_TO.search(before))
 
 
 def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
@@ -113,6 +124,8 @@ def _is_past(hit: Hit, scene: Scene) -> bool:
 
 def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
+    if UNREAL_BEFORE.search(text[max(0, hit.start - _REACH_LATIN) : hit.start]) or UNREAL_AFTER.match(text, hit.end):
+        return None
     if base in _SOV and hit.phrase.language == base:
         before = [p for p in scene.players if p.end <= hit.start and hit.start - p.end <= _REACH[base]]
         marked = [p for p in before if DESTINATION_PARTICLE.match(text, p.end) and not ORIGIN_AFTER.match(text, p.end)]
@@ -121,7 +134,18 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     after = [p for p in scene.players if p.start >= hit.end and p.start - hit.end <= reach]
     after = [p for p in after if not ORIGIN_BEFORE.search(text[max(hit.end, p.start - 20) : p.start])]
     inside = [p for p in scene.players if hit.start <= p.start < hit.end]
-    return after[0] if after else inside[0] if inside else None
+    found = after or inside or (_verb_last(hit, scene) if base == "de" else [])
+    return found[0] if found else None
+
+
+def _verb_last(hit: Hit, scene: Scene) -> list[Named]:
+    """German subordinate clauses put the firm before the verb: "… die zu Meta wechseln"."""
+    text = scene.sentence.folded
+    return [
+        p
+        for p in scene.players
+        if 0 <= hit.start - p.end <= _REACH_LATIN and TOWARDS_DE.search(text[max(0, p.start - 40) : p.start])
+    ]
 
 
 def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
@@ -132,9 +156,9 @@ def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
             if LEAVES_FOR.match(text, player.end):
                 return player
         elif player.start >= hit.start:
-            before = text[max(0, player.start - 24) : player.start]
+            before = text[max(0, player.start - 40) : player.start]
             pattern = DESTINATION_ZH if base == "zh" else DESTINATION
-            if pattern.search(before):
+            if pattern.search(before) and not MATTERS_FOR.search(before):
                 return player
     return None
 
@@ -164,7 +188,8 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
 def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
     act = hit.phrase.act
-    before = [p for p in scene.players if p.start < hit.start and not p.by_model and not is_origin(scene, p)]
+    named = sorted((*scene.players, *scene.heads), key=lambda p: p.start) if scene.heads else scene.players
+    before = [p for p in named if p.start < hit.start and not p.by_model and not is_origin(scene, p)]
     before = [
         p
         for p in before
@@ -176,8 +201,9 @@ def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
     free = [p for p in before if not is_object(scene, p)]
     if free:
         return free[-1]
-    if before and act in _OWN_STAFF and not is_told_passively(hit, scene):
-        return before[-1]
+    owners = [p for p in before if not is_given_to(scene, p)]
+    if owners and act in _OWN_STAFF and not is_told_passively(hit, scene):
+        return owners[-1]
     return _workplace(hit, scene) if act in _OWN_STAFF | {"hire"} else None
 
 
@@ -222,6 +248,8 @@ def _with_listed(found: Named, scene: Scene) -> list[str]:
     """The player and those joined to it by commas and "and": Google, Meta 和 OpenAI."""
     text = scene.sentence.folded
     players = list(scene.players)
+    if found not in players:
+        return [found.id]
     ids = [found.id]
     for step in (-1, 1):
         here = players.index(found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.hiring_phrases import FOR, phrasebook, pure_play
+from pipeline.folding import fold_key
+from pipeline.knowledge.hiring_phrases import FOR, heads, phrasebook, pure_play
 from pipeline.knowledge.players import load_players
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Scene:
     hits: tuple[Hit, ...]
     players: tuple[Named, ...]  # that can act: go-betweens and outlets are apart
     go_betweens: tuple[Named, ...]  # recruiters, job platforms and outlets: they tell of jobs, and seldom give them
+    heads: tuple[Named, ...]  # well-known chiefs of players that the article names: "Zuckerberg hires …"
     has_model: bool
     acts: frozenset[str]  # of the hits
 
@@ -72,22 +75,42 @@ def go_betweens() -> frozenset[str]:
     return frozenset(player.id for player in load_players().players.values() if player.kind in _GO_BETWEENS)
 
 
+@cache
+def head_names() -> dict[str, str]:
+    """Player id by a chief's folded name."""
+    return {fold_key(name): player for player, names in heads().items() for name in names}
+
+
+@lru_cache(maxsize=256)
+def chiefs_of(players: frozenset[str]) -> re.Pattern[str] | None:
+    """Finds the chiefs of these players; a name that stands for two of them says nothing."""
+    names = [name for name, player in head_names().items() if player in players]
+    return re.compile(rf"(?<![a-zà-ÿ])(?:{'|'.join(map(re.escape, names))})(?![a-zà-ÿ])") if names else None
+
+
 def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) -> list[Scene]:
     """Look through all sentences once."""
     book = phrasebook(language)
     named = _by_field(article)
+    chiefs = chiefs_of(frozenset(tag.id for tag in article.players))
     return [
-        _scene(sentence, tuple(book.find(sentence.folded)), tuple(_players_in(sentence, named[sentence.field])))
+        _scene(sentence, tuple(book.find(sentence.folded)), tuple(_players_in(sentence, named[sentence.field])), chiefs)
         for sentence in sentences
     ]
 
 
-def _scene(sentence: Sentence, hits: tuple[Hit, ...], players: tuple[Named, ...]) -> Scene:
+def _scene(
+    sentence: Sentence, hits: tuple[Hit, ...], players: tuple[Named, ...], chiefs: re.Pattern[str] | None
+) -> Scene:
     return Scene(
         sentence=sentence,
         hits=hits,
         players=tuple(player for player in players if player.id not in go_betweens()),
         go_betweens=tuple(player for player in players if player.id in go_betweens()),
+        heads=tuple(
+            Named(head_names()[found[0]], found.start(), found.end())
+            for found in (chiefs.finditer(sentence.folded) if chiefs and hits else ())
+        ),
         has_model=any(player.by_model for player in players),
         acts=frozenset(hit.phrase.act for hit in hits),
     )

@@ -20,7 +20,7 @@ ORIGIN_BEFORE = re.compile(
     rf"전|前)[\s-]*{_ADJECTIVES}['\"「“]?$"
 )
 ORIGIN_AFTER = re.compile(
-    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|\s*(?:出身|からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|前(?!沿)|老将|老兵|元老|出走)|s? früher"
+    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|\s*(?:出身|(?:など[^、。]{0,12})?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|前(?!沿)|老将|老兵|元老|出走)|s? früher"
 )
 
 # ---- objects: whose people are meant, or to whom something is given
@@ -36,6 +36,7 @@ OBJECT_AFTER = re.compile(
 OBJECT_BEFORE = re.compile(
     r"(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$"
 )
+GIVEN_TO = re.compile(r"(?:向|给|对)\s*(?:[^,,。向给对]{1,12}(?:和|与|及|、|以及)\s*)?$")
 IS_PASSIVE = re.compile(
     r"\b(?:been|were|was|are|being|is|get|gets|got|wurden?|worden|été|sont|sido|fueron|han sido)\s+(?:\w+\s+){0,2}$"
 )
@@ -53,6 +54,11 @@ DESTINATION_ZH = re.compile(
 )
 DESTINATION_PARTICLE = re.compile(
     r"\s*(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
+)
+TOWARDS_DE = re.compile(rf"\b(?:zu|zum|zur|bei|richtung)\s+(?:de[nmr]\s+|\w+(?:en|em|er)\s+){{0,3}}(?:[\w-]+\s+(?:wie|und)\s+)?{_ADJECTIVES}['\"„“]?$")
+# What a departure means for the firm that is left: "a blow for Apple" names no destination.
+MATTERS_FOR = re.compile(
+    r"\b(?:blow|setback|loss|challenge|moment|time|problem|crisis|test|trouble|headache|warning|bad news|zeitpunkt|rückschlag|verlust|schlag|problem|herausforderung|coup dur|revers|perte|moment|défi|golpe|revés|pérdida|momento|desafío|problema)\s+(?:for|für|pour|para)\s+(?:[\w'’]+\s+){0,3}$"
 )
 JOINING = re.compile(r"join|heads? to|goes to|加入|加盟|并入|rejoi|se une|se incorpora|wechsel")
 LEAVES_FOR = re.compile(r"\s*(?:へ|로 |으로 |행|行)")
@@ -76,6 +82,12 @@ PAST_JOIN_BEFORE = re.compile(
 PAST_JOIN_AFTER = re.compile(
     r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|의 |겼던|했던|の数日後|からわずか"
 )
+# A joining that does not come about: "rather than letting them join OpenAI", 禁止加入, 합류를 막.
+UNREAL_BEFORE = re.compile(
+    r"\b(?:rather than|instead of|prevent\w*|block\w*|stop\w*|barr?(?:s|ed|ing)?|keep\w*|kept|forbid\w*|prohibit\w*|bann?(?:s|ed|ing)?|not to|refus\w+ to|declin\w+ to|without|statt|anstatt|hindern?|verbiet\w+|plutôt que|au lieu|empêch\w+|interdi\w+|refus\w+ de|en lugar de|en vez de|impid\w+|impedir|evitar|prohib\w+|rechaz\w+)\b[^.;:]{0,60}$"
+    r"|\bfrom $|(?:禁止|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
+)
+UNREAL_AFTER = re.compile(r"[^、。,.]{0,6}(?:を禁|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)")
 ATTRIBUTION = re.compile(
     r"\b(?:says?|said|told|tells|noted|notes|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"
 )
@@ -87,6 +99,7 @@ LIST_GAP = re.compile(
 )
 
 # ---- remarks
+BINDS_BY_CONTRACT = re.compile(r"non-?compete|竞业|競業|경업|전직금지")
 # Sentences that prove nothing: what is not told, and what go-betweens think of the market.
 PROVES_NOTHING = re.compile(
     r"(?:没有|未|并未|拒绝)(?:透露|披露|公布|公开|回应|置评)|\b(?:did not|declined to|didn't|would not) (?:disclose|say|reveal|comment)|コメントを(?:控|避)|明らかにしていない|밝히지 않|언급을|nannte (?:aber )?keine|wollte sich nicht|n'a pas (?:précisé|dévoilé)|no (?:reveló|precisó)"
