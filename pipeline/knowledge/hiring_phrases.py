@@ -189,4 +189,6 @@ def _tail(tail: str, gap: int) -> re.Pattern[str]:
     word = re.escape(tail.rstrip("*"))
     left = r"(?<![a-zà-ÿ])" if is_latin(tail[0]) else ""
     right = r"(?![a-zà-ÿ])" if is_latin(tail[-1]) else ""
-    return re.compile(rf".{{0,{gap}}}?{left}{word}{right}")
+    # In Chinese, Japanese and Korean a comma parts clauses that share no verb.
+    between = "." if gap == _GAP_LATIN or gap == 1 else "[^,。;]"
+    return re.compile(rf"{between}{{0,{gap}}}?{left}{word}{right}")

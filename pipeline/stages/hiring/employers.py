@@ -28,13 +28,18 @@ from pipeline.stages.hiring.wordings import (
     MATTERS_FOR,
     OBJECT_AFTER,
     OBJECT_BEFORE,
+    OBLIQUE_PARTICLE,
     ORIGIN_AFTER,
     ORIGIN_BEFORE,
+    OWN_HUNT,
     PASSIVE_JA,
     PASSIVE_ZH,
     PAST_JOIN_AFTER,
     PAST_JOIN_BEFORE,
+    POSSESSIVE,
     SUBJECT_PARTICLE,
+    SUFFERED_AFTER,
+    SUFFERED_BEFORE,
     TOLD_AS_PAST,
     TOWARDS_DE,
     UNREAL_AFTER,
@@ -106,7 +111,7 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     elif act == "leave":
         found = _destination(hit, scene, base)
     elif act in EMPLOYER_ACTS:
-        found = _passive(hit, scene, base) or _subject(hit, scene, base)
+        found = _passive(hit, scene, base) or (None if _is_suffered(hit, scene) else _subject(hit, scene, base))
         if found is None and act == "acquihire":
             found = _taken_in(hit, scene, base)
     else:
@@ -156,7 +161,7 @@ def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
             if LEAVES_FOR.match(text, player.end):
                 return player
         elif player.start >= hit.start:
-            before = text[max(0, player.start - 40) : player.start]
+            before = text[max(0, player.start - 60) : player.start]
             pattern = DESTINATION_ZH if base == "zh" else DESTINATION
             if pattern.search(before) and not MATTERS_FOR.search(before):
                 return player
@@ -188,7 +193,12 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
 def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
     act = hit.phrase.act
-    named = sorted((*scene.players, *scene.heads), key=lambda p: p.start) if scene.heads else scene.players
+    owner = next((p for p in scene.players if p.end <= hit.start and OWN_HUNT.fullmatch(text, p.end, hit.start)), None)
+    if owner and not owner.by_model:
+        return owner
+    # A chief hires; one who "will lead" or "is named" is the person hired.
+    chiefs = scene.heads if hit.phrase.strength == 1 else ()
+    named = sorted((*scene.players, *chiefs), key=lambda p: p.start) if chiefs else scene.players
     before = [p for p in named if p.start < hit.start and not p.by_model and not is_origin(scene, p)]
     before = [
         p
@@ -197,10 +207,10 @@ def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
     ]
     if base in _SOV and hit.phrase.language == base:
         marked = [p for p in before if SUBJECT_PARTICLE.match(text, p.end) and not is_object(scene, p)]
-        before = marked or before
+        before = marked or [p for p in before if not OBLIQUE_PARTICLE.match(text, p.end)]
     free = [p for p in before if not is_object(scene, p)]
     if free:
-        return free[-1]
+        return next((p for p in reversed(free) if not POSSESSIVE.match(text, p.end)), free[-1])
     owners = [p for p in before if not is_given_to(scene, p)]
     if owners and act in _OWN_STAFF and not is_told_passively(hit, scene):
         return owners[-1]
@@ -236,6 +246,14 @@ def has_free_player(scene: Scene) -> bool:
 def is_told_passively(hit: Hit, scene: Scene) -> bool:
     """Whether the verb stands in the passive: who acts is left open."""
     return bool(IS_PASSIVE.search(scene.sentence.folded[max(0, hit.start - 24) : hit.start]))
+
+
+def _is_suffered(hit: Hit, scene: Scene) -> bool:
+    """Whether the subject is the one that people are taken from: 苹果员工被挖角, 引き抜かれた, 빼앗긴."""
+    text = scene.sentence.folded
+    return hit.phrase.act in _BY_ACTS and bool(
+        SUFFERED_BEFORE.search(text[max(0, hit.start - 6) : hit.start + 1]) or SUFFERED_AFTER.match(text, hit.end)
+    )
 
 
 def _only_says(gap: str) -> bool:

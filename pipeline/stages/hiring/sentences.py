@@ -24,6 +24,9 @@ _KOREAN_ENDS = "다요음됨임함"
 _LONGEST = 600  # characters; beyond it a "sentence" is a list, a table or an attack
 _LEAD_SENTENCES = 3
 _LEAD_CHARS = 420
+_OPENING_CHARS = (
+    160  # of Chinese, Japanese and Korean: short sentences that open a text are its lead however many they are
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Sentence:
     @property
     def is_lead(self) -> bool:
         """Whether it stands among the first sentences of the body, where news says what is new."""
-        return self.field == "text" and self.index < _LEAD_SENTENCES and self.offset < _LEAD_CHARS
+        opens = self.index < _LEAD_SENTENCES or (self.offset < _OPENING_CHARS and not self.folded.isascii())
+        return self.field == "text" and opens and self.offset < _LEAD_CHARS
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original title or text of a span of `folded`."""
