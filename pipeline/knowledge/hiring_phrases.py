@@ -190,5 +190,5 @@ def _tail(tail: str, gap: int) -> re.Pattern[str]:
     left = r"(?<![a-zà-ÿ])" if is_latin(tail[0]) else ""
     right = r"(?![a-zà-ÿ])" if is_latin(tail[-1]) else ""
     # In Chinese, Japanese and Korean a comma parts clauses that share no verb.
-    between = "." if gap == _GAP_LATIN or gap == 1 else "[^,。;]"
+    between = "." if gap in (_GAP_LATIN, 1) else "[^,。;]"
     return re.compile(rf"{between}{{0,{gap}}}?{left}{word}{right}")

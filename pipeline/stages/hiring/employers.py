@@ -10,25 +10,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.stages.hiring.standing import is_given_to, is_object, is_origin, is_suffered, is_told_passively, only_says
 from pipeline.stages.hiring.wordings import (
     AT,
-    ATTRIBUTION,
     BY,
     DESTINATION,
     DESTINATION_PARTICLE,
     DESTINATION_ZH,
     FOR_EXAMPLE,
     FROM_OFFERS,
-    GIVEN_TO,
-    IS_PASSIVE,
-    IT_SAYS,
     JOINING,
     LEAVES_FOR,
     LIST_GAP,
     MATTERS_FOR,
-    OBJECT_AFTER,
-    OBJECT_BEFORE,
     OBLIQUE_PARTICLE,
+    OFFER_OF_ZH,
     ORIGIN_AFTER,
     ORIGIN_BEFORE,
     OWN_HUNT,
@@ -37,9 +33,8 @@ from pipeline.stages.hiring.wordings import (
     PAST_JOIN_AFTER,
     PAST_JOIN_BEFORE,
     POSSESSIVE,
+    STAFF_OF,
     SUBJECT_PARTICLE,
-    SUFFERED_AFTER,
-    SUFFERED_BEFORE,
     TOLD_AS_PAST,
     TOWARDS_DE,
     UNREAL_AFTER,
@@ -69,36 +64,10 @@ _OWN_STAFF = {
     "recruit",
     "team",
 }  # "OpenAI researchers earn …" makes OpenAI the payer
+_RIVALRY = {"market", "pay", "poach", "recruit", "retain"}  # "firms such as X and Y compete": each of them
 
 
 UNSAID_WAY = "人事"  # "staff changes" say nothing of who comes or goes
-
-
-def is_origin(scene: Scene, player: Named) -> bool:
-    """Whether the player stands as the place people come from, itself or as the next in such a list."""
-    text = scene.sentence.folded
-    if ORIGIN_AFTER.match(text, player.end):
-        return True
-    at = player
-    for other in reversed([p for p in scene.players if p.start < player.start]):
-        if not LIST_GAP.match(text[other.end : at.start]):
-            break
-        at = other
-    return bool(ORIGIN_BEFORE.search(text[max(0, at.start - 40) : at.start]))
-
-
-def is_object(scene: Scene, player: Named) -> bool:
-    """Whether the name only says whose people are meant, or to whom something is given."""
-    text = scene.sentence.folded
-    # Google DeepMind is one name: what follows the second word tells.
-    end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)
-    return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
-
-
-def is_given_to(scene: Scene, player: Named) -> bool:
-    """Whether the player's people are offered something: "向 OpenAI 和谷歌的研究员开出…"."""
-    before = scene.sentence.folded[max(0, player.start - 24) : player.start]
-    return bool(GIVEN_TO.search(before))
 
 
 def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
@@ -111,7 +80,9 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     elif act == "leave":
         found = _destination(hit, scene, base)
     elif act in EMPLOYER_ACTS:
-        found = _passive(hit, scene, base) or (None if _is_suffered(hit, scene) else _subject(hit, scene, base))
+        found = _passive(hit, scene, base) or (
+            None if act in _BY_ACTS and is_suffered(hit, scene) else _subject(hit, scene, base)
+        )
         if found is None and act == "acquihire":
             found = _taken_in(hit, scene, base)
     else:
@@ -172,6 +143,8 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
     """As in "poached by X", "offers from X", 被X挖走, Xに引き抜かれ, von X abgeworben."""
     text = scene.sentence.folded
     for player in scene.players:
+        if base == "zh" and OFFER_OF_ZH.match(text, player.end):
+            return player
         if player.start >= hit.end - 1 and player.start - hit.start <= _NEAR_LATIN:
             is_by = hit.phrase.act in _BY_ACTS and BY.match(text[hit.end : player.start])
             if is_by or FROM_OFFERS.search(text[hit.start : player.start]):
@@ -203,7 +176,7 @@ def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
     before = [
         p
         for p in before
-        if not _only_says(text[p.end : hit.start]) and not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])
+        if not only_says(text[p.end : hit.start]) and not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])
     ]
     if base in _SOV and hit.phrase.language == base:
         marked = [p for p in before if SUBJECT_PARTICLE.match(text, p.end) and not is_object(scene, p)]
@@ -214,16 +187,23 @@ def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
     owners = [p for p in before if not is_given_to(scene, p)]
     if owners and act in _OWN_STAFF and not is_told_passively(hit, scene):
         return owners[-1]
+    if act == "pay":
+        payers = [p for p in scene.players if STAFF_OF.search(text[max(0, p.start - 24) : p.start])]
+        if payers:
+            return payers[-1]
     return _workplace(hit, scene) if act in _OWN_STAFF | {"hire"} else None
 
 
 def _workplace(hit: Hit, scene: Scene) -> Named | None:
     """The firm named behind as the place of work: "hiring spree at X", "named chief scientist at X", "companies like X"."""
     text, act = scene.sentence.folded, hit.phrase.act
-    pattern = {"market": FOR_EXAMPLE, "hire": AT}.get(act, WORKPLACE)
+    pattern = AT if act == "hire" else WORKPLACE
     for player in scene.players:
+        before = text[max(0, player.start - 24) : player.start]
         is_near = player.start >= hit.end and player.start - hit.end <= _NEAR_LATIN
-        if is_near and pattern.search(text[max(0, player.start - 24) : player.start]):
+        if is_near and act != "market" and pattern.search(before):
+            return player
+        if act in _RIVALRY and FOR_EXAMPLE.search(before) and not is_origin(scene, player):
             return player
     return None
 
@@ -236,30 +216,6 @@ def _taken_in(hit: Hit, scene: Scene, base: str) -> Named | None:
     if not JOINING.search(text[hit.start : hit.end + _NEAR_HAN]):
         return None
     return next((p for p in scene.players if p.start >= hit.start and not is_origin(scene, p)), None)
-
-
-def has_free_player(scene: Scene) -> bool:
-    """Whether the sentence names a player that could act by itself."""
-    return any(not is_origin(scene, p) and not is_object(scene, p) and not p.by_model for p in scene.players)
-
-
-def is_told_passively(hit: Hit, scene: Scene) -> bool:
-    """Whether the verb stands in the passive: who acts is left open."""
-    return bool(IS_PASSIVE.search(scene.sentence.folded[max(0, hit.start - 24) : hit.start]))
-
-
-def _is_suffered(hit: Hit, scene: Scene) -> bool:
-    """Whether the subject is the one that people are taken from: 苹果员工被挖角, 引き抜かれた, 빼앗긴."""
-    text = scene.sentence.folded
-    return hit.phrase.act in _BY_ACTS and bool(
-        SUFFERED_BEFORE.search(text[max(0, hit.start - 6) : hit.start + 1]) or SUFFERED_AFTER.match(text, hit.end)
-    )
-
-
-def _only_says(gap: str) -> bool:
-    """Whether the player only reports what others do: "OpenAI's chief said Meta …"; "said it will hire" is its own act."""
-    said = ATTRIBUTION.search(gap)
-    return bool(said and not IT_SAYS.match(gap, said.end()))
 
 
 def _with_listed(found: Named, scene: Scene) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.employers import is_object, is_origin
+from pipeline.stages.hiring.standing import is_object, is_origin
 from pipeline.stages.hiring.wordings import WORKED_AT, WORKED_IN
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ _NAME = r"[A-Z][\w&.'’-]*[\w](?:\s(?:[A-Z][\w&.'’-]*[\w]|of|and|&)){0,3}"
 _BEFORE = re.compile(rf"^\s*({_NAME})\s+(?:is |are |has |wants to |plans to |to )?$")
 _AFTER = re.compile(rf"\s+({_NAME})(?=\s+(?:as|to|from|after|for|in|on|at|and)\b|\s*[,.;:–-]|\s*$)")
 _NO_NAME = re.compile(
-    r"^(?:The|A|An|Its|Their|Our|His|Her|This|How|Why|What|Who|When|Former|Ex|New|Top|Big|Three|Two|Four|Five|AI|LLM|CEO|CTO|Chief|Head|Report|Exclusive|Tech|Startups?|Companies|Labs?|Board|Team)\b"
+    r"^(?:The|A|An|Its|Their|Our|His|Her|This|How|Why|What|Who|When|Former|Ex|New|Top|Big|Three|Two|Four|Five|AI|LLM|CEO|CTO|Chief|Head|Report|Exclusive|Tech|La|Le|Les|L|El|Los|Las|Un|Une|Una|Der|Die|Das|Ein|Eine|Des|Zuckerberg|Altman|Musk|Startups?|Companies|Labs?|Board|Team)\b"
 )
 _SUBJECT_ACTS = {"hire", "poach", "recruit", "team", "freeze"}
 

@@ -44,6 +44,7 @@ IS_PASSIVE = re.compile(
 # ---- agents and destinations
 BY = re.compile(rf"\s*(?:away |up )?(?:\w+ ){{0,2}}?(?:by|durch|par|por)\s+{_ADJECTIVES}$")
 FROM_OFFERS = re.compile(r"offers? from\s+(?:rival |tech |firm |giant |the |[a-z]+ ){0,3}$")
+OFFER_OF_ZH = re.compile(r"(?:团队|公司|集团|旗下公司)?(?:的|发出的|给出的|开出的)?\s?(?:offer|工作邀请|录用通知)")
 SUFFERED_BEFORE = re.compile(r"[被遭][^,,。]{0,4}$")
 SUFFERED_AFTER = re.compile(r".{0,2}(?:かれ|され|られ)|(?:당하|당한|당했|긴|겼|기고|기자)")
 PASSIVE_ZH = re.compile(r"(?:被|遭|遭到|获|受)\s*(?:了)?$")
@@ -85,7 +86,17 @@ WORKED_IN = re.compile(r"で[^、。]{0,24}(?:率いていた|率いた|担当�
 AT = re.compile(r"\bat\s+(?:the |rival )?$")
 FOR_EXAMPLE = re.compile(r"\b(?:like|such as|including|wie|comme|como)\s+(?:\w+\s+)?$")
 
+# People named by their firm where pay is reported: "empleados de OpenAI", "OpenAI" paying them.
+STAFF_OF = re.compile(
+    r"\b(?:employees?|staff(?:ers)?|engineers?|researchers?|workers?|team|empleados?|trabajador\w*|ingenier\w+|investigador\w+|plantilla|personal|equipos?|salariés?|employés?|ingénieurs?|chercheurs?|équipes?|effectifs|mitarbeiter\w*|angestellten?|forscher\w*|entwickler\w*|belegschaft)\s+(?:at|of|from|de|d'|des|du|von|bei|chez|en)\s?$"
+)
+
 # ---- past and reported acts
+# What makes a clause news although its sentence tells of the past: "who worked at Google, is leaving".
+TOLD_AS_NEW = re.compile(
+    r"\b(?:is|are|was|has|have|will|would|now|announced|confirmed|this (?:week|month)|today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|wird|werden|künftig|nun|jetzt|va|vont|vient de|désormais|será|ahora|acaba de|se ha)\b|将|即将|现已|近日|日前|宣布|证实|今日|本周|转投|이번|예정|밝혔|今回|今月|発表|と発表|ことが分か|予定"
+)
+HEARD_BEFORE = re.compile(r"此前(?:[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)")
 TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
 PAST_JOIN_BEFORE = re.compile(
     r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
