@@ -10,63 +10,43 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.standing import is_given_to, is_object, is_origin, is_suffered, is_told_passively, only_says
+from pipeline.stages.hiring.standing import is_object, is_origin, is_suffered
+from pipeline.stages.hiring.subject import NEAR_LATIN, SOV, subject_of
 from pipeline.stages.hiring.wordings import (
-    AT,
     BY,
     DESTINATION,
     DESTINATION_PARTICLE,
     DESTINATION_ZH,
-    FOR_EXAMPLE,
     FROM_OFFERS,
     JOINING,
     LEAVES_FOR,
     LIST_GAP,
     MATTERS_FOR,
-    OBLIQUE_PARTICLE,
     OFFER_OF_ZH,
     ORIGIN_AFTER,
     ORIGIN_BEFORE,
-    OWN_HUNT,
     PASSIVE_JA,
     PASSIVE_ZH,
     PAST_JOIN_AFTER,
     PAST_JOIN_BEFORE,
-    POSSESSIVE,
-    STAFF_OF,
-    SUBJECT_PARTICLE,
-    TOLD_AS_PAST,
     TOWARDS_DE,
     UNREAL_AFTER,
     UNREAL_BEFORE,
-    WORKPLACE,
 )
 
 if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Named, Scene
 
-_SOV = {"ja", "ko"}
 _REACH = {
     "zh": 26,
     "ja": 40,
     "ko": 40,
 }  # characters between a verb of joining and the employer; Latin scripts say it in 70
 _REACH_LATIN = 70
-_NEAR_LATIN, _NEAR_HAN = 50, 10  # characters between a verb and its agent
+_NEAR_HAN = 10  # characters between a verb and its agent; Latin scripts say it in NEAR_LATIN
 EMPLOYER_ACTS = ("hire", "poach", "recruit", "team", "retain", "freeze", "pay", "market", "acquihire")
 _BY_ACTS = {"poach", "hire", "recruit", "acquihire"}
-_OWN_STAFF = {
-    "pay",
-    "retain",
-    "freeze",
-    "market",
-    "recruit",
-    "team",
-}  # "OpenAI researchers earn …" makes OpenAI the payer
-_RIVALRY = {"market", "pay", "poach", "recruit", "retain"}  # "firms such as X and Y compete": each of them
-
-
 UNSAID_WAY = "人事"  # "staff changes" say nothing of who comes or goes
 
 
@@ -81,13 +61,13 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
         found = _destination(hit, scene, base)
     elif act in EMPLOYER_ACTS:
         found = _passive(hit, scene, base) or (
-            None if act in _BY_ACTS and is_suffered(hit, scene) else _subject(hit, scene, base)
+            None if act in _BY_ACTS and is_suffered(hit, scene) else subject_of(hit, scene, base)
         )
         if found is None and act == "acquihire":
             found = _taken_in(hit, scene, base)
     else:
         return []
-    return _with_listed(found, scene) if found else []
+    return _with_listed(found, scene, base) if found else []
 
 
 def _is_past(hit: Hit, scene: Scene) -> bool:
@@ -102,7 +82,7 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
     if UNREAL_BEFORE.search(text[max(0, hit.start - _REACH_LATIN) : hit.start]) or UNREAL_AFTER.match(text, hit.end):
         return None
-    if base in _SOV and hit.phrase.language == base:
+    if base in SOV and hit.phrase.language == base:
         before = [p for p in scene.players if p.end <= hit.start and hit.start - p.end <= _REACH[base]]
         marked = [p for p in before if DESTINATION_PARTICLE.match(text, p.end) and not ORIGIN_AFTER.match(text, p.end)]
         return marked[-1] if marked else None
@@ -128,7 +108,7 @@ def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
     """Where leavers go: "leaves Apple for Meta", 离开谷歌加入字节, 메타로."""
     text = scene.sentence.folded
     for player in scene.players:
-        if base in _SOV:
+        if base in SOV:
             if LEAVES_FOR.match(text, player.end):
                 return player
         elif player.start >= hit.start:
@@ -145,7 +125,7 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
     for player in scene.players:
         if base == "zh" and OFFER_OF_ZH.match(text, player.end):
             return player
-        if player.start >= hit.end - 1 and player.start - hit.start <= _NEAR_LATIN:
+        if player.start >= hit.end - 1 and player.start - hit.start <= NEAR_LATIN:
             is_by = hit.phrase.act in _BY_ACTS and BY.match(text[hit.end : player.start])
             if is_by or FROM_OFFERS.search(text[hit.start : player.start]):
                 return player
@@ -163,69 +143,25 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
     return None
 
 
-def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
-    text = scene.sentence.folded
-    act = hit.phrase.act
-    owner = next((p for p in scene.players if p.end <= hit.start and OWN_HUNT.fullmatch(text, p.end, hit.start)), None)
-    if owner and not owner.by_model:
-        return owner
-    # A chief hires; one who "will lead" or "is named" is the person hired.
-    chiefs = scene.heads if hit.phrase.strength == 1 else ()
-    named = sorted((*scene.players, *chiefs), key=lambda p: p.start) if chiefs else scene.players
-    before = [p for p in named if p.start < hit.start and not p.by_model and not is_origin(scene, p)]
-    before = [
-        p
-        for p in before
-        if not only_says(text[p.end : hit.start]) and not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])
-    ]
-    if base in _SOV and hit.phrase.language == base:
-        marked = [p for p in before if SUBJECT_PARTICLE.match(text, p.end) and not is_object(scene, p)]
-        before = marked or [p for p in before if not OBLIQUE_PARTICLE.match(text, p.end)]
-    free = [p for p in before if not is_object(scene, p)]
-    if free:
-        return next((p for p in reversed(free) if not POSSESSIVE.match(text, p.end)), free[-1])
-    owners = [p for p in before if not is_given_to(scene, p)]
-    if owners and act in _OWN_STAFF and not is_told_passively(hit, scene):
-        return owners[-1]
-    if act == "pay":
-        payers = [p for p in scene.players if STAFF_OF.search(text[max(0, p.start - 24) : p.start])]
-        if payers:
-            return payers[-1]
-    return _workplace(hit, scene) if act in _OWN_STAFF | {"hire"} else None
-
-
-def _workplace(hit: Hit, scene: Scene) -> Named | None:
-    """The firm named behind as the place of work: "hiring spree at X", "named chief scientist at X", "companies like X"."""
-    text, act = scene.sentence.folded, hit.phrase.act
-    pattern = AT if act == "hire" else WORKPLACE
-    for player in scene.players:
-        before = text[max(0, player.start - 24) : player.start]
-        is_near = player.start >= hit.end and player.start - hit.end <= _NEAR_LATIN
-        if is_near and act != "market" and pattern.search(before):
-            return player
-        if act in _RIVALRY and FOR_EXAMPLE.search(before) and not is_origin(scene, player):
-            return player
-    return None
-
-
 def _taken_in(hit: Hit, scene: Scene, base: str) -> Named | None:
     """The firm that a whole team joins: "staff joins Google", 핵심 인력이 구글로."""
     text = scene.sentence.folded
-    if base in _SOV and hit.phrase.language == base:
+    if base in SOV and hit.phrase.language == base:
         return next((p for p in scene.players if DESTINATION_PARTICLE.match(text, p.end)), None)
     if not JOINING.search(text[hit.start : hit.end + _NEAR_HAN]):
         return None
     return next((p for p in scene.players if p.start >= hit.start and not is_origin(scene, p)), None)
 
 
-def _with_listed(found: Named, scene: Scene) -> list[str]:
+def _with_listed(found: Named, scene: Scene, base: str) -> list[str]:
     """The player and those joined to it by commas and "and": Google, Meta 和 OpenAI."""
     text = scene.sentence.folded
     players = list(scene.players)
     if found not in players:
         return [found.id]
     ids = [found.id]
-    for step in (-1, 1):
+    # In Japanese and Korean the particle stands behind the last of a list: what follows is another part of the sentence.
+    for step in (-1,) if base in SOV else (-1, 1):
         here = players.index(found)
         while 0 <= here + step < len(players):
             left, right = (players[here + step], players[here]) if step < 0 else (players[here], players[here + step])

@@ -11,7 +11,7 @@ from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import relevance
 from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively
 from pipeline.stages.hiring.unlisted import unlisted_employer
-from pipeline.stages.hiring.wordings import HEARD_BEFORE, PROVES_NOTHING, TOLD_AS_NEW
+from pipeline.stages.hiring.wordings import HEARD_BEFORE, PROVES_NOTHING, SURVEY, TOLD_AS_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +86,7 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
         and not has_free_player(event.scene)
         and not is_told_passively(event.hit, event.scene)
         and not PROVES_NOTHING.search(event.scene.sentence.folded)
+        and not SURVEY.search(event.scene.sentence.folded)
         else event
         for event in events
     ]

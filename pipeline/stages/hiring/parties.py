@@ -27,7 +27,12 @@ def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str,
         if event.weight >= (_LEAST_IN_FRONT if is_front else _LEAST_IN_BODY) and not event.is_background:
             (weak if _is_weak_sign(event) else found).update(dict.fromkeys(event.employers))
     found = found or weak
-    leaves = {event.act for event in events if event.act in {"leave", "layoff"} and event.scene.sentence.is_title}
+    leaves = any(
+        event.act in {"leave", "layoff"}
+        and event.weight >= _LEAST_IN_BODY
+        and (event.scene.sentence.is_title or event.scene.sentence.is_lead)
+        for event in events
+    )
     if (
         not found
         and not leaves

@@ -33,6 +33,12 @@ def is_origin(scene: Scene, player: Named) -> bool:
         if not LIST_GAP.match(text[other.end : at.start]):
             break
         at = other
+    last = player
+    for other in scene.players:  # "Apple・OpenAIからの引き抜き": the particle stands behind the last
+        if other.start >= last.end and LIST_GAP.match(text[last.end : other.start]):
+            last = other
+            if ORIGIN_AFTER.match(text, last.end):
+                return True
     return bool(ORIGIN_BEFORE.search(text[max(0, at.start - 40) : at.start]))
 
 

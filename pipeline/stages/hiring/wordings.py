@@ -34,8 +34,10 @@ OBJECT_AFTER = re.compile(
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )
 OBJECT_BEFORE = re.compile(
-    r"(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$"
+    r"(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
 )
+# Who speaks for the firm where people are wooed: 谷歌高管喊话.
+CHIEF_AFTER = re.compile(r"(?:公司)?(?:的)?(?:ceo|首席执行官|执行长|联合创始人|创始人|董事长|总裁|掌门人|高管)")
 GIVEN_TO = re.compile(r"(?:向|给|对)\s*(?:[^,,。向给对]{1,12}(?:和|与|及|、|以及)\s*)?$")
 IS_PASSIVE = re.compile(
     r"\b(?:been|were|was|are|being|is|get|gets|got|wurden?|worden|été|sont|sido|fueron|han sido)\s+(?:\w+\s+){0,2}$"
@@ -75,8 +77,11 @@ OWN_HUNT = re.compile(
 )
 POSSESSIVE = re.compile(r"'s?\s")
 SUBJECT_PARTICLE = re.compile(
-    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:が|は|も|、|では|,|이|가|은|는|도|의|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
+    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:など(?:の[^、。]{0,14}(?:企業|企业|大手|各社|社|ラボ|勢|势))?|등 ?(?:[가-힣ai ]{0,10}(?:기업|업체|빅테크)들?)?)?(?:が|は|も|では|による|によって|이|가|은|는|도|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
 )
+LEADING_MARK = re.compile(r"[」』\"')]*\s*(?:\([^)]*\))?\s*[、,]")
+LIST_ONLY = re.compile(r"[\s\"'「『\[【(·・&/、,と와과]*")
+OF_THIS = re.compile(r"(?:この|今回の|こうした|이 |이런 |이번 )$")
 WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the |big tech |rival |\w+ like ){0,2}$")
 
 WORKED_AT = re.compile(
@@ -95,6 +100,10 @@ STAFF_OF = re.compile(
 # What makes a clause news although its sentence tells of the past: "who worked at Google, is leaving".
 TOLD_AS_NEW = re.compile(
     r"\b(?:is|are|was|has|have|will|would|now|announced|confirmed|this (?:week|month)|today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|wird|werden|künftig|nun|jetzt|va|vont|vient de|désormais|será|ahora|acaba de|se ha)\b|将|即将|现已|近日|日前|宣布|证实|今日|本周|转投|이번|예정|밝혔|今回|今月|発表|と発表|ことが分か|予定"
+)
+# Figures of job banks and surveys are of the market, not of the firm the headline names.
+SURVEY = re.compile(
+    r"(?:人力银行|人力资源|资料库|数据库|后台数据|报告)[^,。]{0,8}(?:显示|观察|指出|统计)|\b(?:survey|data (?:from|by)|according to (?:data|a report))\b"
 )
 HEARD_BEFORE = re.compile(r"此前(?:[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)")
 TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
@@ -119,7 +128,7 @@ IT_SAYS = re.compile(
     r"[\s,,]*(?:that |in \w+ |on \w+ )*(?:it|they|he|she|the (?:company|lab|startup|firm)|its|we|that it|将|已|正|公司|还|es|sie|elle|il)\b"
 )
 LIST_GAP = re.compile(
-    r"\s*(?:'s)?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·)\s*(?:rival |the |its )?$"
+    r"\s*(?:'s)?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
 )
 
 # ---- remarks
