@@ -33,6 +33,8 @@ def features_in(scenes: Sequence[Scene], events: Sequence[Event], pay: Sequence[
     features["no_player"] = float(not any(scene.players for scene in scenes))
     features["no_llm"] = float(not is_llm)
     features |= _features_against(scenes, events)
+    acts = any(event.weight >= _PLAIN and (event.employers or event.losing) for event in events)
+    features["guide"] = 0.0 if acts else max(features["advice_title"], features["advice_text"])
     return features
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_object, is_origin
-from pipeline.stages.hiring.wordings import WORKED_AT, WORKED_IN
+from pipeline.stages.hiring.wordings import LIST_GAP, WORKED_AT, WORKED_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Named, Scene
@@ -21,10 +21,24 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
         near = sorted(scene.players, key=lambda p: abs(p.start - hit.end) if p.start >= hit.end else hit.start - p.end)
         return [player.id for player in near if player.id not in taken][:1]
     if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:
-        rest = [p for p in scene.players if p.id not in taken and not p.by_model]
+        rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]
         left = [p for p in rest if is_origin(scene, p) or is_object(scene, p) or _is_past_workplace(scene, p)]
-        return list(dict.fromkeys(p.id for p in left))[:2]
+        return _nearest(left, hit, scene)
     return []
+
+
+def _nearest(left: Sequence[Named], hit: Hit, scene: Scene) -> list[str]:
+    """The origin next to the act with those listed beside it ("von OpenAI, Google und Anthropic abgeworben"), or two."""
+    near = sorted(left, key=lambda p: p.start - hit.end if p.start >= hit.end else hit.start - p.end)
+    text = scene.sentence.folded
+    listed = near[:1]
+    for other in sorted(left, key=lambda p: p.start):
+        for one in tuple(listed):
+            first, last = sorted((one, other), key=lambda p: p.start)
+            if first.end <= last.start and LIST_GAP.match(text[first.end : last.start]):
+                listed.append(other)
+                break
+    return list(dict.fromkeys(p.id for p in (listed if len(listed) > 1 else near[:2])))
 
 
 def _is_past_workplace(scene: Scene, player: Named) -> bool:

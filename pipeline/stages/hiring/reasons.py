@@ -54,7 +54,11 @@ def _reasons_against(scenes: Sequence[Scene]) -> list[Reason]:
 
 def _rule_reasons(features: dict[str, float]) -> list[Reason]:
     model = weights()
-    said = {"no_player": "names no known player", "no_llm": "says nothing of LLM or generative AI"}
+    said = {
+        "no_player": "names no known player",
+        "no_llm": "says nothing of LLM or generative AI",
+        "guide": "advises, and no firm acts in it",
+    }
     return [Reason(name=text, weight=model.weights.get(name, 0.0)) for name, text in said.items() if features[name]]
 
 

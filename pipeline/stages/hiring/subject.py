@@ -123,6 +123,7 @@ def _workplace(hit: Hit, scene: Scene) -> Named | None:
         is_near = player.start >= hit.end and player.start - hit.end <= NEAR_LATIN
         if is_near and act != "market" and pattern.search(before):
             return player
-        if act in _RIVALRY and FOR_EXAMPLE.search(before) and not is_origin(scene, player):
+        rivals = act in _RIVALRY and not scene.has("takeover", "funding")
+        if rivals and FOR_EXAMPLE.search(before) and not is_origin(scene, player):
             return player
     return None

@@ -29,7 +29,7 @@ OBJECT_AFTER = re.compile(
     rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|experts?|team members?)"
     rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
-    r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引等对向将也都在已正纷]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人)"
+    r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引等对向将也都在已正纷]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人|开发者|研发人员|作者)"
     r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )
@@ -58,7 +58,7 @@ DESTINATION_ZH = re.compile(
     r"(?:加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
 )
 DESTINATION_PARTICLE = re.compile(
-    r"[」』\"')]*\s*(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
+    r"[」』\"')]*\s*(?:(?:같은|등|などの?|といった)\s?[^,.、。]{0,8}?)?(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
 )
 TOWARDS_DE = re.compile(
     rf"\b(?:zu|zum|zur|bei|richtung)\s+(?:de[nmr]\s+|\w+(?:en|em|er)\s+){{0,3}}(?:[\w-]+\s+(?:wie|und)\s+)?{_ADJECTIVES}['\"„“]?$"
@@ -68,7 +68,7 @@ MATTERS_FOR = re.compile(
     r"\b(?:blow|setback|loss|challenge|moment|time|problem|crisis|test|trouble|headache|warning|bad news|zeitpunkt|rückschlag|verlust|schlag|problem|herausforderung|coup dur|revers|perte|moment|défi|golpe|revés|pérdida|momento|desafío|problema)\s+(?:for|für|pour|para)\s+(?:[\w'’]+\s+){0,3}$"
 )
 JOINING = re.compile(r"join|heads? to|goes to|加入|加盟|并入|rejoi|se une|se incorpora|wechsel")
-LEAVES_FOR = re.compile(r"[」』\"')]*\s*(?:へ|로 |으로 |행|行)")
+LEAVES_FOR = re.compile(r"[」』\"')]*\s*(?:(?:같은|등)\s?[^,.]{0,8}?)?(?:へ|로 |으로 |행|行)")
 # A name with one of these particles is no subject: 오픈AI에 합류했던, OpenAIから.
 OBLIQUE_PARTICLE = re.compile(r"[」』\"')]*\s*(?:에게|에서|에|으로|로|를|을|부터|까지|に|へ|から|を|で|より)")
 # Whose hunt for talent it is, whoever speaks of it: 메타의 인재 영입, Metaの人材獲得.
