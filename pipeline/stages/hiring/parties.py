@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LEAST_IN_BODY, _LEAST_IN_FRONT = 0.5, 0.3  # weight of an event that names a party, outside and in headline and lead
 _ACTS_OF_EMPLOYERS = {"hire", "poach", "recruit", "team", "retain", "freeze", "pay"}
+_TAKES_IN = {"hire", "poach"}
 
 
 def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, ...]:
@@ -27,6 +28,8 @@ def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str,
         if event.weight >= (_LEAST_IN_FRONT if is_front else _LEAST_IN_BODY) and not event.is_background:
             (weak if _is_weak_sign(event) else found).update(dict.fromkeys(event.employers))
     found = found or weak
+    for player in _left_behind(events):
+        found.pop(player, None)
     leaves = any(
         event.act in {"leave", "layoff"}
         and event.weight >= _LEAST_IN_BODY
@@ -47,6 +50,22 @@ def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str,
         ]
         found.update(dict.fromkeys(free[:1]))
     return tuple(found)
+
+
+def _left_behind(events: Sequence[Event]) -> set[str]:
+    """Firms that a headline says people leave, whose own hires are told further down: those are history."""
+    title = [event for event in events if event.scene.sentence.is_title and event.weight >= _LEAST_IN_FRONT]
+    if any(event.employers and event.act not in {"leave", "market"} for event in title):
+        return set()
+    left = {player for event in title if event.act == "leave" for player in event.losing}
+    body = [event for event in events if not event.scene.sentence.is_title and event.employers]
+    kept = {
+        player
+        for event in body
+        if event.act not in _TAKES_IN or event.scene.sentence.index == 0
+        for player in event.employers
+    }
+    return left - kept
 
 
 def _is_weak_sign(event: Event) -> bool:

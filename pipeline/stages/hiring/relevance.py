@@ -51,7 +51,9 @@ def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]
 def _borrowed(scenes: Sequence[Scene], at: int, *, has_people: bool) -> float:
     """Relevance that a sentence without an LLM term takes from its neighbours and the headline."""
     scene = scenes[at]
-    near = [s for s in scenes[max(0, at - _NEAR) : at + _NEAR + 1] if s is not scene]
+    # What a headline speaks of is told in the lead, however many sentences that has.
+    reach = _NEAR + (sum(s.sentence.is_lead for s in scenes) if scene.sentence.is_title else 0)
+    near = [s for s in scenes[max(0, at - _NEAR) : at + reach + 1] if s is not scene]
     if any(s.has_pure_player for s in near) and not scene.players:
         return 0.8
     if any(s.is_llm or s.has_pure_player for s in near) or any(s.sentence.is_title and s.is_llm for s in scenes[:2]):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.wordings import (
     ATTRIBUTION,
+    FORMER_FAR,
     GIVEN_TO,
     IS_PASSIVE,
     IT_SAYS,
@@ -27,6 +28,8 @@ def is_origin(scene: Scene, player: Named) -> bool:
     """Whether the player stands as the place people come from, itself or as the next in such a list."""
     text = scene.sentence.folded
     if ORIGIN_AFTER.match(text, player.end):
+        return True
+    if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
         return True
     at = player
     for other in reversed([p for p in scene.players if p.start < player.start]):

@@ -19,6 +19,11 @@ ORIGIN_BEFORE = re.compile(
     r"\bantiguo|\bexdirectivo|\babandona|\bdeja|\bdel|"
     rf"전|前)[\s-]*{_ADJECTIVES}['\"「“]?$"
 )
+# "the former chief of the data start-up Scale AI": between the two stands no verb of moving.
+FORMER_FAR = re.compile(
+    r"\b(?:former|ex|ancien(?:ne)?s?|ehemalige[rnms]?|frühere[rnms]?|exdirectiv[oa]|antigu[oa])\b"
+    r"(?:(?!\b(?:hire[sd]?|hiring|join\w*|leav\w*|left|named|appointed|as|to|rejoin\w*|recrut\w*|embauch\w*|nomm\w*|wechsel\w*|geht|holt|contrat\w*|fich\w*|se|a)\b)[^,.;:()]){0,70}$"
+)
 ORIGIN_AFTER = re.compile(
     r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12})?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|前(?!沿)|老将|老兵|元老|出走)|s? früher"
 )
@@ -73,11 +78,11 @@ LEAVES_FOR = re.compile(r"[」』\"')]*\s*(?:(?:같은|등)\s?[^,.]{0,8}?)?(?:�
 OBLIQUE_PARTICLE = re.compile(r"[」』\"')]*\s*(?:에게|에서|에|으로|로|를|을|부터|까지|に|へ|から|を|で|より)")
 # Whose hunt for talent it is, whoever speaks of it: 메타의 인재 영입, Metaの人材獲得.
 OWN_HUNT = re.compile(
-    r"(?:의|の|的|'s)\s?(?:ai\s?)?(?:(?:핵심|고급|대규모|大规模な?|大规模|aggressive|massive)\s?)?(?:인재|인력|人材の?|人才|talent|채용)?\s?"
+    r"(?:による|によって|에 의한)[^、。,]{0,16}|(?:의|の|的|'s)\s?(?:ai\s?)?(?:(?:핵심|고급|대규모|大规模な?|大规模|aggressive|massive)\s?)?(?:인재|인력|人材の?|人才|talent|채용)?\s?"
 )
 POSSESSIVE = re.compile(r"'s?\s")
 SUBJECT_PARTICLE = re.compile(
-    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:など(?:の[^、。]{0,14}(?:企業|企业|大手|各社|社|ラボ|勢|势))?|등 ?(?:[가-힣ai ]{0,10}(?:기업|업체|빅테크)들?)?)?(?:が|は|も|では|による|によって|이|가|은|는|도|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
+    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:など(?:の[^、。]{0,14}(?:企業|企业|大手|各社|社|ラボ|勢|势))?|등 ?(?:[가-힣ai ]{0,10}(?:기업|업체|빅테크)들?)?)?(?:が|は|も|では|이|가|은|는|도|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
 )
 LEADING_MARK = re.compile(r"[」』\"')]*\s*(?:\([^)]*\))?\s*[、,]")
 LIST_ONLY = re.compile(r"[\s\"'「『\[【(·・&/、,と와과]*")
