@@ -17,6 +17,7 @@ from pipeline.stages.hiring.wordings import (
     DESTINATION,
     DESTINATION_PARTICLE,
     DESTINATION_ZH,
+    DIRECTLY_TO,
     FROM_OFFERS,
     JOINING,
     LEAVES_FOR,
@@ -85,10 +86,17 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     if base in SOV and hit.phrase.language == base:
         before = [p for p in scene.players if p.end <= hit.start and hit.start - p.end <= _REACH[base]]
         marked = [p for p in before if DESTINATION_PARTICLE.match(text, p.end) and not ORIGIN_AFTER.match(text, p.end)]
-        return marked[-1] if marked else None
+        # Headlines leave the particle out: OpenAI 복귀, Meta移籍.
+        bare = [p for p in before if hit.start - p.end <= 1 and not is_origin(scene, p)]
+        return marked[-1] if marked else bare[-1] if bare else None
     reach = _REACH.get(base, _REACH_LATIN) if hit.phrase.language == base else _REACH_LATIN
     after = [p for p in scene.players if p.start >= hit.end and p.start - hit.end <= reach]
-    after = [p for p in after if not ORIGIN_BEFORE.search(text[max(hit.end, p.start - 20) : p.start])]
+    after = [
+        p
+        for p in after
+        if DIRECTLY_TO.fullmatch(text, hit.end, p.start)
+        or not ORIGIN_BEFORE.search(text[max(hit.end, p.start - 20) : p.start])
+    ]
     inside = [p for p in scene.players if hit.start <= p.start < hit.end]
     found = after or inside or (_verb_last(hit, scene) if base == "de" else [])
     return found[0] if found else None

@@ -53,13 +53,15 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     hits = scene.events
     if not hits:
         return []
+    joined = [hit for hit in hits if hit.phrase.act == "join"]
+    destinations = {player for hit in joined for player in employers_of(hit, scene, language)}
     found = []
     for hit in hits:
         is_background = _is_background(scene, year, hit)
         employers = tuple(employers_of(hit, scene, language))
         if not employers and (name := unlisted_employer(hit, scene)):
             employers = (name,)
-        losing = tuple(losing_of(hit, scene, employers))
+        losing = tuple(losing_of(hit, scene, (*employers, *destinations)))
         weight = (
             hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (_FADED if is_background else 1.0)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.standing import is_object, is_origin
+from pipeline.stages.hiring.standing import is_object, is_origin, only_says
 from pipeline.stages.hiring.wordings import LIST_GAP, WORKED_AT, WORKED_IN
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
     """The players whose people go in this event: origins, and the subject or object of a departure."""
     taken = set(employers)
     if hit.phrase.act in {"leave", "layoff"}:
-        near = sorted(scene.players, key=lambda p: abs(p.start - hit.end) if p.start >= hit.end else hit.start - p.end)
+        text = scene.sentence.folded
+        told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
+        near = sorted(told, key=lambda p: abs(p.start - hit.end) if p.start >= hit.end else hit.start - p.end)
         return [player.id for player in near if player.id not in taken][:1]
     if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:
         rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]

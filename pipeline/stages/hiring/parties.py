@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_origin
-from pipeline.stages.hiring.wordings import BINDS_BY_CONTRACT
+from pipeline.stages.hiring.wordings import AS_EXAMPLE, BINDS_BY_CONTRACT, RETURNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.scenes import Scene
 
 _LEAST_IN_BODY, _LEAST_IN_FRONT = 0.5, 0.3  # weight of an event that names a party, outside and in headline and lead
+_CLEAR = 0.75  # pay of people whose work is not said to be LLM work weighs less
 _ACTS_OF_EMPLOYERS = {"hire", "poach", "recruit", "team", "retain", "freeze", "pay"}
-_TAKES_IN = {"hire", "poach"}
+_TAKES_IN = {"hire", "poach", "join"}
 
 
 def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, ...]:
@@ -53,24 +54,29 @@ def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str,
 
 
 def _left_behind(events: Sequence[Event]) -> set[str]:
-    """Firms that a headline says people leave, whose own hires are told further down: those are history."""
-    title = [event for event in events if event.scene.sentence.is_title and event.weight >= _LEAST_IN_FRONT]
-    if any(event.employers and event.act not in {"leave", "market"} for event in title):
+    """Firms that the headline (or first sentence) says people leave: whom they took in, told further down, is history."""
+    strong = [event for event in events if event.weight >= _LEAST_IN_FRONT]
+    front = [event for event in strong if event.scene.sentence.is_title]
+    front = front or [event for event in strong if event.scene.sentence.index == 0]
+    if any(event.employers and event.act in _TAKES_IN - {"join"} for event in front):
         return set()
-    left = {player for event in title if event.act == "leave" for player in event.losing}
-    body = [event for event in events if not event.scene.sentence.is_title and event.employers]
+    left = {player for event in front if event.act == "leave" for player in event.losing}
     kept = {
         player
-        for event in body
-        if event.act not in _TAKES_IN or event.scene.sentence.index == 0
+        for event in events
+        if event.act in _ACTS_OF_EMPLOYERS - _TAKES_IN
+        or (event.act in _TAKES_IN and (event in front or event.scene.sentence.index == 0))
+        or (event.act == "join" and RETURNS.search(event.hit.phrase.head))
         for player in event.employers
     }
     return left - kept
 
 
 def _is_weak_sign(event: Event) -> bool:
-    """Whether the parties only compete, or bind people by contract: they are employers where nobody else acts."""
-    return event.act == "market" or bool(BINDS_BY_CONTRACT.search(event.hit.phrase.head))
+    """Whether the parties only compete, pay people at large, or bind by contract: employers where nobody else acts."""
+    sentence = event.scene.sentence
+    pays_at_large = event.act == "pay" and event.weight < _CLEAR and bool(AS_EXAMPLE.search(sentence.folded))
+    return event.act == "market" or pays_at_large or bool(BINDS_BY_CONTRACT.search(event.hit.phrase.head))
 
 
 def losing_in(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from pipeline.stages.hiring.wordings import (
     AT,
     CHIEF_AFTER,
     FOR_EXAMPLE,
+    GIVEN_TO_STAFF,
     LEADING_MARK,
     LIST_ONLY,
     OBLIQUE_PARTICLE,
     OF_THIS,
+    OFFERS_IT,
     OWN_HUNT,
     POSSESSIVE,
     STAFF_OF,
@@ -37,6 +39,7 @@ _OWN_STAFF = {
     "recruit",
     "team",
 }  # "OpenAI researchers earn …" makes OpenAI the payer
+_BEHIND = 6  # characters between pay and the payer in "the salaries that Meta is offering"
 _BY_CHIEFS = {"poach", "pay"}
 _RIVALRY = {"market", "pay", "poach", "recruit", "retain"}  # "firms such as X and Y compete": each of them
 
@@ -84,7 +87,13 @@ def _of_own_staff(hit: Hit, scene: Scene, before: Sequence[Named]) -> Named | No
     if owners and act in _OWN_STAFF and not is_told_passively(hit, scene):
         return owners[-1]
     if act == "pay":
-        payers = [p for p in scene.players if STAFF_OF.search(text[max(0, p.start - 24) : p.start])]
+        payers = [
+            p
+            for p in scene.players
+            if STAFF_OF.search(text[max(0, p.start - 24) : p.start])
+            and not GIVEN_TO_STAFF.search(text[max(0, p.start - 40) : p.start])
+        ]
+        payers += [p for p in scene.players if 0 <= p.start - hit.end <= _BEHIND and OFFERS_IT.match(text, p.end)]
         if payers:
             return payers[-1]
     return _workplace(hit, scene) if act in _OWN_STAFF | {"hire"} else None

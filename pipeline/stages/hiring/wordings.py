@@ -12,7 +12,7 @@ _ADJECTIVES = r"(?:(?:rival|the|its|their|original|old|leading|tech giant|compet
 # ---- origin: the place people come from
 ORIGIN_BEFORE = re.compile(
     r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\brivals?|\bagainst|\bthan|\bswapped|"
-    r"从|从[^,,。]{0,6}|前|原|离开|来自|曾在|曾任|曾就职于|自|为|与|对|"
+    r"从|从[^,,。]{0,6}|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
     r"元|元・|"
     r"\bvon|\bvom|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
     r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er)|\bchez|"
@@ -25,7 +25,7 @@ FORMER_FAR = re.compile(
     r"(?:(?!\b(?:hire[sd]?|hiring|join\w*|leav\w*|left|named|appointed|as|to|rejoin\w*|recrut\w*|embauch\w*|nomm\w*|wechsel\w*|geht|holt|contrat\w*|fich\w*|se|a)\b)[^,.;:()]){0,70}$"
 )
 ORIGIN_AFTER = re.compile(
-    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12})?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|前(?!沿)|老将|老兵|元老|出走)|s? früher"
+    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12})?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
 )
 
 # ---- objects: whose people are meant, or to whom something is given
@@ -49,8 +49,16 @@ IS_PASSIVE = re.compile(
 )
 
 # ---- agents and destinations
+DIRECTLY_TO = re.compile(
+    r"\s*(?:to |with |at |forces with )?(?:its|the|a|an|their|his|her|arch|seinem|zum|son|su|al)?[\s-]*(?:[\w-]+\s+){0,2}?(?:rivals?|competitors?|konkurrenten|rivale|concurrent|startup|start-up|lab|giant|firm|company)\s*"
+)
+RETURNS = re.compile(
+    r"rejoin|return|back|boomerang|重返|回归|归队|復帰|复帰|出戻|복귀|돌아|유턴|컴백|친정|zurück|kehr|retour|revien|vuelv|regres|volver"
+)
 BY = re.compile(rf"\s*(?:away |up )?(?:\w+ ){{0,2}}?(?:by|durch|par|por)\s+{_ADJECTIVES}$")
-FROM_OFFERS = re.compile(r"offers? from\s+(?:rival |tech |firm |giant |the |[a-z]+ ){0,3}$")
+FROM_OFFERS = re.compile(
+    r"(?:offers? from|offres? (?:[\w-]+ )?de|ofertas? (?:[\w-]+ )?de|angebote? (?:[\w-]+ )?von)\s+(?:rival |tech |firm |giant |the |[a-z]+ ){0,3}$"
+)
 OFFER_OF_ZH = re.compile(r"(?:团队|公司|集团|旗下公司)?(?:的|发出的|给出的|开出的)?\s?(?:offer|工作邀请|录用通知)")
 SUFFERED_BEFORE = re.compile(r"[被遭][^,,。]{0,4}$")
 SUFFERED_AFTER = re.compile(r".{0,2}(?:かれ|され|られ)|(?:당하|당한|당했|긴|겼|기고|기자)")
@@ -60,7 +68,7 @@ DESTINATION = re.compile(
     rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|labs?),?\s+)?{_ADJECTIVES}$"
 )
 DESTINATION_ZH = re.compile(
-    r"(?:加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
+    r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
 )
 DESTINATION_PARTICLE = re.compile(
     r"[」』\"')]*\s*(?:(?:같은|등|などの?|といった)\s?[^,.、。]{0,8}?)?(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
@@ -94,12 +102,19 @@ WORKED_AT = re.compile(
 )
 WORKED_IN = re.compile(r"で[^、。]{0,24}(?:率いていた|率いた|担当していた|務めていた|働いていた|手がけていた)")
 AT = re.compile(r"\bat\s+(?:the |rival )?$")
+AS_EXAMPLE = re.compile(r"\b(?:like|such as|wie|comme|como)\s")
 FOR_EXAMPLE = re.compile(r"\b(?:like|such as|including|wie|comme|como)\s+(?:\w+\s+)?$")
 
 # People named by their firm where pay is reported: "empleados de OpenAI", "OpenAI" paying them.
+GIVEN_TO_STAFF = re.compile(
+    r"\b(?:aux?|à|to|for|a|al|an|für|pour|para)\s+(?:[\w:]+\s+){0,4}(?:de\s|d'|of\s|von\s|at\s)?$"
+)
 STAFF_OF = re.compile(
     r"\b(?:employees?|staff(?:ers)?|engineers?|researchers?|workers?|team|empleados?|trabajador\w*|ingenier\w+|investigador\w+|plantilla|personal|equipos?|salariés?|employés?|ingénieurs?|chercheurs?|équipes?|effectifs|mitarbeiter\w*|angestellten?|forscher\w*|entwickler\w*|belegschaft)\s+(?:at|of|from|de|d'|des|du|von|bei|chez|en)\s?$"
+    r"|\b(?:die (?:bei|für)|who (?:work|joined)(?: at| for)?|qui travaillent chez|que trabajan en)\s?$"
 )
+# "the salaries Meta is offering": the payer stands behind.
+OFFERS_IT = re.compile(r"[^.,;]{0,50}?\b(?:offer|pay|dangl|promis|biet|zahl|offr|pai|ofrec|pag)\w*")
 
 # ---- past and reported acts
 # What makes a clause news although its sentence tells of the past: "who worked at Google, is leaving".
@@ -127,7 +142,7 @@ UNREAL_AFTER = re.compile(
     r"[^、。,.]{0,6}(?:を禁|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)"
 )
 ATTRIBUTION = re.compile(
-    r"\b(?:says?|said|told|tells|noted|notes|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"
+    r"\b(?:says?|said|told|tells|noted|notes|predict(?:s|ed)?|warn(?:s|ed)?|expect(?:s|ed)?|think(?:s)?|believe[sd]?|compare[sd]?|calls?|called|slams?|slammed|criticiz\w+|jokes?|joked|brag(?:s|ged)?|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"
 )
 IT_SAYS = re.compile(
     r"[\s,,]*(?:that |in \w+ |on \w+ )*(?:it|they|he|she|the (?:company|lab|startup|firm)|its|we|that it|将|已|正|公司|还|es|sie|elle|il)\b"
