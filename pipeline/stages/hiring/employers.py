@@ -14,6 +14,7 @@ from pipeline.stages.hiring.standing import is_object, is_origin, is_suffered
 from pipeline.stages.hiring.subject import NEAR_LATIN, SOV, subject_of
 from pipeline.stages.hiring.wordings import (
     BY,
+    COMES_FROM,
     DESTINATION,
     DESTINATION_PARTICLE,
     DESTINATION_ZH,
@@ -81,6 +82,8 @@ def _is_past(hit: Hit, scene: Scene) -> bool:
 
 def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
+    if COMES_FROM.search(text, hit.start, hit.end):
+        return None
     if UNREAL_BEFORE.search(text[max(0, hit.start - _REACH_LATIN) : hit.start]) or UNREAL_AFTER.match(text, hit.end):
         return None
     if base in SOV and hit.phrase.language == base:

@@ -53,7 +53,7 @@ def _features_against(scenes: Sequence[Scene], events: Sequence[Event]) -> dict[
     step = 1 / max(4.0, len(scenes) / 2)
     own_cuts = {id(event.scene) for event in events if event.act in CUTS and event.weight >= _PLAIN}
     is_founded = any(
-        event.act in {"team", "hire"}
+        event.act in {"team", "hire", "poach"}
         and event.weight >= _CLEAR
         and event.employers
         and (event.scene.sentence.is_title or event.scene.sentence.is_lead)

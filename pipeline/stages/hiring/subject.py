@@ -129,7 +129,7 @@ def _workplace(hit: Hit, scene: Scene) -> Named | None:
     pattern = AT if act == "hire" else WORKPLACE
     for player in scene.players:
         before = text[max(0, player.start - 24) : player.start]
-        is_near = player.start >= hit.end and player.start - hit.end <= NEAR_LATIN
+        is_near = player.start >= hit.start and player.start - hit.end <= NEAR_LATIN
         if is_near and act != "market" and pattern.search(before):
             return player
         rivals = act in _RIVALRY and not scene.has("takeover", "funding")
