@@ -33,13 +33,13 @@ def _nearest(left: Sequence[Named], hit: Hit, scene: Scene) -> list[str]:
     """The origin next to the act with those listed beside it ("von OpenAI, Google und Anthropic abgeworben"), or two."""
     near = sorted(left, key=lambda p: p.start - hit.end if p.start >= hit.end else hit.start - p.end)
     text = scene.sentence.folded
-    listed = near[:1]
-    for other in sorted(left, key=lambda p: p.start):
-        for one in tuple(listed):
-            first, last = sorted((one, other), key=lambda p: p.start)
-            if first.end <= last.start and LIST_GAP.match(text[first.end : last.start]):
-                listed.append(other)
-                break
+    lists: list[list[Named]] = []
+    for player in sorted(left, key=lambda p: p.start):
+        if lists and LIST_GAP.match(text[lists[-1][-1].end : player.start]):
+            lists[-1].append(player)
+        else:
+            lists.append([player])
+    listed = next((some for some in lists if near and near[0] in some), [])
     return list(dict.fromkeys(p.id for p in (listed if len(listed) > 1 else near[:2])))
 
 

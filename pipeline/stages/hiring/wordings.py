@@ -137,7 +137,7 @@ PAST_JOIN_AFTER = re.compile(
 # A joining that does not come about: "rather than letting them join OpenAI", 禁止加入, 합류를 막.
 UNREAL_BEFORE = re.compile(
     r"\b(?:rather than|instead of|prevent\w*|block\w*|stop\w*|barr?(?:s|ed|ing)?|keep\w*|kept|forbid\w*|prohibit\w*|bann?(?:s|ed|ing)?|not to|refus\w+ to|declin\w+ to|without|statt|anstatt|hindern?|verbiet\w+|plutôt que|au lieu|empêch\w+|interdi\w+|refus\w+ de|en lugar de|en vez de|impid\w+|impedir|evitar|prohib\w+|rechaz\w+)\b[^.;:]{0,60}$"
-    r"|\bfrom $|(?:禁止|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
+    r"|\bfrom $|(?:禁止|不让|不准|不许|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
 )
 UNREAL_AFTER = re.compile(
     r"[^、。,.]{0,6}(?:を禁|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)"
