@@ -72,8 +72,11 @@ class Phrasebook:
         """All hits in a folded sentence, the longest of each act at one place."""
         hits: dict[tuple[str, int], Hit] = {}
         for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if start and is_one_word(text[start - 1], text[start]):
+                continue
+            goes_on = end < len(text) and is_one_word(text[end - 1], text[end])
             for phrase in self.phrases[index]:
-                hit = _check(phrase, text, start, end)
+                hit = _check(phrase, text, start, end, goes_on=goes_on)
                 if hit and ((old := hits.get((phrase.act, start))) is None or _rank(old) < _rank(hit)):
                     hits[phrase.act, start] = hit
         return sorted(hits.values(), key=lambda hit: (hit.start, -hit.end))
@@ -83,10 +86,8 @@ def _rank(hit: Hit) -> tuple[float, int]:
     return hit.phrase.strength, hit.end - hit.start
 
 
-def _check(phrase: Phrase, text: str, start: int, end: int) -> Hit | None:
-    if start and is_one_word(text[start - 1], text[start]):
-        return None
-    if end < len(text) and is_one_word(text[end - 1], text[end]):
+def _check(phrase: Phrase, text: str, start: int, end: int, *, goes_on: bool) -> Hit | None:
+    if goes_on:
         if not phrase.goes_on:
             return None
         while end < len(text) and is_latin(text[end]):

@@ -17,7 +17,7 @@ from pipeline.stages.hiring.reasons import evidence
 from pipeline.stages.hiring.roles import find_worked_roles
 from pipeline.stages.hiring.scenes import read_scenes
 from pipeline.stages.hiring.sentences import split
-from pipeline.stages.hiring.wordings import PROVES_NOTHING
+from pipeline.stages.hiring.standing import proves_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
 def _is_remark(event: Event) -> bool:
     """Whether the sentence is what a go-between thinks of the market, no act of the news."""
     sentence = event.scene.sentence
-    return not sentence.is_title and not event.scene.players and bool(PROVES_NOTHING.search(sentence.folded))
+    return not sentence.is_title and not event.scene.players and proves_nothing(event.scene)
 
 
 def _evidence(events: Sequence[Event], pay: Sequence[Pay]) -> tuple[Evidence, ...]:
@@ -134,7 +134,7 @@ def _evidence(events: Sequence[Event], pay: Sequence[Pay]) -> tuple[Evidence, ..
     for event in ranked:
         proof = evidence(event.scene, _whole(event), ACTIONS[event.act])
         is_figure = any(field == proof.field and proof.start <= start < proof.end for field, start in quoted)
-        is_proof = is_figure or (parties[id(event.scene)] and not PROVES_NOTHING.search(event.scene.sentence.folded))
+        is_proof = is_figure or (parties[id(event.scene)] and not proves_nothing(event.scene))
         if id(event.scene) not in found and (is_proof or not found):
             found[id(event.scene)] = proof
     return tuple(list(found.values())[:_MOST_EVIDENCE])

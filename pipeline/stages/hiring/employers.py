@@ -26,7 +26,6 @@ from pipeline.stages.hiring.wordings import (
     MATTERS_FOR,
     OFFER_OF_ZH,
     ORIGIN_AFTER,
-    ORIGIN_BEFORE,
     PASSIVE_JA,
     PASSIVE_ZH,
     PAST_JOIN_AFTER,
@@ -34,6 +33,7 @@ from pipeline.stages.hiring.wordings import (
     TOWARDS_DE,
     UNREAL_AFTER,
     UNREAL_BEFORE,
+    is_after_origin,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
         p
         for p in after
         if DIRECTLY_TO.fullmatch(text, hit.end, p.start)
-        or not ORIGIN_BEFORE.search(text[max(hit.end, p.start - 20) : p.start])
+        or not is_after_origin(text[max(hit.end, p.start - 20) : p.start])
     ]
     inside = [p for p in scene.players if hit.start <= p.start < hit.end]
     found = after or inside or (_verb_last(hit, scene) if base == "de" else [])

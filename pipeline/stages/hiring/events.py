@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pipeline.stages.hiring.employers import UNSAID_WAY, employers_of
 from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import relevance
-from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively
+from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively, proves_nothing
 from pipeline.stages.hiring.unlisted import unlisted_employer
-from pipeline.stages.hiring.wordings import HEARD_BEFORE, PROVES_NOTHING, SURVEY, TOLD_AS_NEW
+from pipeline.stages.hiring.wordings import HEARD_BEFORE, SURVEY, TOLD_AS_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,14 +53,13 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     hits = scene.events
     if not hits:
         return []
-    joined = [hit for hit in hits if hit.phrase.act == "join"]
-    destinations = {player for hit in joined for player in employers_of(hit, scene, language)}
+    acting = [(hit, tuple(employers_of(hit, scene, language))) for hit in hits]
+    destinations = {player for hit, employers in acting if hit.phrase.act == "join" for player in employers}
     found = []
-    for hit in hits:
+    for hit, players in acting:
         is_background = _is_background(scene, year, hit)
-        employers = tuple(employers_of(hit, scene, language))
-        if not employers and (name := unlisted_employer(hit, scene)):
-            employers = (name,)
+        unlisted = None if players else unlisted_employer(hit, scene)
+        employers = (unlisted,) if unlisted else players
         losing = tuple(losing_of(hit, scene, (*employers, *destinations)))
         weight = (
             hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (_FADED if is_background else 1.0)
@@ -87,7 +86,7 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
         and not event.scene.sentence.is_title
         and not has_free_player(event.scene)
         and not is_told_passively(event.hit, event.scene)
-        and not PROVES_NOTHING.search(event.scene.sentence.folded)
+        and not proves_nothing(event.scene)
         and not SURVEY.search(event.scene.sentence.folded)
         else event
         for event in events
@@ -98,7 +97,7 @@ def _is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     if scene.sentence.is_title:
         return False
     text = scene.sentence.folded
-    years = [int(found) for found in _YEAR.findall(text)]
+    years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
     if year and years and max(years) < year:
         return True
     if not any(not HEARD_BEFORE.match(text, told.start) for told in scene.of("background")):

@@ -29,7 +29,7 @@ def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]
     act = hit.phrase.act
     if act in _MOVES and (_is_board_seat(scene, hit) or _is_product_choice(scene, hit, parties)):
         return 0.1
-    has_people = scene.has("staff", "ai_staff") or _names_person(scene)
+    has_people = scene.recall("people", 0, lambda: scene.has("staff", "ai_staff") or _names_person(scene))
     people = 1.0 if has_people or act not in _MOVES else 0.45
     if act == "join" and not parties:
         people *= 0.6

@@ -14,9 +14,10 @@ from pipeline.stages.hiring.wordings import (
     OBJECT_AFTER,
     OBJECT_BEFORE,
     ORIGIN_AFTER,
-    ORIGIN_BEFORE,
+    PROVES_NOTHING,
     SUFFERED_AFTER,
     SUFFERED_BEFORE,
+    is_after_origin,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 def is_origin(scene: Scene, player: Named) -> bool:
     """Whether the player stands as the place people come from, itself or as the next in such a list."""
+    return scene.recall("origin", player.start, lambda: _comes_from(scene, player))
+
+
+def _comes_from(scene: Scene, player: Named) -> bool:
     text = scene.sentence.folded
     if ORIGIN_AFTER.match(text, player.end):
         return True
@@ -42,11 +47,20 @@ def is_origin(scene: Scene, player: Named) -> bool:
             last = other
             if ORIGIN_AFTER.match(text, last.end):
                 return True
-    return bool(ORIGIN_BEFORE.search(text[max(0, at.start - 40) : at.start]))
+    return is_after_origin(text[max(0, at.start - 40) : at.start])
+
+
+def proves_nothing(scene: Scene) -> bool:
+    """Whether the sentence says what is not told, or what go-betweens think of the market."""
+    return scene.recall("proves nothing", 0, lambda: bool(PROVES_NOTHING.search(scene.sentence.folded)))
 
 
 def is_object(scene: Scene, player: Named) -> bool:
     """Whether the name only says whose people are meant, or to whom something is given."""
+    return scene.recall("object", player.start, lambda: _owns_people(scene, player))
+
+
+def _owns_people(scene: Scene, player: Named) -> bool:
     text = scene.sentence.folded
     # Google DeepMind is one name: what follows the second word tells.
     end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)

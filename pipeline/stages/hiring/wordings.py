@@ -7,7 +7,29 @@ from __future__ import annotations
 
 import re
 
-_ADJECTIVES = r"(?:(?:rival|the|its|their|original|old|leading|tech giant|competitor|competing|startup|start-up|lab|facebook parent|konkurrent(?:en)?|rivalen|竞争对手|对手|老东家)\s+){0,3}"
+_ADJECTIVE_WORDS = (
+    "rival",
+    "the",
+    "its",
+    "their",
+    "original",
+    "old",
+    "leading",
+    "tech giant",
+    "competitor",
+    "competing",
+    "startup",
+    "start-up",
+    "lab",
+    "facebook parent",
+    "konkurrent",
+    "konkurrenten",
+    "rivalen",
+    "竞争对手",
+    "对手",
+    "老东家",
+)
+_ADJECTIVES = rf"(?:(?:{'|'.join(_ADJECTIVE_WORDS)})\s+){{0,3}}"
 
 # ---- origin: the place people come from
 ORIGIN_BEFORE = re.compile(
@@ -19,6 +41,17 @@ ORIGIN_BEFORE = re.compile(
     r"\bantiguo|\bexdirectivo|\babandona|\bdeja|\bdel|"
     rf"전|前)[\s-]*{_ADJECTIVES}['\"「“]?$"
 )
+# Where no such word stands before the name, the word for origin stands right there: a short window is read faster.
+_ORIGIN_WINDOW, _ORIGIN_WINDOW_WITH_ADJECTIVES = 18, 40
+
+
+def is_after_origin(before: str) -> bool:
+    """Whether the text that ends at a name makes it the place people come from."""
+    has_adjective = before.rstrip(" -'\"「“").endswith(_ADJECTIVE_WORDS)
+    window = _ORIGIN_WINDOW_WITH_ADJECTIVES if has_adjective else _ORIGIN_WINDOW
+    return bool(ORIGIN_BEFORE.search(before[-window:]))
+
+
 # "the former chief of the data start-up Scale AI": between the two stands no verb of moving.
 FORMER_FAR = re.compile(
     r"\b(?:former|ex|ancien(?:ne)?s?|ehemalige[rnms]?|frühere[rnms]?|exdirectiv[oa]|antigu[oa])\b"
