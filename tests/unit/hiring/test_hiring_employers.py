@@ -97,3 +97,33 @@ ADVICE = [
 @pytest.mark.parametrize("row", ADVICE, ids=[row[1] or row[2][:12] for row in ADVICE])
 def test_a_guide_in_which_no_firm_acts_is_none(read: Read, row: tuple[str, str, str]) -> None:
     assert not read(*row).is_hiring
+
+
+UNLISTED = [
+    ("en", "A new rival for OpenAI", "The start-up Hingeworks is hiring engineers for large language models.", "Hingeworks"),
+    ("en", "More work for model builders", "Hingeworks, a Norwegian start-up for language models, hires forty AI researchers.", "Hingeworks"),
+    ("en", "A researcher of language models moves on", "She joined the model start-up Hingeworks in May.", "Hingeworks"),
+    ("de", "Neue Stellen für Sprachmodelle", "Das Start-up Hingeworks holt zwei KI-Forscher.", "Hingeworks"),
+    ("zh-Hans", "大模型创业热", "初创公司“星桥”正在招聘大模型工程师。", "星桥"),
+    ("zh-Hans", "星桥智能招聘大模型研究员", "岗位在成都。", "星桥智能"),
+    ("ja", "言語モデルの求人", "スタートアップのホシバシが大規模言語モデルの研究者を採用する。", "ホシバシ"),
+    ("ko", "언어모델 개발자 찾는다", "스타트업 별다리가 거대언어모델 개발자를 채용한다.", "별다리"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", UNLISTED, ids=[row[2][:30] for row in UNLISTED])
+def test_an_employer_that_the_text_calls_a_firm(read: Read, row: tuple[str, str, str, str]) -> None:
+    language, title, text, name = row
+    assert name in read(language, title, text).employers
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("zh-Hans", "公司竞相招人", "多家公司正在竞相招聘大模型工程师，公司恢复招聘。"),
+        ("de", "Bank holt KI-Forscher", "Forscher für Sprachmodelle sind begehrt."),
+        ("es", "La guerra por el talento en IA", "Los investigadores de modelos de lenguaje cobran sueldos altos."),
+    ],
+)
+def test_common_nouns_are_no_employers(read: Read, language: str, title: str, text: str) -> None:
+    assert not read(language, title, text).employers
