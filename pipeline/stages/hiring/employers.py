@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING
 from pipeline.stages.hiring.standing import is_object, is_origin, is_suffered
 from pipeline.stages.hiring.subject import NEAR_LATIN, SOV, subject_of
 from pipeline.stages.hiring.wordings import (
+    BECOME_DE,
     BY,
     COMES_FROM,
     DESTINATION,
     DESTINATION_PARTICLE,
     DESTINATION_ZH,
     DIRECTLY_TO,
+    ENDS_CLAUSE,
     FROM_OFFERS,
+    HAVE_DE,
+    HAVE_DE_BEFORE,
     JOINING,
     LEAVES_FOR,
     LIST_GAP,
@@ -101,7 +105,12 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
         or not is_after_origin(text[max(hit.end, p.start - 20) : p.start])
     ]
     inside = [p for p in scene.players if hit.start <= p.start < hit.end]
-    found = after or inside or (_verb_last(hit, scene) if base == "de" else [])
+    last = _verb_last(hit, scene) if base == "de" else []
+    if last and after and ENDS_CLAUSE.search(text, hit.end, after[0].start):
+        after = []
+    if base == "zh" and text.startswith("的", hit.end):
+        after = []  # 空降的谷歌前副总裁: what follows is told of the one who comes
+    found = after or inside or last
     return found[0] if found else None
 
 
@@ -148,10 +157,19 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
                 base == "de"
                 and re.search(r"\b(?:von|bei)\s*$", before)
                 and hit.phrase.head.startswith(("ab", "ange", "einge", "gehol"))
+                and not _is_active_de(hit, scene)
             )
             if is_zh or is_ja or is_de:
                 return player
     return None
+
+
+def _is_active_de(hit: Hit, scene: Scene) -> bool:
+    """Whether a German participle is of the active perfect: "Meta hat vier Forscher von OpenAI abgeworben"."""
+    text = scene.sentence.folded
+    if HAVE_DE.match(text, hit.end):
+        return True
+    return bool(HAVE_DE_BEFORE.search(text, 0, hit.start)) and not BECOME_DE.search(text, 0, hit.end + 10)
 
 
 def _taken_in(hit: Hit, scene: Scene, base: str) -> Named | None:
@@ -177,7 +195,9 @@ def _with_listed(found: Named, scene: Scene, base: str) -> list[str]:
         while 0 <= here + step < len(players):
             left, right = (players[here + step], players[here]) if step < 0 else (players[here], players[here + step])
             other = players[here + step]
-            is_listed = left.end <= right.start and LIST_GAP.match(text[left.end : right.start])
+            gap = text[left.end : right.start]
+            is_same = left.id == right.id and gap == " "  # 谷歌 DeepMind
+            is_listed = left.end <= right.start and (is_same or LIST_GAP.match(gap))
             if not is_listed or is_origin(scene, other) or (is_object(scene, other) and not is_object(scene, found)):
                 break
             ids.append(other.id)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Scene
 
-_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)(?!\d)")
+# The year of a thing ("the 2024 Nobel Prize", "the seminal 2017 paper") dates no act.
+_YEAR = re.compile(r"(?<!\d)(?<!\bthe )(?<!\bthe seminal )(?<!\bthe landmark )(?<!\bthe famous )(20[0-2]\d)(?!\d)")
 _FADED = 0.35  # what is left of an act that is told as background
 _OMITTABLE = {"hire", "recruit", "freeze", "retain"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_object, is_origin, only_says
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Named, Scene
 
+_CLAUSE = 60  # characters that a comma in Chinese weighs
+
 
 def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
     """The players whose people go in this event: origins, and the subject or object of a departure."""
@@ -20,13 +23,19 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
     if hit.phrase.act in {"leave", "layoff"}:
         text = scene.sentence.folded
         told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
-        near = sorted(told, key=lambda p: abs(p.start - hit.end) if p.start >= hit.end else hit.start - p.end)
+        near = sorted(told, key=lambda p: _distance(p, hit, text))
         return [player.id for player in near if player.id not in taken][:1]
     if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:
         rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]
         left = [p for p in rest if is_origin(scene, p) or is_object(scene, p) or _is_past_workplace(scene, p)]
         return _nearest(left, hit, scene)
     return []
+
+
+def _distance(player: Named, hit: Hit, text: str) -> int:
+    """Characters between player and departure; in Chinese another clause is farther than any word of this one."""
+    gap = text[player.end : hit.start] if player.end <= hit.start else text[hit.end : player.start]
+    return len(gap) + (_CLAUSE if hit.phrase.language == "zh" and re.search("[,;]", gap) else 0)
 
 
 def _nearest(left: Sequence[Named], hit: Hit, scene: Scene) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.wordings import (
     ATTRIBUTION,
+    BACKER_DE,
     FORMER_FAR,
     GIVEN_TO,
     IS_PASSIVE,
@@ -34,6 +35,8 @@ def _comes_from(scene: Scene, player: Named) -> bool:
     text = scene.sentence.folded
     if ORIGIN_AFTER.match(text, player.end):
         return True
+    if BACKER_DE.match(text, player.end):
+        return False
     if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
         return True
     at = player

@@ -19,6 +19,7 @@ from pipeline.stages.hiring.wordings import (
     POSSESSIVE,
     STAFF_OF,
     SUBJECT_PARTICLE,
+    SUBORDINATE_DE,
     TOLD_AS_PAST,
     WORKPLACE,
 )
@@ -40,7 +41,7 @@ _OWN_STAFF = {
     "team",
 }  # "OpenAI researchers earn …" makes OpenAI the payer
 _BEHIND = 6  # characters between pay and the payer in "the salaries that Meta is offering"
-_BY_CHIEFS = {"poach", "pay"}
+_BY_CHIEFS = {"poach", "pay", "acquihire"}
 _RIVALRY = {"market", "pay", "poach", "recruit", "retain"}  # "firms such as X and Y compete": each of them
 
 
@@ -57,11 +58,18 @@ def subject_of(hit: Hit, scene: Scene, base: str) -> Named | None:
         if marked := _marked(before, scene):
             return marked
         before = [p for p in before if not OBLIQUE_PARTICLE.match(text, p.end)]
+    if base == "de" and (first := next((p for p in before if _opens_clause_de(p, scene)), None)):
+        return first
     speaks = hit.phrase.act in _BY_CHIEFS
     free = [p for p in before if not is_object(scene, p) or (speaks and CHIEF_AFTER.match(text, p.end))]
     if free:
         return next((p for p in reversed(free) if not POSSESSIVE.match(text, p.end)), free[-1])
     return _of_own_staff(hit, scene, before)
+
+
+def _opens_clause_de(player: Named, scene: Scene) -> bool:
+    """Whether it is the subject of a clause with the verb last: "während Meta OpenAI abwirbt"."""
+    return bool(SUBORDINATE_DE.search(scene.sentence.folded, 0, player.start))
 
 
 def _actors(hit: Hit, scene: Scene) -> list[Named]:

@@ -22,6 +22,10 @@ _ADJECTIVE_WORDS = (
     "start-up",
     "lab",
     "facebook parent",
+    "chef de file",
+    "géant",
+    "marktführer",
+    "branchenprimus",
     "konkurrent",
     "konkurrenten",
     "rivalen",
@@ -61,6 +65,11 @@ ORIGIN_AFTER = re.compile(
     r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12})?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
 )
 
+# "das von Amazon finanzierte Start-up"
+BACKER_DE = re.compile(
+    r"\s+(?:mit)?(?:finanzier|unterstütz|gestütz|geförder|gegründet|getragen|entwickelt|betrieben)\w*"
+)
+
 # ---- objects: whose people are meant, or to whom something is given
 _PEOPLE_EN = r"(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staff(?:ers)?|talents?|veterans?|experts?|leaders?|people|team members?|workers?|specialists?|colleagues|founders?|co-?founders?|ceo|chief)"
 OBJECT_AFTER = re.compile(
@@ -72,7 +81,7 @@ OBJECT_AFTER = re.compile(
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )
 OBJECT_BEFORE = re.compile(
-    r"(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
+    r"(?:按照?|参照|对标|相当于)$|(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
 )
 # Who speaks for the firm where people are wooed: 谷歌高管喊话.
 CHIEF_AFTER = re.compile(r"(?:公司)?(?:的)?(?:ceo|首席执行官|执行长|联合创始人|创始人|董事长|总裁|掌门人|高管)")
@@ -102,7 +111,7 @@ DESTINATION = re.compile(
     rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|labs?),?\s+)?{_ADJECTIVES}$"
 )
 DESTINATION_ZH = re.compile(
-    r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
+    r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到|转往|转赴|转至)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
 )
 DESTINATION_PARTICLE = re.compile(
     r"[」』\"')]*\s*(?:(?:같은|등|などの?|といった)\s?[^,.、。]{0,8}?)?(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
@@ -110,6 +119,11 @@ DESTINATION_PARTICLE = re.compile(
 TOWARDS_DE = re.compile(
     rf"\b(?:zu|zum|zur|bei|richtung)\s+(?:de[nmr]\s+|\w+(?:en|em|er)\s+){{0,3}}(?:[\w-]+\s+(?:wie|und)\s+)?{_ADJECTIVES}['\"„“]?$"
 )
+ENDS_CLAUSE = re.compile(r"[.:;\"]|\b(?:werde|wird|werden|will|wollen)\b\s*,")
+HAVE_DE = re.compile(r"\s*(?:zu )?(?:haben|hat|habe|hatten?|hätten?|konnten?|können)\b")
+HAVE_DE_BEFORE = re.compile(r"\b(?:hat|haben|hatten?|habe|hätten?)\b[^.;:]*$")
+BECOME_DE = re.compile(r"\b(?:wurden?|worden|wird|werden)\b")
+SUBORDINATE_DE = re.compile(r"\b(?:während|dass|weil|nachdem|wenn|obwohl|seit|wie|indem)\s+$")
 # What a departure means for the firm that is left: "a blow for Apple" names no destination.
 MATTERS_FOR = re.compile(
     r"\b(?:blow|setback|loss|challenge|moment|time|problem|crisis|test|trouble|headache|warning|bad news|zeitpunkt|rückschlag|verlust|schlag|problem|herausforderung|coup dur|revers|perte|moment|défi|golpe|revés|pérdida|momento|desafío|problema)\s+(?:for|für|pour|para)\s+(?:[\w'’]+\s+){0,3}$"
@@ -124,7 +138,7 @@ OWN_HUNT = re.compile(
 )
 POSSESSIVE = re.compile(r"'s?\s")
 SUBJECT_PARTICLE = re.compile(
-    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:など(?:の[^、。]{0,14}(?:企業|企业|大手|各社|社|ラボ|勢|势))?|등 ?(?:[가-힣ai ]{0,10}(?:기업|업체|빅테크)들?)?)?(?:が|は|も|では|이|가|은|는|도|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
+    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:、そして[^、。]{0,14}|(?:など|といった|をはじめとする|のような)(?:の?[^、。]{0,14}(?:企業|企业|大手|各社|社|ラボ|勢|势))?|등 ?(?:[가-힣ai ]{0,10}(?:기업|업체|빅테크)들?)?)?(?:が|は|も|では|이|가|은|는|도|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
 )
 LEADING_MARK = re.compile(r"[」』\"')]*\s*(?:\([^)]*\))?\s*[、,]")
 LIST_ONLY = re.compile(r"[\s\"'「『\[【(·・&/、,と와과]*")
@@ -165,7 +179,7 @@ PAST_JOIN_BEFORE = re.compile(
     r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
 )
 PAST_JOIN_AFTER = re.compile(
-    r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
+    r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
 )
 # A joining that does not come about: "rather than letting them join OpenAI", 禁止加入, 합류를 막.
 UNREAL_BEFORE = re.compile(
@@ -182,7 +196,7 @@ IT_SAYS = re.compile(
     r"[\s,,]*(?:that |in \w+ |on \w+ )*(?:it|they|he|she|the (?:company|lab|startup|firm)|its|we|that it|将|已|正|公司|还|es|sie|elle|il)\b"
 )
 LIST_GAP = re.compile(
-    r"\s*(?:'s)?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
+    r"\s*(?:'s|ai(?=[、,]))?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
 )
 
 # ---- remarks

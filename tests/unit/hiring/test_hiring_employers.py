@@ -45,6 +45,17 @@ WORDINGS = [
     ("en", "Chief AI scientist leaves Meta", "He will found a start-up for language models. Meta had hired another AI chief last summer.", set()),
     ("zh-Hans", "字节大模型骨干离职", "他转投 Meta。他在年初才加入字节跳动。", {"meta"}),
     ("de", "Aleph Alpha bekommt einen zweiten Chef", "Aleph Alpha holt sich einen Manager für seine Sprachmodelle. Von Accenture kommt ein weiterer.", {"aleph-alpha"}),
+    # German: active and passive perfect, the verb last, backers, what was before
+    ("de", "Kampf um KI-Forscher", "Meta, die Mutter von Facebook, hat acht KI-Forscher von OpenAI abgeworben.", {"meta"}),
+    ("de", "Kampf um KI-Forscher", "Acht KI-Forscher wurden von Meta abgeworben.", {"meta"}),
+    ("de", "Talente sind knapp, während Meta OpenAI abwirbt", "Es geht um Forscher für Sprachmodelle.", {"meta"}),
+    ("de", "Forscher verlässt OpenAI", "Er sagte, dass er zu Anthropic, einem von Amazon finanzierten KI-Startup, wechseln werde.", {"anthropic"}),
+    # the year of a thing dates no act; where somebody goes told in a sentence of its own
+    ("en", "A laureate leaves the lab", "The winner of the 2024 Nobel Prize is leaving Google DeepMind. His destination: Anthropic.", {"anthropic"}),
+    ("zh-Hant", "大模型研究員離職潮", "她離開 Meta，離職轉往 OpenAI。", {"openai"}),
+    ("zh-Hans", "千问大模型团队骨干离职", "智谱 AI、谷歌 DeepMind 等对手已向他们伸出橄榄枝。", {"zhipu", "google"}),
+    ("ja", "AI研究者の争奪戦", "OpenAI、Google、xAIといった大手は、AI研究者の獲得に巨額の報酬を提示している。", {"openai", "google", "xai"}),
+    ("ko", "AI 인재 유출", "AI 연구원 일부는 구글이나 애플 같은 빅테크로 떠났다.", {"google", "apple"}),
 ]  # fmt: skip
 
 
