@@ -79,6 +79,8 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
 def _is_past(hit: Hit, scene: Scene) -> bool:
     """Whether the joining is told as something before: "weeks after joining Meta", 加入 Meta 才七个月."""
     text = scene.sentence.folded
+    if hit.phrase.head.startswith("left"):  # "departures include two managers who left for OpenAI"
+        return False
     return bool(
         PAST_JOIN_BEFORE.search(text[max(0, hit.start - 24) : hit.start]) or PAST_JOIN_AFTER.match(text, hit.end)
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _CLEAR = 0.8  # a plain statement of LLM hiring in clear words
 _PLAIN = 0.5  # half of it
+# How plainly an act makes a reorganisation news of hiring: who is wooed away is told by the word itself.
+_FOUNDS = {"team": _CLEAR, "hire": _CLEAR, "poach": 0.7}
 
 
 def features_in(scenes: Sequence[Scene], events: Sequence[Event], pay: Sequence[Pay]) -> dict[str, float]:
@@ -54,8 +56,8 @@ def _features_against(scenes: Sequence[Scene], events: Sequence[Event]) -> dict[
     step = 1 / max(4.0, len(scenes) / 2)
     own_cuts = {id(event.scene) for event in events if event.act in CUTS and event.weight >= _PLAIN}
     is_founded = any(
-        event.act in {"team", "hire", "poach"}
-        and event.weight >= _CLEAR
+        event.act in _FOUNDS
+        and event.weight >= _FOUNDS[event.act]
         and event.employers
         and (event.scene.sentence.is_title or event.scene.sentence.is_lead)
         for event in events

@@ -50,6 +50,7 @@ WORDINGS = [
     ("de", "Kampf um KI-Forscher", "Acht KI-Forscher wurden von Meta abgeworben.", {"meta"}),
     ("de", "Talente sind knapp, während Meta OpenAI abwirbt", "Es geht um Forscher für Sprachmodelle.", {"meta"}),
     ("de", "Forscher verlässt OpenAI", "Er sagte, dass er zu Anthropic, einem von Amazon finanzierten KI-Startup, wechseln werde.", {"anthropic"}),
+    ("en", "Co-founder departs xAI", "Other departures include a manager who left for a role at OpenAI.", {"openai"}),
     # the year of a thing dates no act; where somebody goes told in a sentence of its own
     ("en", "A laureate leaves the lab", "The winner of the 2024 Nobel Prize is leaving Google DeepMind. His destination: Anthropic.", {"anthropic"}),
     ("zh-Hant", "大模型研究員離職潮", "她離開 Meta，離職轉往 OpenAI。", {"openai"}),
@@ -86,6 +87,7 @@ def test_who_speaks_of_losses_loses_nobody(read: Read) -> None:
 
 
 REORGANISED = [
+    ("zh-Hans", "零一万物调整大模型团队", "数名研究员拿到阿里巴巴的工作邀请，阿里将吸纳他们。", True),
     ("ko", "카카오 조직 개편", "카카오가 생성형 AI 조직을 신설하고 AI 책임자를 영입했다.", True),
     ("zh-Hans", "腾讯组织架构升级", "腾讯成立大语言模型部，并聘请一名研究员出任首席AI科学家。", True),
     ("zh-Hans", "公司架构调整", "大模型团队整体并入云事业群，汇报线调整，办公地点搬迁。", False),
