@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,16 +34,21 @@ def analyze(paths: tuple[str, ...], url: str | None, batch: str | None) -> None:
         )
     if url and len(paths) != 1:
         raise UsageError("--url goes with exactly one PATH")
-    from pipeline.run import pure_pipeline  # noqa: PLC0415 - start-up time of --help
-
-    pipeline = pure_pipeline()
     failed = 0
-    for intake in _intakes(paths, url, batch):
-        row = _row(intake, pipeline)
+    for row in rows_of(paths, url, batch):
         failed += "error" in row
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     if failed and not batch:
         sys.exit(1)
+
+
+def rows_of(paths: tuple[str, ...], url: str | None = None, batch: str | None = None) -> Iterator[dict[str, Any]]:
+    """One row a document, analysed and not stored."""
+    from pipeline.run import pure_pipeline  # noqa: PLC0415 - start-up time of --help
+
+    pipeline = pure_pipeline()
+    for intake in _intakes(paths, url, batch):
+        yield _row(intake, pipeline)
 
 
 def _intakes(paths: tuple[str, ...], url: str | None, batch: str | None) -> Iterator[Intake]:
@@ -82,5 +88,8 @@ def _row(intake: Intake, pipeline: Any) -> dict[str, Any]:
     if isinstance(outcome, InputError | Broken):
         kind, message = ("broken", outcome.reason) if isinstance(outcome, Broken) else (outcome.kind, outcome.message)
         return {"id": intake.name, "error": {"kind": kind, "message": message}}
-    row = rejected_row(outcome) if isinstance(outcome, Rejected) else article_row(outcome)
-    return row | {"id": intake.name}
+    if isinstance(outcome, Rejected):
+        return rejected_row(outcome) | {"id": intake.name}
+    row = article_row(outcome) | {"id": intake.name}
+    row["hiring"]["reasons"] = [asdict(reason) for reason in outcome.hiring.reasons] if outcome.hiring else []
+    return row

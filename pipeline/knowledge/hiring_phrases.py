@@ -72,8 +72,11 @@ class Phrasebook:
         """All hits in a folded sentence, the longest of each act at one place."""
         hits: dict[tuple[str, int], Hit] = {}
         for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if start and is_one_word(text[start - 1], text[start]):
+                continue
+            goes_on = end < len(text) and is_one_word(text[end - 1], text[end])
             for phrase in self.phrases[index]:
-                hit = _check(phrase, text, start, end)
+                hit = _check(phrase, text, start, end, goes_on=goes_on)
                 if hit and ((old := hits.get((phrase.act, start))) is None or _rank(old) < _rank(hit)):
                     hits[phrase.act, start] = hit
         return sorted(hits.values(), key=lambda hit: (hit.start, -hit.end))
@@ -83,10 +86,8 @@ def _rank(hit: Hit) -> tuple[float, int]:
     return hit.phrase.strength, hit.end - hit.start
 
 
-def _check(phrase: Phrase, text: str, start: int, end: int) -> Hit | None:
-    if start and is_one_word(text[start - 1], text[start]):
-        return None
-    if end < len(text) and is_one_word(text[end - 1], text[end]):
+def _check(phrase: Phrase, text: str, start: int, end: int, *, goes_on: bool) -> Hit | None:
+    if goes_on:
         if not phrase.goes_on:
             return None
         while end < len(text) and is_latin(text[end]):
@@ -114,6 +115,13 @@ def _load(name: str) -> dict[str, Any]:
 def pure_play() -> frozenset[str]:
     """Ids of the pure-play LLM labs, where any staff move counts."""
     return frozenset(_load("hiring_terms.toml")["pure_play"])
+
+
+@cache
+def heads() -> dict[str, list[str]]:
+    """Names of the chiefs that news puts for their firm ("Zuckerberg hires …"), by player id."""
+    found: dict[str, list[str]] = _load("hiring_terms.toml")["heads"]
+    return found
 
 
 @cache
@@ -146,8 +154,8 @@ def _all_phrases() -> tuple[Phrase, ...]:
                 raise ValueError(f"hiring_phrases.toml: [{language}.{act}] has unknown keys {sorted(unknown)}")
             found.extend(_phrases_of(language, act, table))
     terms = _load("hiring_terms.toml")
-    if set(terms) != {"pure_play", "llm_roles", *TERMS}:
-        raise ValueError(f"hiring_terms.toml: tables must be pure_play, llm_roles and {TERMS}")
+    if set(terms) != {"pure_play", "llm_roles", "heads", *TERMS}:
+        raise ValueError(f"hiring_terms.toml: tables must be pure_play, llm_roles, heads and {TERMS}")
     if unknown := set(terms["llm_roles"]) - set(roles()):
         raise ValueError(f"hiring_terms.toml: llm_roles names roles that roles.toml has not: {sorted(unknown)}")
     terms["ai_staff"] += [
@@ -182,4 +190,6 @@ def _tail(tail: str, gap: int) -> re.Pattern[str]:
     word = re.escape(tail.rstrip("*"))
     left = r"(?<![a-zà-ÿ])" if is_latin(tail[0]) else ""
     right = r"(?![a-zà-ÿ])" if is_latin(tail[-1]) else ""
-    return re.compile(rf".{{0,{gap}}}?{left}{word}{right}")
+    # In Chinese, Japanese and Korean a comma parts clauses that share no verb.
+    between = "." if gap in (_GAP_LATIN, 1) else "[^,。;]"
+    return re.compile(rf"{between}{{0,{gap}}}?{left}{word}{right}")

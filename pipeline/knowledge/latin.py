@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 _LAST = 0x24F  # of Unicode's Latin Extended-B
+_LATIN = frozenset(char for char in map(chr, range(_LAST + 1)) if char.isalpha())
 
 
 def is_latin(char: str) -> bool:
     """Whether the character is a Latin letter."""
-    return char.isalpha() and ord(char) <= _LAST
+    return char in _LATIN
 
 
 def is_one_word(left: str, right: str) -> bool:
     """Whether two neighbours belong to one Latin word (a letter and a digit do: GPT4)."""
-    return (is_latin(left) and (is_latin(right) or right.isdigit())) or (left.isdigit() and is_latin(right))
+    if left in _LATIN:
+        return right in _LATIN or right.isdigit()
+    return right in _LATIN and left.isdigit()
 
 
 def is_whole(text: str, start: int, end: int) -> bool:

@@ -102,3 +102,29 @@ def test_a_query_that_cannot_be_read_says_where(call: Callable[..., tuple[int, s
     code, out, err = call("articles", "llm OR")
     assert (code, out) == (2, "")
     assert "character 5" in err
+
+
+def test_a_file_is_explained_on_the_spot_and_not_stored(
+    call: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "funding.md"
+    path.write_text(
+        "# Mistral raises $500 million\n\nMistral, the AI lab, will hire dozens of engineers for its language models.\n",
+        "utf-8",
+    )
+    code, out, _ = call("explain", str(path))
+    assert code == 0
+    assert "for      +" in out
+    assert "says recruit: 'will hire' at text " in out
+    assert "against  -2.21  speaks of funding: 'raises' at title 8-14" in out
+    assert "turns it if the headline did not speak of funding (+2.21)" in out
+    row = json.loads(call("explain", str(path), "--json")[1])
+    assert {reason["name"] for reason in row["hiring"]["reasons"]} >= {"says recruit", "speaks of funding"}
+    assert json.loads(call("stories", "--json")[1] or "[]") == []
+
+
+def test_a_file_that_cannot_be_read_is_not_explained(call: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(b"")
+    code, out, _ = call("explain", str(path))
+    assert (code, out.startswith(str(path))) == (1, True), out

@@ -25,13 +25,12 @@ from datetime import UTC, datetime
 pytestmark = pytest.mark.quality
 
 TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
-# Measured on 2026-11-26: own labels hiring .993, pay .937, employers .873, places .917; development texts .990, 1.0, .930.
-# Eleven batches of pay figures of unseen news (600 figures in all), each labelled before it was read, came to pay .64 in the first
-# and .88 in the last two; headcounts of two batches of 35 items in all were right in 8 of 22 and, after mending, 9 of 13.
-# The phrase tables were read against both sets; what they do on texts nobody had looked at is lower: three batches of own
-# labels, judged before any rule was changed for them, came to hiring .912, .964, .966 and employers .889, .851, .957.
-OWN = {"hiring": 0.97, "pay": 0.92, "employers": 0.86, "places": 0.89}
-DEVELOPMENT = {"hiring": 0.96, "pay": 0.97, "employers": 0.89}
+# Measured on 2026-11-26: own labels hiring .993, pay .933, employers .906, places .872; development texts .990, 1.0, .958.
+# The phrase tables were read against both sets; what they do on news nobody had looked at is lower. Eight rounds of 23 to 37
+# real news texts in eight languages, labelled before they were run (and the rules mended between the rounds):
+# hiring .898, .962, .878, .821, .952, .944, .938, .980; employers .719, .800, .774, .571, .872, .824, .583, .817.
+OWN = {"hiring": 0.98, "pay": 0.92, "employers": 0.89, "places": 0.85}
+DEVELOPMENT = {"hiring": 0.97, "pay": 0.97, "employers": 0.93}
 
 
 def items(path: Path) -> list[dict[str, Any]]:
@@ -114,7 +113,7 @@ def measure(rows: list[dict[str, Any]], known: set[str] | None = None) -> dict[s
 
 def test_floors_on_own_labels() -> None:
     rows = items(Path(__file__).parent / "labels" / "hiring_items.jsonl")
-    assert len(rows) >= 200
+    assert sum(row["url"] is not None for row in rows) >= 200
     measured = measure(rows)
     assert all(measured[name] >= floor for name, floor in OWN.items()), measured
 

@@ -6,19 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Hiring, Reason
-from pipeline.stages.hiring.decision import Decision, Event, decide, evidence
-from pipeline.stages.hiring.employers import is_origin
+from pipeline.stages.hiring.decision import Decision, Event, decide
 from pipeline.stages.hiring.explain import turning_points
 from pipeline.stages.hiring.headcount import find_headcount
+from pipeline.stages.hiring.parties import employers_in, losing_in
 from pipeline.stages.hiring.pay import find_pay
 from pipeline.stages.hiring.people import find_people
 from pipeline.stages.hiring.places import find_work_places
+from pipeline.stages.hiring.reasons import evidence
 from pipeline.stages.hiring.roles import find_worked_roles
 from pipeline.stages.hiring.scenes import read_scenes
 from pipeline.stages.hiring.sentences import split
+from pipeline.stages.hiring.standing import proves_nothing
 from pipeline.stages.hiring.starts import find_starts
 from pipeline.stages.hiring.teams import find_teams
-from pipeline.stages.hiring.wordings import PROVES_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +32,9 @@ ACTIONS = {
     "hire": "hire", "join": "hire", "poach": "poach", "recruit": "recruit", "team": "team", "acquihire": "acquihire",
     "leave": "loss", "layoff": "layoff", "freeze": "freeze", "retain": "retention", "pay": "pay", "market": "market",
 }  # fmt: skip
-_ACTION_LEAST = 0.5  # weight of an event that names an action, or an employer outside headline and lead
-_EMPLOYER_LEAST = 0.3  # in headline and lead
+_ACTION_LEAST = 0.5  # weight of an event that names an action
+_PROOF_LEAST = 0.3  # of an event whose sentence proves a fact
 _MOST_EVIDENCE = 6
-_ACTS_OF_EMPLOYERS = {"hire", "poach", "recruit", "team", "retain", "freeze", "pay"}
 
 
 class HiringStage:
@@ -86,14 +86,14 @@ def _reasons(decision: Decision) -> tuple[Reason, ...]:
 def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...], article: Article) -> Hiring:
     events = decision.events
     people = find_people(events)
-    employers = _employers(events, scenes)
+    employers = employers_in(events, scenes)
     strong = [event for event in events if event.weight >= _ACTION_LEAST and not _is_remark(event)]
     return Hiring(
         is_hiring=True,
         score=decision.score,
         actions=tuple(dict.fromkeys(ACTIONS[event.act] for event in sorted(strong, key=lambda e: -e.weight))),
         employers=employers,
-        losing=_losing(events, employers),
+        losing=losing_in(events, employers),
         roles=find_worked_roles(events),
         places=find_work_places(events, scenes, _tag(article)),
         people=people,
@@ -109,47 +109,10 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
     )
 
 
-def _employers(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, ...]:
-    """Those that act in headline, lead and strong sentences; parties of a talent market only where nobody else acts."""
-    found: dict[str, None] = {}
-    market: dict[str, None] = {}
-    for event in events:
-        sentence = event.scene.sentence
-        is_front = sentence.is_title or sentence.is_lead
-        if event.weight >= (_EMPLOYER_LEAST if is_front else _ACTION_LEAST) and not event.is_background:
-            (market if event.act == "market" else found).update(dict.fromkeys(event.employers))
-    found = found or market
-    leaves = {event.act for event in events if event.act in {"leave", "layoff"} and event.scene.sentence.is_title}
-    if (
-        not found
-        and not leaves
-        and any(event.act in _ACTS_OF_EMPLOYERS and event.weight >= _ACTION_LEAST for event in events)
-    ):
-        front = [scene for scene in scenes if scene.players and (scene.sentence.is_title or scene.sentence.is_lead)]
-        free = [
-            player.id
-            for scene in front
-            for player in scene.players
-            if not is_origin(scene, player) and not player.by_model
-        ]
-        found.update(dict.fromkeys(free[:1]))
-    return tuple(found)
-
-
 def _is_remark(event: Event) -> bool:
     """Whether the sentence is what a go-between thinks of the market, no act of the news."""
     sentence = event.scene.sentence
-    return not sentence.is_title and not event.scene.players and bool(PROVES_NOTHING.search(sentence.folded))
-
-
-def _losing(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...]:
-    told = [e for e in events if e.weight >= _ACTION_LEAST and not e.is_background]
-    # Other firms' departures further down ("rivals lost people, too") are not this news.
-    top = [e for e in told if e.losing and (e.scene.sentence.is_title or e.scene.sentence.is_lead)]
-    front = top or told
-    found = dict.fromkeys(player for event in front for player in event.losing)
-    leavers = {player for event in front if event.act in {"leave", "layoff"} for player in event.losing}
-    return tuple(player for player in found if player not in employers or player in leavers)
+    return not sentence.is_title and not event.scene.players and proves_nothing(event.scene)
 
 
 def _evidence(events: Sequence[Event], pay: Sequence[Pay]) -> tuple[Evidence, ...]:
@@ -157,12 +120,12 @@ def _evidence(events: Sequence[Event], pay: Sequence[Pay]) -> tuple[Evidence, ..
     quoted = {(one.field, one.start) for one in pay}
     parties: dict[int, bool] = {}
     for event in events:
-        if event.weight >= _EMPLOYER_LEAST:
+        if event.weight >= _PROOF_LEAST:
             parties[id(event.scene)] = parties.get(id(event.scene), False) or bool(
                 event.scene.players and (event.employers or event.losing)
             )
     ranked = sorted(
-        (event for event in events if event.weight >= _EMPLOYER_LEAST),
+        (event for event in events if event.weight >= _PROOF_LEAST),
         key=lambda e: (
             not parties[id(e.scene)],
             e.is_background,
@@ -175,7 +138,7 @@ def _evidence(events: Sequence[Event], pay: Sequence[Pay]) -> tuple[Evidence, ..
     for event in ranked:
         proof = evidence(event.scene, _whole(event), ACTIONS[event.act])
         is_figure = any(field == proof.field and proof.start <= start < proof.end for field, start in quoted)
-        is_proof = is_figure or (parties[id(event.scene)] and not PROVES_NOTHING.search(event.scene.sentence.folded))
+        is_proof = is_figure or (parties[id(event.scene)] and not proves_nothing(event.scene))
         if id(event.scene) not in found and (is_proof or not found):
             found[id(event.scene)] = proof
     return tuple(list(found.values())[:_MOST_EVIDENCE])

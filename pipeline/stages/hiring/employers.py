@@ -10,79 +10,50 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.stages.hiring.standing import is_object, is_origin, is_suffered
+from pipeline.stages.hiring.subject import NEAR_LATIN, SOV, subject_of
 from pipeline.stages.hiring.wordings import (
-    AT,
-    ATTRIBUTION,
+    BECOME_DE,
     BY,
+    COMES_FROM,
     DESTINATION,
     DESTINATION_PARTICLE,
     DESTINATION_ZH,
-    FOR_EXAMPLE,
+    DIRECTLY_TO,
+    ENDS_CLAUSE,
     FROM_OFFERS,
-    IS_PASSIVE,
-    IT_SAYS,
+    HAVE_DE,
+    HAVE_DE_BEFORE,
     JOINING,
     LEAVES_FOR,
     LIST_GAP,
-    OBJECT_AFTER,
-    OBJECT_BEFORE,
+    MATTERS_FOR,
+    OFFER_OF_ZH,
     ORIGIN_AFTER,
-    ORIGIN_BEFORE,
     PASSIVE_JA,
     PASSIVE_ZH,
     PAST_JOIN_AFTER,
     PAST_JOIN_BEFORE,
-    SUBJECT_PARTICLE,
-    TOLD_AS_PAST,
-    WORKPLACE,
+    TOWARDS_DE,
+    UNREAL_AFTER,
+    UNREAL_BEFORE,
+    is_after_origin,
 )
 
 if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Named, Scene
 
-_SOV = {"ja", "ko"}
 _REACH = {
     "zh": 26,
     "ja": 40,
     "ko": 40,
 }  # characters between a verb of joining and the employer; Latin scripts say it in 70
 _REACH_LATIN = 70
-_NEAR_LATIN, _NEAR_HAN = 50, 10  # characters between a verb and its agent
+_NEAR_HAN = 10  # characters between a verb and its agent; Latin scripts say it in NEAR_LATIN
 EMPLOYER_ACTS = ("hire", "poach", "recruit", "team", "retain", "freeze", "pay", "market", "acquihire")
 _BY_ACTS = {"poach", "hire", "recruit", "acquihire"}
-_OWN_STAFF = {
-    "pay",
-    "retain",
-    "freeze",
-    "market",
-    "recruit",
-    "team",
-}  # "OpenAI researchers earn …" makes OpenAI the payer
-
-
 UNSAID_WAY = "人事"  # "staff changes" say nothing of who comes or goes
-
-
-def is_origin(scene: Scene, player: Named) -> bool:
-    """Whether the player stands as the place people come from, itself or as the next in such a list."""
-    text = scene.sentence.folded
-    if ORIGIN_AFTER.match(text, player.end):
-        return True
-    at = player
-    for other in reversed(scene.players[: scene.players.index(player)]):
-        if not LIST_GAP.match(text[other.end : at.start]):
-            break
-        at = other
-    return bool(ORIGIN_BEFORE.search(text[max(0, at.start - 40) : at.start]))
-
-
-def is_object(scene: Scene, player: Named) -> bool:
-    """Whether the name only says whose people are meant, or to whom something is given."""
-    text = scene.sentence.folded
-    # Google DeepMind is one name: what follows the second word tells.
-    end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)
-    return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
 
 
 def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
@@ -95,17 +66,21 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     elif act == "leave":
         found = _destination(hit, scene, base)
     elif act in EMPLOYER_ACTS:
-        found = _passive(hit, scene, base) or _subject(hit, scene, base)
+        found = _passive(hit, scene, base) or (
+            None if act in _BY_ACTS and is_suffered(hit, scene) else subject_of(hit, scene, base)
+        )
         if found is None and act == "acquihire":
             found = _taken_in(hit, scene, base)
     else:
         return []
-    return _with_listed(found, scene) if found else []
+    return _with_listed(found, scene, base) if found else []
 
 
 def _is_past(hit: Hit, scene: Scene) -> bool:
     """Whether the joining is told as something before: "weeks after joining Meta", 加入 Meta 才七个月."""
     text = scene.sentence.folded
+    if hit.phrase.head.startswith("left"):  # "departures include two managers who left for OpenAI"
+        return False
     return bool(
         PAST_JOIN_BEFORE.search(text[max(0, hit.start - 24) : hit.start]) or PAST_JOIN_AFTER.match(text, hit.end)
     )
@@ -113,28 +88,55 @@ def _is_past(hit: Hit, scene: Scene) -> bool:
 
 def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
-    if base in _SOV and hit.phrase.language == base:
+    if COMES_FROM.search(text, hit.start, hit.end):
+        return None
+    if UNREAL_BEFORE.search(text[max(0, hit.start - _REACH_LATIN) : hit.start]) or UNREAL_AFTER.match(text, hit.end):
+        return None
+    if base in SOV and hit.phrase.language == base:
         before = [p for p in scene.players if p.end <= hit.start and hit.start - p.end <= _REACH[base]]
         marked = [p for p in before if DESTINATION_PARTICLE.match(text, p.end) and not ORIGIN_AFTER.match(text, p.end)]
-        return marked[-1] if marked else None
+        # Headlines leave the particle out: OpenAI 복귀, Meta移籍.
+        bare = [p for p in before if hit.start - p.end <= 1 and not is_origin(scene, p)]
+        return marked[-1] if marked else bare[-1] if bare else None
     reach = _REACH.get(base, _REACH_LATIN) if hit.phrase.language == base else _REACH_LATIN
     after = [p for p in scene.players if p.start >= hit.end and p.start - hit.end <= reach]
-    after = [p for p in after if not ORIGIN_BEFORE.search(text[max(hit.end, p.start - 20) : p.start])]
+    after = [
+        p
+        for p in after
+        if DIRECTLY_TO.fullmatch(text, hit.end, p.start)
+        or not is_after_origin(text[max(hit.end, p.start - 20) : p.start])
+    ]
     inside = [p for p in scene.players if hit.start <= p.start < hit.end]
-    return after[0] if after else inside[0] if inside else None
+    last = _verb_last(hit, scene) if base == "de" else []
+    if last and after and ENDS_CLAUSE.search(text, hit.end, after[0].start):
+        after = []
+    if base == "zh" and text.startswith("的", hit.end):
+        after = []  # 空降的谷歌前副总裁: what follows is told of the one who comes
+    found = after or inside or last
+    return found[0] if found else None
+
+
+def _verb_last(hit: Hit, scene: Scene) -> list[Named]:
+    """German subordinate clauses put the firm before the verb: "… die zu Meta wechseln"."""
+    text = scene.sentence.folded
+    return [
+        p
+        for p in scene.players
+        if 0 <= hit.start - p.end <= _REACH_LATIN and TOWARDS_DE.search(text[max(0, p.start - 40) : p.start])
+    ]
 
 
 def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
     """Where leavers go: "leaves Apple for Meta", 离开谷歌加入字节, 메타로."""
     text = scene.sentence.folded
     for player in scene.players:
-        if base in _SOV:
+        if base in SOV:
             if LEAVES_FOR.match(text, player.end):
                 return player
         elif player.start >= hit.start:
-            before = text[max(0, player.start - 24) : player.start]
+            before = text[max(0, player.start - 60) : player.start]
             pattern = DESTINATION_ZH if base == "zh" else DESTINATION
-            if pattern.search(before):
+            if pattern.search(before) and not MATTERS_FOR.search(before):
                 return player
     return None
 
@@ -143,7 +145,9 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
     """As in "poached by X", "offers from X", 被X挖走, Xに引き抜かれ, von X abgeworben."""
     text = scene.sentence.folded
     for player in scene.players:
-        if player.start >= hit.end - 1 and player.start - hit.start <= _NEAR_LATIN:
+        if base == "zh" and OFFER_OF_ZH.match(text, player.end):
+            return player
+        if player.start >= hit.end - 1 and player.start - hit.start <= NEAR_LATIN:
             is_by = hit.phrase.act in _BY_ACTS and BY.match(text[hit.end : player.start])
             if is_by or FROM_OFFERS.search(text[hit.start : player.start]):
                 return player
@@ -155,80 +159,47 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
                 base == "de"
                 and re.search(r"\b(?:von|bei)\s*$", before)
                 and hit.phrase.head.startswith(("ab", "ange", "einge", "gehol"))
+                and not _is_active_de(hit, scene)
             )
             if is_zh or is_ja or is_de:
                 return player
     return None
 
 
-def _subject(hit: Hit, scene: Scene, base: str) -> Named | None:
+def _is_active_de(hit: Hit, scene: Scene) -> bool:
+    """Whether a German participle is of the active perfect: "Meta hat vier Forscher von OpenAI abgeworben"."""
     text = scene.sentence.folded
-    act = hit.phrase.act
-    before = [p for p in scene.players if p.start < hit.start and not p.by_model and not is_origin(scene, p)]
-    before = [
-        p
-        for p in before
-        if not _only_says(text[p.end : hit.start]) and not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])
-    ]
-    if base in _SOV and hit.phrase.language == base:
-        marked = [p for p in before if SUBJECT_PARTICLE.match(text, p.end) and not is_object(scene, p)]
-        before = marked or before
-    free = [p for p in before if not is_object(scene, p)]
-    if free:
-        return free[-1]
-    if before and act in _OWN_STAFF and not is_told_passively(hit, scene):
-        return before[-1]
-    return _workplace(hit, scene) if act in _OWN_STAFF | {"hire"} else None
-
-
-def _workplace(hit: Hit, scene: Scene) -> Named | None:
-    """The firm named behind as the place of work: "hiring spree at X", "named chief scientist at X", "companies like X"."""
-    text, act = scene.sentence.folded, hit.phrase.act
-    pattern = {"market": FOR_EXAMPLE, "hire": AT}.get(act, WORKPLACE)
-    for player in scene.players:
-        is_near = player.start >= hit.end and player.start - hit.end <= _NEAR_LATIN
-        if is_near and pattern.search(text[max(0, player.start - 24) : player.start]):
-            return player
-    return None
+    if HAVE_DE.match(text, hit.end):
+        return True
+    return bool(HAVE_DE_BEFORE.search(text, 0, hit.start)) and not BECOME_DE.search(text, 0, hit.end + 10)
 
 
 def _taken_in(hit: Hit, scene: Scene, base: str) -> Named | None:
     """The firm that a whole team joins: "staff joins Google", 핵심 인력이 구글로."""
     text = scene.sentence.folded
-    if base in _SOV and hit.phrase.language == base:
+    if base in SOV and hit.phrase.language == base:
         return next((p for p in scene.players if DESTINATION_PARTICLE.match(text, p.end)), None)
     if not JOINING.search(text[hit.start : hit.end + _NEAR_HAN]):
         return None
     return next((p for p in scene.players if p.start >= hit.start and not is_origin(scene, p)), None)
 
 
-def has_free_player(scene: Scene) -> bool:
-    """Whether the sentence names a player that could act by itself."""
-    return any(not is_origin(scene, p) and not is_object(scene, p) and not p.by_model for p in scene.players)
-
-
-def is_told_passively(hit: Hit, scene: Scene) -> bool:
-    """Whether the verb stands in the passive: who acts is left open."""
-    return bool(IS_PASSIVE.search(scene.sentence.folded[max(0, hit.start - 24) : hit.start]))
-
-
-def _only_says(gap: str) -> bool:
-    """Whether the player only reports what others do: "OpenAI's chief said Meta …"; "said it will hire" is its own act."""
-    said = ATTRIBUTION.search(gap)
-    return bool(said and not IT_SAYS.match(gap, said.end()))
-
-
-def _with_listed(found: Named, scene: Scene) -> list[str]:
+def _with_listed(found: Named, scene: Scene, base: str) -> list[str]:
     """The player and those joined to it by commas and "and": Google, Meta 和 OpenAI."""
     text = scene.sentence.folded
     players = list(scene.players)
+    if found not in players:
+        return [found.id]
     ids = [found.id]
-    for step in (-1, 1):
+    # In Japanese and Korean the particle stands behind the last of a list: what follows is another part of the sentence.
+    for step in (-1,) if base in SOV else (-1, 1):
         here = players.index(found)
         while 0 <= here + step < len(players):
             left, right = (players[here + step], players[here]) if step < 0 else (players[here], players[here + step])
             other = players[here + step]
-            is_listed = left.end <= right.start and LIST_GAP.match(text[left.end : right.start])
+            gap = text[left.end : right.start]
+            is_same = left.id == right.id and gap == " "  # 谷歌 DeepMind
+            is_listed = left.end <= right.start and (is_same or LIST_GAP.match(gap))
             if not is_listed or is_origin(scene, other) or (is_object(scene, other) and not is_object(scene, found)):
                 break
             ids.append(other.id)

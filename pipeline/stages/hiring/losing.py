@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.employers import is_object, is_origin
-from pipeline.stages.hiring.wordings import WORKED_AT, WORKED_IN
+from pipeline.stages.hiring.standing import is_object, is_origin, only_says
+from pipeline.stages.hiring.wordings import LIST_GAP, WORKED_AT, WORKED_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Named, Scene
+
+_CLAUSE = 60  # characters that a comma in Chinese weighs
 
 
 def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
     """The players whose people go in this event: origins, and the subject or object of a departure."""
     taken = set(employers)
     if hit.phrase.act in {"leave", "layoff"}:
-        near = sorted(scene.players, key=lambda p: abs(p.start - hit.end) if p.start >= hit.end else hit.start - p.end)
+        text = scene.sentence.folded
+        told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
+        near = sorted(told, key=lambda p: _distance(p, hit, text))
         return [player.id for player in near if player.id not in taken][:1]
     if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:
-        rest = [p for p in scene.players if p.id not in taken and not p.by_model]
+        rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]
         left = [p for p in rest if is_origin(scene, p) or is_object(scene, p) or _is_past_workplace(scene, p)]
-        return list(dict.fromkeys(p.id for p in left))[:2]
+        return _nearest(left, hit, scene)
     return []
+
+
+def _distance(player: Named, hit: Hit, text: str) -> int:
+    """Characters between player and departure; in Chinese another clause is farther than any word of this one."""
+    gap = text[player.end : hit.start] if player.end <= hit.start else text[hit.end : player.start]
+    return len(gap) + (_CLAUSE if hit.phrase.language == "zh" and re.search("[,;]", gap) else 0)
+
+
+def _nearest(left: Sequence[Named], hit: Hit, scene: Scene) -> list[str]:
+    """The origin next to the act with those listed beside it ("von OpenAI, Google und Anthropic abgeworben"), or two."""
+    near = sorted(left, key=lambda p: p.start - hit.end if p.start >= hit.end else hit.start - p.end)
+    text = scene.sentence.folded
+    lists: list[list[Named]] = []
+    for player in sorted(left, key=lambda p: p.start):
+        if lists and LIST_GAP.match(text[lists[-1][-1].end : player.start]):
+            lists[-1].append(player)
+        else:
+            lists.append([player])
+    listed = next((some for some in lists if near and near[0] in some), [])
+    return list(dict.fromkeys(p.id for p in (listed if len(listed) > 1 else near[:2])))
 
 
 def _is_past_workplace(scene: Scene, player: Named) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.hiring_phrases import pure_play
+from pipeline.knowledge.surnames import SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +17,19 @@ if TYPE_CHECKING:
 _NEAR = 2  # sentences before and after in which an LLM term still belongs to the event
 _PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ'’]+(?:[- ](?:[A-Z]\.|[A-Z][a-zà-ÿ'’]+|de|van|von)){1,3}(?![a-z])")
 
+# 罗福莉正式加入: a Chinese name tells by what it does.
+_PERSON_HAN = re.compile(
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:博士|教授)?(?:现已|已|将|宣布|正式|也|低调|确认|被曝|近日|自|的)?(?:从|加入|加盟|离职|入职|担任|出任|辞|离开|跳槽|空降|履新|卸任|转投|被)"
+)
+
 
 def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]) -> float:
     """How far the event is about LLM people (0 to 1): any staff of a pure-play lab, elsewhere LLM people and teams."""
     scene = scenes[at]
     act = hit.phrase.act
-    if act in _MOVES and (_is_board_seat(scene, hit) or _is_product_choice(scene, hit)):
+    if act in _MOVES and (_is_board_seat(scene, hit) or _is_product_choice(scene, hit, parties)):
         return 0.1
-    has_people = scene.has("staff", "ai_staff") or _names_person(scene)
+    has_people = scene.recall("people", 0, lambda: scene.has("staff", "ai_staff") or _names_person(scene))
     people = 1.0 if has_people or act not in _MOVES else 0.45
     if act == "join" and not parties:
         people *= 0.6
@@ -45,7 +51,9 @@ def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]
 def _borrowed(scenes: Sequence[Scene], at: int, *, has_people: bool) -> float:
     """Relevance that a sentence without an LLM term takes from its neighbours and the headline."""
     scene = scenes[at]
-    near = [s for s in scenes[max(0, at - _NEAR) : at + _NEAR + 1] if s is not scene]
+    # What a headline speaks of is told in the lead, however many sentences that has.
+    reach = _NEAR + (sum(s.sentence.is_lead for s in scenes) if scene.sentence.is_title else 0)
+    near = [s for s in scenes[max(0, at - _NEAR) : at + reach + 1] if s is not scene]
     if any(s.has_pure_player for s in near) and not scene.players:
         return 0.8
     if any(s.is_llm or s.has_pure_player for s in near) or any(s.sentence.is_title and s.is_llm for s in scenes[:2]):
@@ -54,7 +62,9 @@ def _borrowed(scenes: Sequence[Scene], at: int, *, has_people: bool) -> float:
 
 
 def _names_person(scene: Scene) -> bool:
-    """Whether two or more capitalised words stand together that are no player's name."""
+    """Whether two or more capitalised words stand together that are no player's name, or a Chinese name with its act."""
+    if _PERSON_HAN.search(scene.sentence.folded):
+        return True
     text = _original(scene)
     if len(text) != len(scene.sentence.folded):
         return bool(_PERSON.search(text))
@@ -79,11 +89,12 @@ def _is_board_seat(scene: Scene, hit: Hit) -> bool:
     )
 
 
-def _is_product_choice(scene: Scene, hit: Hit) -> bool:
-    """Whether what is picked, named or taken in is a model: "Apple picks Gemini"."""
+def _is_product_choice(scene: Scene, hit: Hit, parties: Sequence[str]) -> bool:
+    """Whether what is picked, named or taken in is a model of another firm: "Apple picks Gemini"."""
     text = scene.sentence.folded
     return any(
         player.by_model
+        and player.id not in parties
         and 0 <= player.start - hit.end <= _BESIDE
         and not any(mark in text[hit.end : player.start] for mark in ",;、")
         for player in scene.players

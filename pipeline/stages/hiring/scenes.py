@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.hiring_phrases import FOR, phrasebook, pure_play
+from pipeline.folding import fold_key
+from pipeline.knowledge.hiring_phrases import FOR, heads, phrasebook, pure_play
 from pipeline.knowledge.players import load_players
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.document import Article
     from pipeline.knowledge.hiring_phrases import Hit
@@ -39,8 +41,13 @@ class Scene:
     hits: tuple[Hit, ...]
     players: tuple[Named, ...]  # that can act: go-betweens and outlets are apart
     go_betweens: tuple[Named, ...]  # recruiters, job platforms and outlets: they tell of jobs, and seldom give them
+    heads: tuple[Named, ...]  # well-known chiefs of players that the article names: "Zuckerberg hires …"
     has_model: bool
     acts: frozenset[str]  # of the hits
+    events: tuple[Hit, ...]  # the hits that speak for hiring
+    is_llm: bool  # speaks of LLM or generative-AI work or people; algorithm engineers of other fields are none
+    has_pure_player: bool  # names a pure-play LLM lab
+    seen: dict[tuple[str, int], bool] = field(default_factory=dict, compare=False, repr=False)  # what was asked before
 
     def of(self, *acts: str) -> list[Hit]:
         """The hits of these acts or terms."""
@@ -50,20 +57,12 @@ class Scene:
         """Whether one of these acts or terms was found."""
         return not self.acts.isdisjoint(acts)
 
-    @property
-    def events(self) -> list[Hit]:
-        """The hits that speak for hiring."""
-        return self.of(*FOR)
-
-    @property
-    def is_llm(self) -> bool:
-        """Whether the sentence speaks of LLM or generative-AI work or people; algorithm engineers of other fields are none."""
-        return self.has_model or self.has("llm") or (self.has("ai_staff") and not self.has("other_field"))
-
-    @property
-    def has_pure_player(self) -> bool:
-        """Whether a pure-play LLM lab is named."""
-        return any(player.id in pure_play() for player in self.players)
+    def recall(self, question: str, at: int, answer: Callable[[], bool]) -> bool:
+        """The answer to a question about one place, found once: several acts of a sentence ask the same."""
+        key = question, at
+        if key not in self.seen:
+            self.seen[key] = answer()
+        return self.seen[key]
 
 
 @cache
@@ -72,25 +71,61 @@ def go_betweens() -> frozenset[str]:
     return frozenset(player.id for player in load_players().players.values() if player.kind in _GO_BETWEENS)
 
 
+@cache
+def head_names() -> dict[str, str]:
+    """Player id by a chief's folded name."""
+    return {fold_key(name): player for player, names in heads().items() for name in names}
+
+
+@lru_cache(maxsize=256)
+def chiefs_of(players: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]] | None:
+    """The chiefs of these players, and a pattern that finds them whole."""
+    names = [name for name, player in head_names().items() if player in players]
+    if not names:
+        return None
+    return tuple(names), re.compile(rf"(?<![a-zà-ÿ])(?:{'|'.join(map(re.escape, names))})(?![a-zà-ÿ])")
+
+
 def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) -> list[Scene]:
     """Look through all sentences once."""
     book = phrasebook(language)
     named = _by_field(article)
+    chiefs = chiefs_of(frozenset(tag.id for tag in article.players))
     return [
-        _scene(sentence, tuple(book.find(sentence.folded)), tuple(_players_in(sentence, named[sentence.field])))
+        _scene(sentence, tuple(book.find(sentence.folded)), tuple(_players_in(sentence, named[sentence.field])), chiefs)
         for sentence in sentences
     ]
 
 
-def _scene(sentence: Sentence, hits: tuple[Hit, ...], players: tuple[Named, ...]) -> Scene:
+def _scene(
+    sentence: Sentence,
+    hits: tuple[Hit, ...],
+    players: tuple[Named, ...],
+    chiefs: tuple[tuple[str, ...], re.Pattern[str]] | None,
+) -> Scene:
+    acts = frozenset(hit.phrase.act for hit in hits)
+    acting = tuple(player for player in players if player.id not in go_betweens())
+    has_model = any(player.by_model for player in acting)
     return Scene(
         sentence=sentence,
         hits=hits,
-        players=tuple(player for player in players if player.id not in go_betweens()),
+        players=acting,
         go_betweens=tuple(player for player in players if player.id in go_betweens()),
-        has_model=any(player.by_model for player in players),
-        acts=frozenset(hit.phrase.act for hit in hits),
+        heads=_heads(sentence, chiefs) if chiefs and hits else (),
+        has_model=has_model,
+        acts=acts,
+        events=tuple(hit for hit in hits if hit.phrase.act in FOR),
+        is_llm=has_model or "llm" in acts or ("ai_staff" in acts and "other_field" not in acts),
+        has_pure_player=any(player.id in pure_play() for player in acting),
     )
+
+
+def _heads(sentence: Sentence, chiefs: tuple[tuple[str, ...], re.Pattern[str]]) -> tuple[Named, ...]:
+    names, whole = chiefs
+    text = sentence.folded
+    if not any(name in text for name in names):
+        return ()
+    return tuple(Named(head_names()[found[0]], found.start(), found.end()) for found in whole.finditer(text))
 
 
 def _by_field(article: Article) -> dict[str, list[tuple[int, int, str, bool]]]:

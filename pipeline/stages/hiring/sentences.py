@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.folding import Folded
 
 _MARK = re.compile(r"[。！？!?;；]+[”\"’'」』)）]*\s*|\.[”\"’')]*\s*|\n+")
-_BEGINS = re.compile(r"[A-ZÀ-Þ0-9\"“'‘\[(«¿¡가-힣一-龥ぁ-ヿ]")
+_BEGINS = re.compile(r"[A-ZÀ-Þ0-9\"“„'‘\[(«¿¡가-힣一-龥ぁ-ヿ]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|inc|ltd|co|corp|vs|mio|mrd|no|st|bzw|ca|z\.b|u\.s|u\.k)|\b[a-z])$", re.IGNORECASE
 )
@@ -27,6 +27,9 @@ _KOREAN_ENDS = "다요음됨임함"
 _LONGEST = 600  # characters; beyond it a "sentence" is a list, a table or an attack
 _LEAD_SENTENCES = 3
 _LEAD_CHARS = 420
+_OPENING_CHARS = (
+    160  # of Chinese, Japanese and Korean: short sentences that open a text are its lead however many they are
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Sentence:
     @property
     def is_lead(self) -> bool:
         """Whether it stands among the first sentences of the body, where news says what is new."""
-        return self.field == "text" and self.index < _LEAD_SENTENCES and self.offset < _LEAD_CHARS
+        opens = self.index < _LEAD_SENTENCES or (self.offset < _OPENING_CHARS and not self.folded.isascii())
+        return self.field == "text" and opens and self.offset < _LEAD_CHARS
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original title or text of a span of `folded`."""
@@ -77,8 +81,8 @@ def _field(field: Field, original: str) -> Iterator[Sentence]:
 
 
 def _cuts(original: str, whole: Folded) -> Iterator[tuple[int, int]]:
-    """Spans in the folded text; cut on the original where the two run in step, since capitals tell sentences apart."""
-    text = original if whole.starts is None else whole.text
+    """Spans in the folded text; cut on the original's characters, since capitals tell sentences apart."""
+    text = original if whole.starts is None else "".join(original[at] for at in whole.starts)
     at = 0
     for match in _MARK.finditer(text):
         if text[match.start()] != "." or _is_full_stop(text, match):
@@ -102,7 +106,7 @@ def _is_full_stop(text: str, match: re.Match[str]) -> bool:
     dot, end = match.start(), match.end()
     if dot == 0 or end >= len(text):
         return False
-    if text[dot - 1] in _KOREAN_ENDS:
+    if text[dot - 1] in _KOREAN_ENDS or "\n" in match[0]:
         return True
     if not text[end - 1].isspace():
         # Extraction glues sentences: "… of millions.Nearly 1.3 million yuan."

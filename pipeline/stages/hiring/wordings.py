@@ -7,20 +7,67 @@ from __future__ import annotations
 
 import re
 
-_ADJECTIVES = r"(?:(?:rival|the|its|their|original|old|leading|tech giant|competitor|competing|startup|start-up|lab|facebook parent|konkurrent(?:en)?|rivalen|竞争对手|对手|老东家)\s+){0,3}"
+_ADJECTIVE_WORDS = (
+    "rival",
+    "the",
+    "its",
+    "their",
+    "original",
+    "old",
+    "leading",
+    "tech giant",
+    "competitor",
+    "competing",
+    "startup",
+    "start-up",
+    "lab",
+    "facebook parent",
+    "chef de file",
+    "géant",
+    "marktführer",
+    "branchenprimus",
+    "konkurrent",
+    "konkurrenten",
+    "rivalen",
+    "竞争对手",
+    "对手",
+    "老东家",
+)
+_ADJECTIVES = rf"(?:(?:{'|'.join(_ADJECTIVE_WORDS)})\s+){{0,3}}"
 
 # ---- origin: the place people come from
 ORIGIN_BEFORE = re.compile(
     r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\brivals?|\bagainst|\bthan|\bswapped|"
-    r"从|从[^,,。]{0,6}|前|原|离开|来自|曾在|曾任|曾就职于|自|为|与|对|"
+    r"从|从[^,,。]{0,6}|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
     r"元|元・|"
     r"\bvon|\bvom|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
     r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er)|\bchez|"
     r"\bantiguo|\bexdirectivo|\babandona|\bdeja|\bdel|"
     rf"전|前)[\s-]*{_ADJECTIVES}['\"「“]?$"
 )
+# Where no such word stands before the name, the word for origin stands right there: a short window is read faster.
+_ORIGIN_WINDOW, _ORIGIN_WINDOW_WITH_ADJECTIVES = 18, 40
+
+
+def is_after_origin(before: str) -> bool:
+    """Whether the text that ends at a name makes it the place people come from."""
+    has_adjective = before.rstrip(" -'\"「“").endswith(_ADJECTIVE_WORDS)
+    window = _ORIGIN_WINDOW_WITH_ADJECTIVES if has_adjective else _ORIGIN_WINDOW
+    return bool(ORIGIN_BEFORE.search(before[-window:]))
+
+
+# "the former chief of the data start-up Scale AI": between the two stands no verb of moving.
+FORMER_FAR = re.compile(
+    r"\b(?:former|ex|ancien(?:ne)?s?|ehemalige[rnms]?|frühere[rnms]?|exdirectiv[oa]|antigu[oa])\b"
+    r"(?:(?!\b(?:hire[sd]?|hiring|join\w*|leav\w*|left|named|appointed|as|to|rejoin\w*|recrut\w*|embauch\w*|nomm\w*|wechsel\w*|geht|holt|contrat\w*|fich\w*|se|a)\b)[^,.;:()]){0,70}$"
+)
 ORIGIN_AFTER = re.compile(
-    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|\s*(?:出身|からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|前(?!沿)|老将|老兵|元老|出走)|s? früher"
+    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12})?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
+)
+
+# "das von Amazon finanzierte Start-up"
+BACKER_DE = re.compile(
+    r"\s+(?:mit)?(?:finanzier|unterstütz|gestütz|geförder|gegründet|getragen|entwickelt|betrieben)\w*"
 )
 
 # ---- objects: whose people are meant, or to whom something is given
@@ -29,36 +76,73 @@ OBJECT_AFTER = re.compile(
     rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|experts?|team members?)"
     rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
-    r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人)"
+    r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引等对向将也都在已正纷]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人|开发者|研发人员|作者)"
     r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )
 OBJECT_BEFORE = re.compile(
-    r"(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$"
+    r"(?:按照?|参照|对标|相当于)$|(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
 )
+# Who speaks for the firm where people are wooed: 谷歌高管喊话.
+CHIEF_AFTER = re.compile(r"(?:公司)?(?:的)?(?:ceo|首席执行官|执行长|联合创始人|创始人|董事长|总裁|掌门人|高管)")
+GIVEN_TO = re.compile(r"(?:向|给|对)\s*(?:[^,,。向给对]{1,12}(?:和|与|及|、|以及)\s*)?$")
 IS_PASSIVE = re.compile(
     r"\b(?:been|were|was|are|being|is|get|gets|got|wurden?|worden|été|sont|sido|fueron|han sido)\s+(?:\w+\s+){0,2}$"
 )
 
 # ---- agents and destinations
+DIRECTLY_TO = re.compile(
+    r"\s*(?:to |with |at |forces with )?(?:its|the|a|an|their|his|her|arch|seinem|zum|son|su|al)?[\s-]*(?:[\w-]+\s+){0,2}?(?:rivals?|competitors?|konkurrenten|rivale|concurrent|startup|start-up|lab|giant|firm|company)\s*"
+)
+COMES_FROM = re.compile(r"(?:from|von)$")
+RETURNS = re.compile(
+    r"rejoin|return|back|boomerang|重返|回归|归队|復帰|复帰|出戻|복귀|돌아|유턴|컴백|친정|zurück|kehr|retour|revien|vuelv|regres|volver"
+)
 BY = re.compile(rf"\s*(?:away |up )?(?:\w+ ){{0,2}}?(?:by|durch|par|por)\s+{_ADJECTIVES}$")
-FROM_OFFERS = re.compile(r"offers? from\s+(?:rival |tech |firm |giant |the |[a-z]+ ){0,3}$")
+FROM_OFFERS = re.compile(
+    r"(?:offers? from|offres? (?:[\w-]+ )?de|ofertas? (?:[\w-]+ )?de|angebote? (?:[\w-]+ )?von)\s+(?:rival |tech |firm |giant |the |[a-z]+ ){0,3}$"
+)
+OFFER_OF_ZH = re.compile(r"(?:团队|公司|集团|旗下公司)?(?:的|发出的|给出的|开出的)?\s?(?:offer|工作邀请|录用通知)")
+SUFFERED_BEFORE = re.compile(r"[被遭][^,,。]{0,4}$")
+SUFFERED_AFTER = re.compile(r".{0,2}(?:かれ|され|られ)|(?:당하|당한|당했|긴|겼|기고|기자)")
 PASSIVE_ZH = re.compile(r"(?:被|遭|遭到|获|受)\s*(?:了)?$")
 PASSIVE_JA = re.compile(r".{0,3}(?:かれ|され|られ)")
 DESTINATION = re.compile(
-    rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?{_ADJECTIVES}$"
+    rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|labs?),?\s+)?{_ADJECTIVES}$"
 )
 DESTINATION_ZH = re.compile(
-    r"(?:加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
+    r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到|转往|转赴|转至)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
 )
 DESTINATION_PARTICLE = re.compile(
-    r"\s*(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
+    r"[」』\"')]*\s*(?:(?:같은|등|などの?|といった)\s?[^,.、。]{0,8}?)?(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
+)
+TOWARDS_DE = re.compile(
+    rf"\b(?:zu|zum|zur|bei|richtung)\s+(?:de[nmr]\s+|\w+(?:en|em|er)\s+){{0,3}}(?:[\w-]+\s+(?:wie|und)\s+)?{_ADJECTIVES}['\"„“]?$"
+)
+ENDS_CLAUSE = re.compile(r"[.:;\"]|\b(?:werde|wird|werden|will|wollen)\b\s*,")
+HAVE_DE = re.compile(r"\s*(?:zu )?(?:haben|hat|habe|hatten?|hätten?|konnten?|können)\b")
+HAVE_DE_BEFORE = re.compile(r"\b(?:hat|haben|hatten?|habe|hätten?)\b[^.;:]*$")
+BECOME_DE = re.compile(r"\b(?:wurden?|worden|wird|werden)\b")
+SUBORDINATE_DE = re.compile(r"\b(?:während|dass|weil|nachdem|wenn|obwohl|seit|wie|indem)\s+$")
+# What a departure means for the firm that is left: "a blow for Apple" names no destination.
+MATTERS_FOR = re.compile(
+    r"\b(?:blow|setback|loss|challenge|moment|time|problem|crisis|test|trouble|headache|warning|bad news|zeitpunkt|rückschlag|verlust|schlag|problem|herausforderung|coup dur|revers|perte|moment|défi|golpe|revés|pérdida|momento|desafío|problema)\s+(?:for|für|pour|para)\s+(?:[\w'’]+\s+){0,3}$"
 )
 JOINING = re.compile(r"join|heads? to|goes to|加入|加盟|并入|rejoi|se une|se incorpora|wechsel")
-LEAVES_FOR = re.compile(r"\s*(?:へ|로 |으로 |행|行)")
-SUBJECT_PARTICLE = re.compile(
-    r"\s*(?:\([^)]*\))?\s*(?:が|は|も|、|では|,|이|가|은|는|도|의|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
+LEAVES_FOR = re.compile(r"[」』\"')]*\s*(?:(?:같은|등)\s?[^,.]{0,8}?)?(?:へ|로 |으로 |행|行)")
+# A name with one of these particles is no subject: 오픈AI에 합류했던, OpenAIから.
+OBLIQUE_PARTICLE = re.compile(r"[」』\"')]*\s*(?:에게|에서|에|으로|로|를|을|부터|까지|に|へ|から|を|で|より)")
+# Whose hunt for talent it is, whoever speaks of it: 메타의 인재 영입, Metaの人材獲得.
+OWN_HUNT = re.compile(
+    r"(?:による|によって|에 의한)[^、。,]{0,16}|(?:의|の|的|'s)\s?(?:ai\s?)?(?:(?:핵심|고급|대규모|大规模な?|大规模|aggressive|massive)\s?)?(?:인재|인력|人材の?|人才|talent|채용)?\s?"
 )
+POSSESSIVE = re.compile(r"'s?\s")
+SUBJECT_PARTICLE = re.compile(
+    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:、そして[^、。]{0,14}|(?:など|といった|をはじめとする|のような)(?:の?[^、。]{0,14}(?:企業|企业|大手|各社|社|ラボ|勢|势))?|등 ?(?:[가-힣ai ]{0,10}(?:기업|업체|빅테크)들?)?)?(?:が|は|も|では|이|가|은|는|도|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
+)
+LEADING_MARK = re.compile(r"[」』\"')]*\s*(?:\([^)]*\))?\s*[、,]")
+LIST_ONLY = re.compile(r"[\s\"'「『\[【(·・&/、,と와과]*")
+OF_THIS = re.compile(r"(?:この|今回の|こうした|이 |이런 |이번 )$")
 WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the |big tech |rival |\w+ like ){0,2}$")
 
 WORKED_AT = re.compile(
@@ -66,27 +150,57 @@ WORKED_AT = re.compile(
 )
 WORKED_IN = re.compile(r"で[^、。]{0,24}(?:率いていた|率いた|担当していた|務めていた|働いていた|手がけていた)")
 AT = re.compile(r"\bat\s+(?:the |rival )?$")
+AS_EXAMPLE = re.compile(r"\b(?:like|such as|wie|comme|como)\s")
 FOR_EXAMPLE = re.compile(r"\b(?:like|such as|including|wie|comme|como)\s+(?:\w+\s+)?$")
 
+# People named by their firm where pay is reported: "empleados de OpenAI", "OpenAI" paying them.
+GIVEN_TO_STAFF = re.compile(
+    r"\b(?:aux?|à|to|for|a|al|an|für|pour|para)\s+(?:[\w:]+\s+){0,4}(?:de\s|d'|of\s|von\s|at\s)?$"
+)
+STAFF_OF = re.compile(
+    r"\b(?:employees?|staff(?:ers)?|engineers?|researchers?|workers?|team|empleados?|trabajador\w*|ingenier\w+|investigador\w+|plantilla|personal|equipos?|salariés?|employés?|ingénieurs?|chercheurs?|équipes?|effectifs|mitarbeiter\w*|angestellten?|forscher\w*|entwickler\w*|belegschaft)\s+(?:at|of|from|de|d'|des|du|von|bei|chez|en)\s?$"
+    r"|\b(?:die (?:bei|für)|who (?:work|joined)(?: at| for)?|qui travaillent chez|que trabajan en)\s?$"
+)
+# "the salaries Meta is offering": the payer stands behind.
+OFFERS_IT = re.compile(r"[^.,;]{0,50}?\b(?:offer|pay|dangl|promis|biet|zahl|offr|pai|ofrec|pag)\w*")
+
 # ---- past and reported acts
+# What makes a clause news although its sentence tells of the past: "who worked at Google, is leaving".
+TOLD_AS_NEW = re.compile(
+    r"\b(?:is|are|was|has|have|will|would|now|announced|confirmed|this (?:week|month)|today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|wird|werden|künftig|nun|jetzt|va|vont|vient de|désormais|será|ahora|acaba de|se ha)\b|将|即将|现已|近日|日前|宣布|证实|今日|本周|转投|이번|예정|밝혔|今回|今月|発表|と発表|ことが分か|予定"
+)
+# Figures of job banks and surveys are of the market, not of the firm the headline names.
+SURVEY = re.compile(
+    r"(?:人力银行|人力资源|资料库|数据库|后台数据|报告)[^,。]{0,8}(?:显示|观察|指出|统计)|\b(?:survey|data (?:from|by)|according to (?:data|a report))\b"
+)
+HEARD_BEFORE = re.compile(r"此前(?:[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)")
 TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
 PAST_JOIN_BEFORE = re.compile(
     r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
 )
 PAST_JOIN_AFTER = re.compile(
-    r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|의 |겼던|했던|の数日後|からわずか"
+    r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
+)
+# A joining that does not come about: "rather than letting them join OpenAI", 禁止加入, 합류를 막.
+UNREAL_BEFORE = re.compile(
+    r"\b(?:rather than|instead of|prevent\w*|block\w*|stop\w*|barr?(?:s|ed|ing)?|keep\w*|kept|forbid\w*|prohibit\w*|bann?(?:s|ed|ing)?|not to|refus\w+ to|declin\w+ to|without|statt|anstatt|hindern?|verbiet\w+|plutôt que|au lieu|empêch\w+|interdi\w+|refus\w+ de|en lugar de|en vez de|impid\w+|impedir|evitar|prohib\w+|rechaz\w+)\b[^.;:]{0,60}$"
+    r"|\bfrom $|(?:禁止|不让|不准|不许|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
+)
+UNREAL_AFTER = re.compile(
+    r"[^、。,.]{0,6}(?:を禁|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)"
 )
 ATTRIBUTION = re.compile(
-    r"\b(?:says?|said|told|tells|noted|notes|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"
+    r"\b(?:says?|said|told|tells|noted|notes|predict(?:s|ed)?|warn(?:s|ed)?|expect(?:s|ed)?|think(?:s)?|believe[sd]?|compare[sd]?|calls?|called|slams?|slammed|criticiz\w+|jokes?|joked|brag(?:s|ged)?|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"
 )
 IT_SAYS = re.compile(
     r"[\s,,]*(?:that |in \w+ |on \w+ )*(?:it|they|he|she|the (?:company|lab|startup|firm)|its|we|that it|将|已|正|公司|还|es|sie|elle|il)\b"
 )
 LIST_GAP = re.compile(
-    r"\s*(?:'s)?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·)\s*(?:rival |the |its )?$"
+    r"\s*(?:'s|ai(?=[、,]))?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
 )
 
 # ---- remarks
+BINDS_BY_CONTRACT = re.compile(r"non-?compete|竞业|競業|경업|전직금지")
 # Sentences that prove nothing: what is not told, and what go-betweens think of the market.
 PROVES_NOTHING = re.compile(
     r"(?:没有|未|并未|拒绝)(?:透露|披露|公布|公开|回应|置评)|\b(?:did not|declined to|didn't|would not) (?:disclose|say|reveal|comment)|コメントを(?:控|避)|明らかにしていない|밝히지 않|언급을|nannte (?:aber )?keine|wollte sich nicht|n'a pas (?:précisé|dévoilé)|no (?:reveló|precisó)"

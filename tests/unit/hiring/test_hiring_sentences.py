@@ -23,3 +23,18 @@ def test_a_text_without_full_stops_is_read_in_bounded_pieces(unit: str) -> None:
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
     assert all(before[1] == after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("She joined OpenAI. He left Google.", 2),
+        ("She joined Open\u200bAI. He left Google.", 2),  # an invisible character moves the offsets
+        ("Er verlässt OpenAI. „Es war eine gute Zeit.“", 2),
+        ("He wrote it on X.\nshe answered.", 2),  # a new line ends it, whatever stands before
+        ("Dr. Smith of the U.S. lab earns 1.3 million.", 1),
+    ],
+)
+def test_where_a_sentence_ends(text: str, count: int) -> None:
+    pieces = split(cast("Document", SimpleNamespace(title="", text=text)))
+    assert len(pieces) == count

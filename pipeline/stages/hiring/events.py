@@ -1,0 +1,108 @@
+"""Acts of hiring: each phrase found in a sentence, with who acts, whom people leave, and how much it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.stages.hiring.employers import UNSAID_WAY, employers_of
+from pipeline.stages.hiring.losing import losing_of
+from pipeline.stages.hiring.relevance import relevance
+from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively, proves_nothing
+from pipeline.stages.hiring.unlisted import unlisted_employer
+from pipeline.stages.hiring.wordings import HEARD_BEFORE, SURVEY, TOLD_AS_NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.knowledge.hiring_phrases import Hit
+    from pipeline.stages.hiring.scenes import Scene
+
+# The year of a thing ("the 2024 Nobel Prize", "the seminal 2017 paper") dates no act.
+_YEAR = re.compile(r"(?<!\d)(?<!\bthe )(?<!\bthe seminal )(?<!\bthe landmark )(?<!\bthe famous )(20[0-2]\d)(?!\d)")
+_FADED = 0.35  # what is left of an act that is told as background
+_OMITTABLE = {"hire", "recruit", "freeze", "retain"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One act of hiring found in one sentence; `weight` is 0 to about 1."""
+
+    hit: Hit
+    scene: Scene
+    weight: float
+    employers: tuple[str, ...]
+    losing: tuple[str, ...]
+    is_background: bool
+
+    @property
+    def act(self) -> str:
+        """The act: hire, join, poach, and so on."""
+        return self.hit.phrase.act
+
+
+def find_events(scenes: Sequence[Scene], language: str, year: int | None) -> list[Event]:
+    """The acts of all sentences; `year` is the document's, to tell background ("in 2016 …") from news."""
+    return _with_omitted_subjects(
+        [event for at, _ in enumerate(scenes) for event in _events(scenes, at, language, year)], scenes
+    )
+
+
+def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -> list[Event]:
+    scene = scenes[at]
+    hits = scene.events
+    if not hits:
+        return []
+    acting = [(hit, tuple(employers_of(hit, scene, language))) for hit in hits]
+    destinations = {player for hit, employers in acting if hit.phrase.act == "join" for player in employers}
+    found = []
+    for hit, players in acting:
+        is_background = _is_background(scene, year, hit)
+        unlisted = None if players else unlisted_employer(hit, scene)
+        employers = (unlisted,) if unlisted else players
+        losing = tuple(losing_of(hit, scene, (*employers, *destinations)))
+        weight = (
+            hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (_FADED if is_background else 1.0)
+        )
+        found.append(
+            Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=is_background)
+        )
+    return found
+
+
+def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list[Event]:
+    """Sentences that name no actor ("The company will hire 100 people", 後任に…を迎える) speak of the headline's first player."""
+    acting = (player for event in events if event.scene.sentence.is_title for player in event.employers)
+    named = (p.id for s in scenes[:3] for p in s.players if not p.by_model and not is_origin(s, p))
+    focus = next(acting, None) or next(named, None)
+    if focus is None:
+        return events
+    return [
+        replace(event, employers=(focus,))
+        if event.act in _OMITTABLE
+        and not event.employers
+        and event.hit.phrase.strength == 1
+        and not event.hit.phrase.head.startswith(UNSAID_WAY)
+        and not event.scene.sentence.is_title
+        and not has_free_player(event.scene)
+        and not is_told_passively(event.hit, event.scene)
+        and not proves_nothing(event.scene)
+        and not SURVEY.search(event.scene.sentence.folded)
+        else event
+        for event in events
+    ]
+
+
+def _is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
+    if scene.sentence.is_title:
+        return False
+    text = scene.sentence.folded
+    years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
+    if year and years and max(years) < year:
+        return True
+    if not any(not HEARD_BEFORE.match(text, told.start) for told in scene.of("background")):
+        return False
+    start = max(text.rfind(mark, 0, hit.start) for mark in ",;") + 1
+    end = min((at for at in (text.find(mark, hit.end) for mark in ",;") if at >= 0), default=len(text))
+    return not TOLD_AS_NEW.search(text, start, end)

@@ -1,0 +1,90 @@
+"""Who hires and whom people leave, over the whole article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.stages.hiring.standing import is_origin
+from pipeline.stages.hiring.wordings import AS_EXAMPLE, BINDS_BY_CONTRACT, RETURNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.stages.hiring.events import Event
+    from pipeline.stages.hiring.scenes import Scene
+
+_LEAST_IN_BODY, _LEAST_IN_FRONT = 0.5, 0.3  # weight of an event that names a party, outside and in headline and lead
+_CLEAR = 0.75  # pay of people whose work is not said to be LLM work weighs less
+_ACTS_OF_EMPLOYERS = {"hire", "poach", "recruit", "team", "retain", "freeze", "pay"}
+_TAKES_IN = {"hire", "poach", "join"}
+
+
+def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str, ...]:
+    """Those that act in headline, lead and strong sentences; parties of a talent market only where nobody else acts."""
+    found: dict[str, None] = {}
+    weak: dict[str, None] = {}
+    for event in events:
+        sentence = event.scene.sentence
+        is_front = sentence.is_title or sentence.is_lead
+        if event.weight >= (_LEAST_IN_FRONT if is_front else _LEAST_IN_BODY) and not event.is_background:
+            (weak if _is_weak_sign(event) else found).update(dict.fromkeys(event.employers))
+    found = found or weak
+    for player in _left_behind(events):
+        found.pop(player, None)
+    leaves = any(
+        event.act in {"leave", "layoff"}
+        and event.weight >= _LEAST_IN_BODY
+        and (event.scene.sentence.is_title or event.scene.sentence.is_lead)
+        for event in events
+    )
+    if (
+        not found
+        and not leaves
+        and any(event.act in _ACTS_OF_EMPLOYERS and event.weight >= _LEAST_IN_BODY for event in events)
+    ):
+        front = [scene for scene in scenes if scene.players and (scene.sentence.is_title or scene.sentence.is_lead)]
+        free = [
+            player.id
+            for scene in front
+            for player in scene.players
+            if not is_origin(scene, player) and not player.by_model
+        ]
+        found.update(dict.fromkeys(free[:1]))
+    return tuple(found)
+
+
+def _left_behind(events: Sequence[Event]) -> set[str]:
+    """Firms that the headline (or first sentence) says people leave: whom they took in, told further down, is history."""
+    strong = [event for event in events if event.weight >= _LEAST_IN_FRONT]
+    front = [event for event in strong if event.scene.sentence.is_title]
+    front = front or [event for event in strong if event.scene.sentence.index == 0]
+    if any(event.employers and event.act in _TAKES_IN - {"join"} for event in front):
+        return set()
+    left = {player for event in front if event.act == "leave" for player in event.losing}
+    kept = {
+        player
+        for event in events
+        if event.act in _ACTS_OF_EMPLOYERS - _TAKES_IN
+        or (event.act in _TAKES_IN and (event in front or event.scene.sentence.index == 0))
+        or (event.act == "join" and RETURNS.search(event.hit.phrase.head))
+        for player in event.employers
+    }
+    return left - kept
+
+
+def _is_weak_sign(event: Event) -> bool:
+    """Whether the parties only compete, pay people at large, or bind by contract: employers where nobody else acts."""
+    sentence = event.scene.sentence
+    pays_at_large = event.act == "pay" and event.weight < _CLEAR and bool(AS_EXAMPLE.search(sentence.folded))
+    return event.act == "market" or pays_at_large or bool(BINDS_BY_CONTRACT.search(event.hit.phrase.head))
+
+
+def losing_in(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...]:
+    """Whom people leave: as headline and lead say it, else the body."""
+    told = [e for e in events if e.weight >= _LEAST_IN_BODY and not e.is_background]
+    # Other firms' departures further down ("rivals lost people, too") are not this news.
+    top = [e for e in told if e.losing and (e.scene.sentence.is_title or e.scene.sentence.is_lead)]
+    front = top or told
+    found = dict.fromkeys(player for event in front for player in event.losing)
+    leavers = {player for event in front if event.act in {"leave", "layoff"} for player in event.losing}
+    return tuple(player for player in found if player not in employers or player in leavers)

@@ -1,0 +1,100 @@
+"""How a player stands in a sentence: as origin, as owner of the people spoken of, as speaker, or free to act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.stages.hiring.wordings import (
+    ATTRIBUTION,
+    BACKER_DE,
+    FORMER_FAR,
+    GIVEN_TO,
+    IS_PASSIVE,
+    IT_SAYS,
+    LIST_GAP,
+    OBJECT_AFTER,
+    OBJECT_BEFORE,
+    ORIGIN_AFTER,
+    PROVES_NOTHING,
+    SUFFERED_AFTER,
+    SUFFERED_BEFORE,
+    is_after_origin,
+)
+
+if TYPE_CHECKING:
+    from pipeline.knowledge.hiring_phrases import Hit
+    from pipeline.stages.hiring.scenes import Named, Scene
+
+
+def is_origin(scene: Scene, player: Named) -> bool:
+    """Whether the player stands as the place people come from, itself or as the next in such a list."""
+    return scene.recall("origin", player.start, lambda: _comes_from(scene, player))
+
+
+def _comes_from(scene: Scene, player: Named) -> bool:
+    text = scene.sentence.folded
+    if ORIGIN_AFTER.match(text, player.end):
+        return True
+    if BACKER_DE.match(text, player.end):
+        return False
+    if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
+        return True
+    at = player
+    for other in reversed([p for p in scene.players if p.start < player.start]):
+        if not LIST_GAP.match(text[other.end : at.start]):
+            break
+        at = other
+    last = player
+    for other in scene.players:  # "Apple・OpenAIからの引き抜き": the particle stands behind the last
+        if other.start >= last.end and LIST_GAP.match(text[last.end : other.start]):
+            last = other
+            if ORIGIN_AFTER.match(text, last.end):
+                return True
+    return is_after_origin(text[max(0, at.start - 40) : at.start])
+
+
+def proves_nothing(scene: Scene) -> bool:
+    """Whether the sentence says what is not told, or what go-betweens think of the market."""
+    return scene.recall("proves nothing", 0, lambda: bool(PROVES_NOTHING.search(scene.sentence.folded)))
+
+
+def is_object(scene: Scene, player: Named) -> bool:
+    """Whether the name only says whose people are meant, or to whom something is given."""
+    return scene.recall("object", player.start, lambda: _owns_people(scene, player))
+
+
+def _owns_people(scene: Scene, player: Named) -> bool:
+    text = scene.sentence.folded
+    # Google DeepMind is one name: what follows the second word tells.
+    end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)
+    return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
+
+
+def is_given_to(scene: Scene, player: Named) -> bool:
+    """Whether the player's people are offered something: "向 OpenAI 和谷歌的研究员开出…"."""
+    before = scene.sentence.folded[max(0, player.start - 24) : player.start]
+    return bool(GIVEN_TO.search(before))
+
+
+def has_free_player(scene: Scene) -> bool:
+    """Whether the sentence names a player that could act by itself."""
+    return any(not is_origin(scene, p) and not is_object(scene, p) and not p.by_model for p in scene.players)
+
+
+def is_told_passively(hit: Hit, scene: Scene) -> bool:
+    """Whether the verb stands in the passive: who acts is left open."""
+    return bool(IS_PASSIVE.search(scene.sentence.folded[max(0, hit.start - 24) : hit.start]))
+
+
+def is_suffered(hit: Hit, scene: Scene) -> bool:
+    """Whether the subject is the one that people are taken from: 苹果员工被挖角, 引き抜かれた, 빼앗긴."""
+    text = scene.sentence.folded
+    return bool(
+        SUFFERED_BEFORE.search(text[max(0, hit.start - 6) : hit.start + 1]) or SUFFERED_AFTER.match(text, hit.end)
+    )
+
+
+def only_says(gap: str) -> bool:
+    """Whether the player only reports what others do: "OpenAI's chief said Meta …"; "said it will hire" is its own act."""
+    said = ATTRIBUTION.search(gap)
+    return bool(said and not IT_SAYS.match(gap, said.end()))
