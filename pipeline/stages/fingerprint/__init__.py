@@ -13,6 +13,7 @@ from pipeline.knowledge.dictionary import dictionary
 from pipeline.knowledge.words import frequency, stems, word_bits
 from pipeline.stages.fingerprint import shingles
 from pipeline.stages.fingerprint.anchors import ADDRESS, anchors, names, search_keys
+from pipeline.stages.fingerprint.sequence import sequence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,7 @@ def fingerprint(article: Article) -> Fingerprint:
         lead=tuple(sorted(name for name in lead if word_bits(name) >= _LEAD_BITS)),
         keys=keys,
         bridge_keys=bridge_keys,
+        sequence=sequence(body, words),
     )
 
 
