@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from struct import unpack
 
-from pipeline.stages.fingerprint.sequence import NUMBER, SPECIFIC
+from pipeline.sequence import NUMBER, SPECIFIC
 
 _SHINGLE = 3
 # Of unrelated long texts the many shared phrases of three words need no ordering; a copy has fewer and longer runs.

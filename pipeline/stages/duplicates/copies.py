@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from pipeline.knowledge.words import frequency, number_bits, word_bits
+from pipeline.sequence import MOST_TOKENS, RARE
 from pipeline.stages.duplicates.alignment import align, share_wording
-from pipeline.stages.fingerprint.sequence import MOST_TOKENS, RARE
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,9 +12,9 @@ from pipeline.folding import fold_key
 from pipeline.knowledge.dictionary import dictionary
 from pipeline.knowledge.spoken import given_names, well_known
 from pipeline.knowledge.words import frequency, stems, word_bits
+from pipeline.sequence import sequence
 from pipeline.stages.fingerprint import shingles
 from pipeline.stages.fingerprint.anchors import ADDRESS, anchors, names, search_keys
-from pipeline.stages.fingerprint.sequence import sequence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ import pytest
 
 from pipeline.folding import fold_key
 from pipeline.memory import trace
+from pipeline.sequence import MOST_TOKENS, sequence
 from pipeline.stages.duplicates import explain, relate
 from pipeline.stages.duplicates.alignment import align
 from pipeline.stages.duplicates.copies import copy_evidence, leaning, slug_words
-from pipeline.stages.fingerprint.sequence import MOST_TOKENS, sequence
 from pipeline.stages.fingerprint.shingles import tokens
 from pipeline.stages.stories.derivation import derive
 from tests.unit.relations.newswire import HARBOUR_EN, HARBOUR_ZH, ORCHARD_EN, ORCHARD_ZH, article, filler
