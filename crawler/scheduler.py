@@ -29,6 +29,7 @@ from crawler.sources import parse_cron
 from crawler.spiders.run import ARCHIVE, utc_now
 from pipeline.store.crawling import jobs as ledger
 from pipeline.store.crawling import runs
+from pipeline.store.relation_search import age_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +45,8 @@ LATE = " (late)"  # ends the name of a run that catches up
 AFTER_A_CRASH = timedelta(minutes=10)  # a source whose crawl was killed is left alone for so long
 ARCHIVE_AGE, ARCHIVE_BYTES = timedelta(days=365), 20 * 1024**3
 RUNS_KEPT = timedelta(days=90)  # health looks back 28 days
+# Copies are looked for over 30 days. The rest is for backfills of past months, which find each other while this lasts.
+COMPARED_KEPT = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +212,7 @@ class Scheduler:
         prune(self.settings.home / ARCHIVE, now=now, max_age=ARCHIVE_AGE, max_bytes=ARCHIVE_BYTES)
         with self.store.writing() as writer:
             ledger.forget(writer.connection, before=now - RUNS_KEPT)
+            age_out(writer.connection, now - COMPARED_KEPT)
 
 
 def serve(

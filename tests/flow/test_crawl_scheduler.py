@@ -14,13 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 
 import crawler.children as module
 from crawler.children import Children
 from crawler.scheduler import Job, Pace, Scheduler
 from crawler.sources import Registry, parse_cron
+from pipeline.memory import COPY_WINDOW
 from pipeline.store.crawling import jobs as ledger
 from pipeline.store.crawling import runs
+from pipeline.store.database import metadata
+from pipeline.store.relation_search import bucket
+from pipeline.store.relation_tables import anchors, bands
 from tests.loopback import Clock, SmallStore, settings, source
 
 if TYPE_CHECKING:
@@ -263,3 +268,18 @@ serve(settings(home), registry, SmallStore("sqlite:///" + str(home / "crawl.db")
     finally:
         process.kill()
         process.wait()
+
+
+def test_housekeeping_lets_old_articles_leave_the_search_for_copies(
+    schedule: Callable[..., Scheduler], store: SmallStore
+) -> None:
+    at = datetime(2026, 5, 4, tzinfo=UTC)
+    scheduler = schedule(now=lambda: at)
+    old, recent = (bucket(at - timedelta(days=days), COPY_WINDOW) for days in (400, 20))
+    metadata.create_all(store.engine, tables=[bands, anchors])
+    with store.writing() as writer:
+        for each in (old, recent):
+            writer.connection.execute(bands.insert(), {"bucket": each, "key": 1, "num": 4})
+    scheduler.run_job(scheduler.jobs[-1])
+    with store.writing() as writer:
+        assert set(writer.connection.execute(sa.select(bands.c.bucket)).scalars()) == {recent}

@@ -27,14 +27,21 @@ if TYPE_CHECKING:
 LEAST_TRANSLATION_MEAN, LEAST_TRANSLATION_TOTAL = 0.08, 6.0
 # Independent reports share names and numbers as translations do; the other words must agree as well.
 LEAST_TRANSLATION_WORDS = 0.02
-# Reports of one event in two languages share fewer words than translations, but names and numbers besides.
-_LEAST_CROSS_REPORT_MEAN, _LEAST_CROSS_REPORT_BITS = 0.0, 14.0
+# Reports of one event in two languages share fewer words than translations, but names and numbers besides: each bit beyond
+# the least makes up for so many nats a word. Unrelated articles on the beat lie below -.15 nats.
+_LEAST_CROSS_BITS, _NATS_A_BIT, _LEAST_CROSS_MEAN = 14.0, 0.01, -0.15
 LEAST_REPORT = 0.5
 # Two languages without a dictionary between them: nearly all names and numbers, and many of them, must be the same in a
 # translation. Short texts on one event have the same names too, so these are reports.
 _LEAST_NEUTRAL_COSINE, _LEAST_NEUTRAL_BITS, _LEAST_NEUTRAL_NUMBERS = 0.75, 80.0, 4
 # A text's length in another language: from Korean (.6 words for an English one) to Japanese (2.5 characters).
 _MOST_LENGTH_RATIO = 3.5
+
+
+_LEANING = {
+    1: "title or slug are the same at another outlet: a copy sooner",
+    -1: "one outlet under two titles: a series sooner than a copy",
+}
 
 
 class DuplicatesStage:
@@ -127,7 +134,8 @@ def is_translation(evidence: TranslationEvidence) -> bool:
 
 
 def _is_cross_report(translated: TranslationEvidence, reported: ReportEvidence) -> bool:
-    return translated.mean >= _LEAST_CROSS_REPORT_MEAN and reported.bits >= _LEAST_CROSS_REPORT_BITS
+    spare = reported.bits - _LEAST_CROSS_BITS
+    return spare >= 0 and translated.mean >= max(_LEAST_CROSS_MEAN, -_NATS_A_BIT * spare)
 
 
 def _is_neutral_translation(one: Trace, other: Trace, reported: ReportEvidence) -> bool:
@@ -148,10 +156,17 @@ def _relation(one: Trace, other: Trace, kind: RelationKind, score: float, reason
 def _copy_reasons(evidence: CopyEvidence) -> tuple[str, ...]:
     if evidence.is_same_text:
         return ("the same text",)
-    return (
+    laid = evidence.alignment
+    lines = [
+        f"wording: the longer text has {laid.cover:.2f} of the shorter one, the longest run is {laid.longest} words",
+        f"names, numbers and rare words: {laid.kept} the same, {laid.changed} exchanged",
         f"shingles: resemblance {evidence.jaccard:.2f}, containment {evidence.containment:.2f}",
-        f"of the shorter text the longer has {evidence.rare:.2f} of the rare words, {evidence.specific:.2f} of the anchors",
-    )
+    ]
+    if evidence.leaning:
+        lines.append(_LEANING[evidence.leaning])
+    if evidence.are_strangers:
+        lines.append("no copy: each is led by names that the other has not")
+    return tuple(lines)
 
 
 def _translation_reasons(evidence: TranslationEvidence) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Copies are joined, then each group of copies with its best counterpart in each o
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 # Two clusters of reports are one story if their articles are related this much on average, unrelated pairs counted as 0:
 # one odd link between two large stories does not join them.
 _LEAST_LINKAGE = 0.25
+_ACROSS = 0.25  # what an unrelated pair of two languages counts as of one language
 # A translation that lost to a better counterpart is still a report of the event if it scored this much.
 _LEAST_AS_REPORT = 0.3
 # A second translation of one text into one language stands beside the best if it reads like it to this degree, and its own
 # measure is this share of the best one's.
 _LEAST_SIBLING, _LEAST_SECOND = 0.85, 0.8
+# A text is furniture if this many texts, so much longer, have it and at most this share of
+# their pairs are copies and of them share a player with it.
+_FURNITURE_COPIES, _LONGER, _FURNITURE_LINKED = 3, 1.3, 0.34
 # Bounds the work one article can cause.
 MOST_STORY = 200
 
@@ -46,9 +50,10 @@ class _Sets:
     def join(self, one: str, other: str) -> None:
         if not self.may_join(one, other):
             return
-        joined = self.members[one] | self.members[other]
-        for each in joined:
-            self.members[each] = joined
+        few, many = sorted((self.members[one], self.members[other]), key=len)
+        many |= few
+        for each in few:
+            self.members[each] = many
 
     def groups(self) -> list[set[str]]:
         unique = {id(group): group for group in self.members.values()}
@@ -66,8 +71,10 @@ def derive(
         key=lambda each: (-each.score, each.a, each.b),
     )
     repeats = _Sets(traces, apart)
-    for edge in edges:
-        if edge.kind in {"exact", "near"}:
+    copies = [edge for edge in edges if edge.kind in {"exact", "near"}]
+    furniture = _furniture(traces, copies)
+    for edge in copies:
+        if edge.kind == "exact" or furniture.isdisjoint((edge.a, edge.b)):
             repeats.join(edge.a, edge.b)
     spare = _join_translations(repeats, traces, edges)
     events = _Sets(traces, apart)
@@ -77,10 +84,32 @@ def derive(
     for pair, kind in sorted(decided.items(), key=lambda item: sorted(item[0])):
         if kind == "together":
             events.join(*sorted(pair))
-    _join_reports(events, [edge for edge in edges if edge.kind == "report"] + spare)
+    _join_reports(events, traces, [edge for edge in edges if edge.kind == "report"] + spare)
     stories = {each: first for event in events.groups() for first in [_first(event, traces)] for each in event}
     marks = [mark for group in repeats.groups() for mark in _marks(group, traces, stories[min(group)])]
     return tuple(sorted(marks, key=lambda mark: mark.article_id))
+
+
+def _furniture(traces: Mapping[str, Trace], copies: Iterable[Relation]) -> set[str]:
+    """Short texts that stand in several longer ones which are no copies of each other, nor on its players.
+
+    They are notices and frames of a site, stored where nothing else was left of a page, and would join everything.
+    """
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for edge in copies:
+        beside[edge.a].add(edge.b)
+        beside[edge.b].add(edge.a)
+    found = set()
+    for each, others in beside.items():
+        here = traces[each]
+        longer = {one for one in others if traces[one].fingerprint.length > _LONGER * here.fingerprint.length}
+        alike = sum(not set(here.players).isdisjoint(traces[one].players) for one in longer)
+        pairs = len(longer) * (len(longer) - 1)
+        linked = sum(len(beside[one] & longer) for one in longer)
+        is_spread = alike <= _FURNITURE_LINKED * len(longer) and linked <= _FURNITURE_LINKED * pairs
+        if len(longer) >= _FURNITURE_COPIES and is_spread:
+            found.add(each)
+    return found
 
 
 def _first(ids: Iterable[str], traces: Mapping[str, Trace]) -> str:
@@ -123,8 +152,11 @@ def _tongue(each: Trace) -> str:
     return "zh" if each.fingerprint.script == "han" else each.language.partition("-")[0]
 
 
-def _join_reports(events: _Sets, edges: Iterable[Relation]) -> None:
-    """Join clusters of reports, the surest link first, where they are related on average."""
+def _join_reports(events: _Sets, traces: Mapping[str, Trace], edges: Iterable[Relation]) -> None:
+    """Join clusters of reports, the surest link first, where they are related on average.
+
+    That a pair of one language is not related says that it is of two events; of two languages it says little.
+    """
     edges = sorted(edges, key=lambda each: (-each.score, each.a, each.b))
     links: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for edge in reversed(edges):  # of two links between the same two the surer one stays
@@ -133,9 +165,13 @@ def _join_reports(events: _Sets, edges: Iterable[Relation]) -> None:
         few, many = sorted((events.members[edge.a], events.members[edge.b]), key=len)
         if few is many or len(few) + len(many) > MOST_STORY:
             continue
+        linked = [(one, other, score) for one in few for other, score in links[one].items() if other in many]
+        spoken = Counter(_tongue(traces[each]) for each in many)
+        alike = sum(spoken[_tongue(traces[each])] for each in few)
+        across = sum(_tongue(traces[one]) != _tongue(traces[other]) for one, other, _ in linked)
+        unlinked = len(few) * len(many) - alike - across
         # fsum, because a set has no order and rounding must not have one either.
-        linked = fsum(score for one in few for other, score in links[one].items() if other in many)
-        if linked >= _LEAST_LINKAGE * len(few) * len(many):
+        if fsum(score for _, _, score in linked) >= _LEAST_LINKAGE * (alike + across + _ACROSS * unlinked):
             events.join(edge.a, edge.b)
 
 
@@ -161,13 +197,11 @@ def original(group: Iterable[Trace]) -> str:
     translated; it is the earliest; it is the longest (a cut copy cannot be the original); its id.
     """
     members = list(group)
-    credits_to = {
-        each.id: sum(each.family in other.credits for other in members if other.id != each.id) for each in members
-    }
+    credited = Counter(family for each in members for family in each.credits)
     return min(
         members,
         key=lambda each: (
-            -credits_to[each.id],
+            (each.family in each.credits) - credited[each.family],
             any(name != each.family for name in each.credits) or each.is_translated,
             not each.is_dated,
             each.at,
