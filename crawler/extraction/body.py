@@ -64,7 +64,7 @@ def _verdicts(text: str, segments: Sequence[Segment]) -> list[bool]:
 
 def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -> list[Segment]:
     container = _container(segments, verdicts)
-    inside = within(one_article(segments, container, title), segments)
+    inside = within(one_article(segments, container, title), segments, title)
     prose = [here and is_prose(item) for item, here in zip(segments, inside, strict=True)]
     kept = [
         here

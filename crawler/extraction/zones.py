@@ -21,19 +21,20 @@ _ZONES = tuple(
         ("related", r"related|recommend|more-?(?:stories|news|articles|from|on)|most-?(?:read|popular|viewed)|also-?(?:like|read)|read-?(?:more|next|also)|up-?next|next-(?:article|post|story)|prev-?next|outbrain|taboola|zergnet|mgid|tuijian|xiangguan|hot-?(?:news|list|article)|trending|popular-?posts|latest-?(?:news|posts|articles|stories)|you-?may|see-?also|further-?reading|teaser|(?:^|[\s_-])pager(?:$|\s)|pagination|post-?nav"),
         ("share", r"(?:^|[\s_-])(?:share|sharing|social|shares|sns|bdshare|jiathis|addthis|sharedaddy|sociable|fenxiang)(?:$|[\s_-])|^share|social-?(?:media|links|icons|share|bar)|share-?(?:bar|buttons?|links?|tools?)|follow-?us"),
         ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|mailing|mc_embed|mailchimp|optin|opt-in|lead-?magnet|cta(?:$|[\s_-])|call-?to-?action|email-?capture"),
-        ("consent", r"cookie|consent|gdpr|onetrust|cmp-|privacy-?(?:banner|notice)"),
+        ("consent", r"cookie|consent|gdpr|onetrust|cmp-?(?:banner|box|overlay|modal|notice)|privacy-?(?:banner|notice)"),
         ("ad", r"(?:^|[\s_-])(?:ads?|advert\w*|adbox|ad-?slot|adsense|adsbygoogle|dfp|sponsor\w*|promo\w*|guanggao|gg\d+)(?:$|[\s_-])|advertisement"),
         ("author", r"(?:^|\s)(?:authors?|vcard)(?:$|\s)|author-?(?:bio|box|info|card|about|description|profile|block)|about-?(?:the-?)?author|(?:^|[\s_-])bio(?:$|[\s_-])|byline|contributor"),
         ("tags", r"(?:^|[\s_-])(?:tags?-?(?:list|cloud|links|box|wrap\w*)|tags|post-?tags|article-?tags|keywords|cat-?links|categories|biaoqian)(?:$|[\s_-])"),
         ("nav", r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|submenu|bread-?crumbs?|crumbs?|toolbar|topbar|masthead|mianbao|site-?header|skip-?link)(?:$|[\s_-])|breadcrumb|navigation"),
         ("footer", r"(?:^|[\s_-])(?:footer|foot|colophon|copyright|site-?info|bottom-?bar|yejiao)(?:$|[\s_-])|footer"),
-        ("sidebar", r"(?:^|[\s_-])(?:sidebar|side-?bar|side|aside|rail|right-?(?:col\w*|rail|side|bar)|widget-?area|widgets?)(?:$|[\s_-])|sidebar"),
+        ("sidebar", r"(?:^|[\s_-])(?:sidebar|side-?bar|side|aside|rail|right-?(?:col\w*|rail|side|bar)|widget-?area|(?<!elementor-)widgets?)(?:$|[\s_-])|sidebar"),
         ("meta", r"(?:^|[\s_-])(?:meta|post-?meta|entry-?meta|article-?(?:meta|info)|post-?info|infos?|dateline|timestamp|publish-?(?:date|time|info)|pubtime|source|editor|zebian|bianji|rating|views|read-?time)(?:$|[\s_-])"),
         ("toc", r"(?:^|[\s_-])(?:toc|table-?of-?contents?|ez-toc\S*|jump-?links|mulu)(?:$|[\s_-])"),
         ("caption", r"caption|(?:^|[\s_-])(?:credit|photo-?credit|image-?(?:credit|source))(?:$|[\s_-])"),
         ("dialog", r"paywall|regwall|piano-|(?:^|[\s_-])(?:login|log-?in|signin|modal|popup|lightbox|overlay|toast|tooltip|dropdown)(?:$|[\s_-])"),
     )
 )  # fmt: skip
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TAG_ZONES = {"nav": "nav", "footer": "footer", "aside": "sidebar", "form": "form", "figcaption": "caption"}
 _ROLE_ZONES = {
     "navigation": "nav", "banner": "nav", "contentinfo": "footer", "complementary": "sidebar", "search": "form",
@@ -62,9 +63,10 @@ def own_zone(element: HtmlElement) -> str:
         return "hidden"
     if (zone := _TAG_ZONES.get(tag)) or (zone := _ROLE_ZONES.get(attributes.get("role", ""))):
         return zone
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    if names == " ":
-        return ""
-    if attributes.get("itemprop") == "articleBody":
+    # The id of a heading is made of its words.
+    names = (
+        attributes.get("class", "") if tag in HEADINGS else f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    )
+    if not names.strip() or attributes.get("itemprop") == "articleBody":
         return ""
     return name_zone(names[:400].strip())
