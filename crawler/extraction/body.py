@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.boundaries import LINKED, PROSE, TRUSTED_ZONES, is_prose, one_article, within, without_title
 from crawler.extraction.engine import engine_text, lighten
 from crawler.extraction.lines import Line, clean_line, without_trailing_headings
-from crawler.extraction.tails import opens_other_things, without_page_junk
+from crawler.extraction.tails import opens_other_things, points_elsewhere, without_page_junk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crawler.extraction.segments import Segment
 
 # Zones whose names mislead often enough that the engine's word saves their prose.
-_SOFT_ZONES = frozenset({"related", "sidebar", "hidden", "nav", "footer", "ad", "caption"})
+_SOFT_ZONES = frozenset({"related", "sidebar", "hidden", "nav", "footer", "ad"})
 _BOXES = frozenset(
     {"comments", "consent", "newsletter", "share", "dialog", "tags"}
 )  # never the article, by any witness
@@ -33,6 +33,7 @@ _CONTAINER_SHARE = 0.85
 _UNKEPT_WEIGHT = 0.2  # of prose the engine skipped, when the container is looked for
 _LONG = 60
 _SENTENCE = 90
+_POINTER = 250  # weighted characters; a headline and its label are no longer
 _ENGINE_FAILED = 0.25  # share of the container's prose
 _MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
 _LEAVES = frozenset("p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote table tbody thead tr td th figure".split())
@@ -84,7 +85,13 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -
         first, last = _widened(segments, prose, inside, anchors)
         for i in range(first, last + 1):
             kept[i] = kept[i] or (inside[i] and _fits_between(segments[i], homes))
-    return _once(_without_lists([item for item, keep in zip(segments, kept, strict=True) if keep]))
+    items = [item for item, keep in zip(segments, kept, strict=True) if keep and not _is_pointer(item)]
+    return _once(_without_lists(items))
+
+
+def _is_pointer(item: Segment) -> bool:
+    """Whether a segment sends the reader to another article ("See also: ..."), whatever stands around it."""
+    return item.link_share > 0.5 and item.mass < _POINTER and item.kind != "table-row" and points_elsewhere(item.text)
 
 
 def _fits_between(item: Segment, homes: AbstractSet[HtmlElement] = frozenset()) -> bool:

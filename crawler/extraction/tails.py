@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from crawler.extraction.lines import Line
 
 _TAIL_SHARE = 0.7  # a notice stands in the last third of an article
+_MARKS = " -–—|·•*_#>:：»"
+_SENTENCE_ENDS = frozenset(".!。！")
+_CAPITALS = re.compile(r"[A-Z][A-Z ’']{2,28}:\s\S")
 _MAX_FORMULA = 400  # characters; a longer line is prose
 
 
@@ -30,6 +33,7 @@ class _Formulas(NamedTuple):
     end: re.Pattern[str]
     strip: re.Pattern[str]
     plea: re.Pattern[str]
+    pointer: re.Pattern[str]
 
 
 @cache
@@ -76,7 +80,16 @@ def without_page_junk(lines: Sequence[Line], *, is_page: bool = True) -> list[Li
 
 def opens_other_things(text: str) -> bool:
     """Whether a line is a heading over a list of other articles, comments or the like."""
-    return len(text) < 80 and bool(_formulas().cut.fullmatch(text.strip(" -–—|·•*_#>:：»")))
+    return len(text) < 80 and text[-1:] not in _SENTENCE_ENDS and bool(_formulas().cut.fullmatch(text.strip(_MARKS)))
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a line that is mostly a link has the form of a pointer to another article: a label and its title.
+
+    Outlets also write the label in capitals: "IN TEXAS: Family moves on".
+    """
+    text = text.strip(_MARKS + "()[]（）【】")
+    return bool(_formulas().pointer.fullmatch(text) or _CAPITALS.match(text))
 
 
 def _cut(lines: list[Line]) -> list[Line]:

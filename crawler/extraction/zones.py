@@ -17,12 +17,12 @@ _ZONES = tuple(
     (zone, re.compile(pattern, re.IGNORECASE))
     for zone, pattern in (
         ("hidden", r"(?:^|\s)(?:(?:is-)?hidden|visually-?hidden|sr-only|screen-reader-text|d-none|noprint|print-only)(?:$|\s)"),
-        ("comments", r"(?:^|[\s_-])(?:comments?(?!ary)|comment-?list|disqus|respond|replies|reply-|pinglun|liuyan)(?:$|[\s_-]|\d)|^comment"),
-        ("related", r"related|recommend|more-?(?:stories|news|articles|from|on)|most-?(?:read|popular|viewed)|also-?(?:like|read)|read-?(?:more|next|also)|up-?next|next-(?:article|post|story)|prev-?next|outbrain|taboola|zergnet|mgid|tuijian|xiangguan|hot-?(?:news|list|article)|trending|popular-?posts|latest-?(?:news|posts|articles|stories)|you-?may|see-?also|further-?reading|teaser|(?:^|[\s_-])pager(?:$|\s)|pagination|post-?nav"),
-        ("share", r"(?:^|[\s_-])(?:share|sharing|social|shares|sns|bdshare|jiathis|addthis|sharedaddy|sociable|fenxiang)(?:$|[\s_-])|^share|social-?(?:media|links|icons|share|bar)|share-?(?:bar|buttons?|links?|tools?)|follow-?us"),
-        ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|mailing|mc_embed|mailchimp|optin|opt-in|lead-?magnet|cta(?:$|[\s_-])|call-?to-?action|email-?capture"),
+        ("comments", r"(?:^|[\s_-])(?:comments?(?!ary)|comment-?list|disqus|respond|replies|reply-|pinglun|liuyan|comentarios?|commentaires?|commenti|kommentare?r?|komment|reacties|reactions?|yorum(?:lar)?|komentar\w*)(?:$|[\s_-]|\d)|^comment|commentlist|livefyre"),
+        ("related", r"related|recommend|more-?(?:stories|news|articles|from|on)|most-?(?:read|popular|viewed)|also-?(?:like|read)|read-?(?:more|next|also)|up-?next|next-(?:article|post|story)|prev-?next|outbrain|taboola|zergnet|mgid|tuijian|xiangguan|hot-?(?:news|list|article)|trending|popular-?posts|latest-?(?:news|posts|articles|stories)|you-?may|see-?also|further-?reading|teaser|relacionad|relaciona|relates|lire-?aussi|a-?lire|articles?-lies|mas-?(?:leid|vist|notic)|te-?puede|leia-?(?:tambem|mais)|veja-?(?:tambem|mais)|saiba-?mais|leggi-?anche|correlat|verwandt|weitere-?(?:artikel|themen)|meistgelesen|mehr-?zum|zum-?thema|lees-?ook|gerelateerd|lasmer|les-?ogsa|czytaj|powiazan|polecan|souvisejici|suvisi|ilgili|benzer|cok-?okunan|pohozh|po-?teme|baca-?juga|terkait|terpopuler|lien-?quan|doc-?them|kanren|osusume|(?:^|[\s_-])pager(?:$|\s)|pagination|post-?nav"),
+        ("share", r"(?:^|[\s_-])(?:share|sharing|social|shares|sns|bdshare|jiathis|addthis|sharedaddy|sociable|fenxiang|teilen|partage[rz]?|compart\w+|condividi|paylas)(?:$|[\s_-])|^share|social-?(?:media|links|icons|share|bar)|share-?(?:bar|buttons?|links?|tools?)|follow-?us"),
+        ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|mailing|mc_embed|mailchimp|optin|opt-in|lead-?magnet|infolettre|boletin|abonnez|suscrib|cta(?:$|[\s_-])|call-?to-?action|email-?capture"),
         ("consent", r"cookie|consent|gdpr|onetrust|cmp-?(?:banner|box|overlay|modal|notice)|privacy-?(?:banner|notice)"),
-        ("ad", r"(?:^|[\s_-])(?:ads?|advert\w*|adbox|ad-?slot|adsense|adsbygoogle|dfp|sponsor\w*|promo\w*|guanggao|gg\d+)(?:$|[\s_-])|advertisement"),
+        ("ad", r"(?:^|[\s_-])(?:ads?|advert\w*|adbox|ad-?slot|adsense|adsbygoogle|dfp|sponsor\w*|promo\w*|guanggao|gg\d+|anzeigen?|werbung|publicidad|publicite|pubblicita|reklam[aey]?|iklan)(?:$|[\s_-])|advertisement"),
         ("author", r"(?:^|\s)(?:authors?|vcard)(?:$|\s)|author-?(?:bio|box|info|card|about|description|profile|block)|about-?(?:the-?)?author|(?:^|[\s_-])bio(?:$|[\s_-])|byline|contributor"),
         ("tags", r"(?:^|[\s_-])(?:tags?-?(?:list|cloud|links|box|wrap\w*)|tags|post-?tags|article-?tags|keywords|cat-?links|categories|biaoqian)(?:$|[\s_-])"),
         ("nav", r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|submenu|bread-?crumbs?|crumbs?|toolbar|topbar|masthead|mianbao|site-?header|skip-?link)(?:$|[\s_-])|breadcrumb|navigation"),
@@ -30,7 +30,8 @@ _ZONES = tuple(
         ("sidebar", r"(?:^|[\s_-])(?:sidebar|side-?bar|side|aside|rail|right-?(?:col\w*|rail|side|bar)|widget-?area|(?<!elementor-)widgets?)(?:$|[\s_-])|sidebar"),
         ("meta", r"(?:^|[\s_-])(?:meta|post-?meta|entry-?meta|article-?(?:meta|info)|post-?info|infos?|dateline|timestamp|publish-?(?:date|time|info)|pubtime|source|editor|zebian|bianji|rating|views|read-?time)(?:$|[\s_-])"),
         ("toc", r"(?:^|[\s_-])(?:toc|table-?of-?contents?|ez-toc\S*|jump-?links|mulu)(?:$|[\s_-])"),
-        ("caption", r"caption|(?:^|[\s_-])(?:credit|photo-?credit|image-?(?:credit|source))(?:$|[\s_-])"),
+        ("caption", r"caption|(?:^|[\s_-])(?:legenda?|didascalia|bildunterschrift|bildtext|pie-?(?:de-?)?foto|epigrafe|kuvateksti|bijschrift|credit|photo-?credit|image-?(?:credit|source))(?:$|[\s_-])"),
+        ("player", r"(?:^|[\s_-])(?:(?:video|audio)-?(?:js|player|controls|transcript\w*|playlist|desc\w*|info|title|caption)|player|jwplayer|vjs|mejs|plyr|brightcove|jw-\w+|vjs-\w+)(?:$|[\s_-])"),
         ("dialog", r"paywall|regwall|piano-|(?:^|[\s_-])(?:login|log-?in|signin|modal|popup|lightbox|overlay|toast|tooltip|dropdown)(?:$|[\s_-])"),
     )
 )  # fmt: skip
@@ -61,6 +62,8 @@ def own_zone(element: HtmlElement) -> str:
         "none" in (style := attributes.get("style", "")) and re.search(r"display:\s*none", style)
     ):
         return "hidden"
+    if tag == "figure" and next(element.iter("table", "blockquote", "pre", "li", "h2", "h3"), None) is None:
+        return "caption"  # of a picture; tables and pull quotes stand in figures too
     if (zone := _TAG_ZONES.get(tag)) or (zone := _ROLE_ZONES.get(attributes.get("role", ""))):
         return zone
     # The id of a heading is made of its words.
