@@ -13,6 +13,7 @@ from crawler.extraction.boundaries import LINKED, PROSE, TRUSTED_ZONES, is_prose
 from crawler.extraction.engine import engine_text, lighten
 from crawler.extraction.lines import Line, clean_line, without_trailing_headings
 from crawler.extraction.tails import opens_other_things, points_elsewhere, without_page_junk
+from crawler.extraction.teasers import without_teasers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,6 @@ _SENTENCE = 90
 _POINTER = 250  # weighted characters; a headline and its label are no longer
 _ENGINE_FAILED = 0.25  # share of the container's prose
 _MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
-_LEAVES = frozenset("p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote table tbody thead tr td th figure".split())
 
 
 def compact(text: str) -> str:
@@ -81,12 +81,12 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -
     if found < _ENGINE_FAILED * total:
         anchors = [i for i, holds in enumerate(prose) if holds]
     if anchors:
-        homes = {home for i in anchors for home in _homes(segments[i])[:1]}
+        homes = {home for i in anchors for home in segments[i].homes[:1]}
         first, last = _widened(segments, prose, inside, anchors)
         for i in range(first, last + 1):
             kept[i] = kept[i] or (inside[i] and _fits_between(segments[i], homes))
     items = [item for item, keep in zip(segments, kept, strict=True) if keep and not _is_pointer(item)]
-    return _once(_without_lists(items))
+    return _once(_without_lists(without_teasers(items, segments)))
 
 
 def _is_pointer(item: Segment) -> bool:
@@ -101,7 +101,7 @@ def _fits_between(item: Segment, homes: AbstractSet[HtmlElement] = frozenset()) 
     """
     if item.zone not in TRUSTED_ZONES or item.link_share >= LINKED:
         return False
-    return item.prose_mass > PROSE or item.kind != "paragraph" or _homes(item)[0] in homes
+    return item.prose_mass > PROSE or item.kind != "paragraph" or item.homes[0] in homes
 
 
 def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlElement | None:
@@ -133,10 +133,10 @@ def _widened(
     alike = [i for i, holds in enumerate(prose) if holds and _signature(segments[i]) in built]
     limit = _limit(segments, sorted({*anchors, *alike}))
     alike = [i for i in alike if i < limit]
-    homes = {home for i in (*anchors, *alike) for home in _homes(segments[i])}
+    homes = {home for i in (*anchors, *alike) for home in segments[i].homes}
 
     def belongs(i: int) -> bool:
-        return inside[i] and (prose[i] or _fits_between(segments[i])) and _homes(segments[i])[0] in homes
+        return inside[i] and (prose[i] or _fits_between(segments[i])) and segments[i].homes[0] in homes
 
     first, last = min(anchors[0], *alike, anchors[0]), max(anchors[-1], *alike, anchors[-1])
     while last + 1 < limit and belongs(last + 1):
@@ -158,25 +158,19 @@ def _limit(segments: Sequence[Segment], anchors: Sequence[int]) -> int:
     return len(segments)
 
 
-def _homes(item: Segment) -> tuple[HtmlElement, ...]:
-    """The container a segment stands in, and the one around it."""
-    above = [element for element in reversed(item.path) if element.tag not in _LEAVES]
-    return tuple(above[:2]) or (item.path[0],)
-
-
 def _signature(item: Segment) -> tuple[str, str] | None:
     """How the segment's container is called; None for one without a name."""
-    home = _homes(item)[0]
+    home = item.homes[0]
     names = home.get("class") or ""
     return (item.element.tag, names) if names else None
 
 
 def _without_lists(items: list[Segment]) -> list[Segment]:
     """Without links in containers that hold no prose, and without the bits that trail after the last prose."""
-    homes = {_homes(item)[0] for item in items if item.prose_mass > _SENTENCE and item.link_share < LINKED}
-    kept = [item for item in items if item.link_share < 0.8 or _homes(item)[0] in homes]
-    around = {home for item in items if _homes(item)[0] in homes for home in _homes(item)}
-    while around and kept and _homes(kept[-1])[0] not in around:
+    homes = {item.homes[0] for item in items if item.prose_mass > _SENTENCE and item.link_share < LINKED}
+    kept = [item for item in items if item.link_share < 0.8 or item.homes[0] in homes]
+    around = {home for item in items if item.homes[0] in homes for home in item.homes}
+    while around and kept and kept[-1].homes[0] not in around:
         kept.pop()
     return kept
 

@@ -7,7 +7,8 @@ list item, table row ...), its links, and the zone it stands in (navigation, com
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
@@ -29,6 +30,7 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp small span strike "
     "strong sub sup time tt u var wbr img hl x-span tref mip-span amp-link".split()
 )
+_LEAVES = frozenset("p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote table tbody thead tr td th figure".split())
 _BLOCKS_IN_CELL = "p|div|ul|ol|table|h1|h2|h3|h4|h5|h6|section|article|blockquote".split("|")
 _PROSE = 40  # characters outside links from which a segment counts as prose
 _WIDE_ZONE = 0.34  # share of the page's prose
@@ -56,10 +58,13 @@ class Segment:
     links: tuple[str, ...] = ()
     bold_chars: int = 0
     zones: tuple[tuple[str, HtmlElement], ...] = ()  # all that surround it with what opened them, outermost first
-    mass: float = 0.0  # weighted length: a CJK character says two and a half Latin ones
+    mass: float = field(init=False)  # weighted length: a CJK character says two and a half Latin ones
+    homes: tuple[HtmlElement, ...] = field(init=False)  # the container it stands in, and the one around that
 
     def __post_init__(self) -> None:
         self.mass = weight(self.text)
+        above = (element for element in reversed(self.path) if element.tag not in _LEAVES)
+        self.homes = tuple(islice(above, 2)) or (self.path[0],)
 
     @property
     def prose_mass(self) -> float:
