@@ -9,11 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extraction.boundaries import LINKED, PROSE, TRUSTED_ZONES, is_prose, one_article, within, without_title
+from crawler.extraction.boundaries import (
+    LINKED,
+    PROSE,
+    TRUSTED_ZONES,
+    is_prose,
+    leads,
+    one_article,
+    within,
+    without_title,
+)
 from crawler.extraction.engine import engine_text, lighten
-from crawler.extraction.lines import Line, clean_line, without_trailing_headings
+from crawler.extraction.lines import Line, clean_line, compact, without_trailing_headings
+from crawler.extraction.stated import agree, align
 from crawler.extraction.tails import opens_other_things, points_elsewhere, without_page_junk
 from crawler.extraction.teasers import without_teasers
+from crawler.extraction.zones import BOXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +33,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from crawler.extraction.segments import Segment
+    from crawler.extraction.stated import Stated
 
 # Zones whose names mislead often enough that the engine's word saves their prose.
 _SOFT_ZONES = frozenset({"related", "sidebar", "hidden", "nav", "footer", "ad"})
-_BOXES = frozenset(
-    {"comments", "consent", "newsletter", "share", "dialog", "tags"}
-)  # never the article, by any witness
 _SUBSTRING_FROM = 8  # compact characters; a shorter segment must be a whole line of the engine's text
 # Measured on halves of 220 English pages: flat between .75 and .92.
 _CONTAINER_SHARE = 0.85
@@ -39,16 +48,18 @@ _ENGINE_FAILED = 0.25  # share of the container's prose
 _MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
 
 
-def compact(text: str) -> str:
-    """The text without white space: the ground on which two renderings of one page are compared."""
-    return "".join(text.split())
+def find_body(tree: HtmlElement, segments: Sequence[Segment], title: str, stated: str = "") -> list[Line]:
+    """The article's lines, without title and page junk; empty where the page shows none.
 
-
-def find_body(tree: HtmlElement, segments: Sequence[Segment], title: str) -> list[Line]:
-    """The article's lines, without title and page junk; empty where the page shows none. Takes the tree apart."""
-    lighten(tree, {item.opener for item in segments if item.opener is not None and item.zone in _BOXES})
+    Args:
+        tree: the page; it is taken apart.
+        segments: of the page.
+        title: the article's.
+        stated: the body as the page's metadata give it, if they do.
+    """
+    lighten(tree, {item.opener for item in segments if item.opener is not None and item.zone in BOXES})
     verdicts = _verdicts(engine_text(tree), segments) if len(segments) < _MAX_ELEMENTS else [False] * len(segments)
-    kept = _choose(segments, verdicts, title)
+    kept = _choose(segments, verdicts, title, align(stated, segments))
     lines = [Line(item.kind, clean_line(item.text), item.level, item.links) for item in without_title(kept, title)]
     return without_trailing_headings(without_page_junk(lines))
 
@@ -63,7 +74,7 @@ def _verdicts(text: str, segments: Sequence[Segment]) -> list[bool]:
     return verdicts
 
 
-def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -> list[Segment]:
+def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str, stated: Stated | None) -> list[Segment]:
     container = _container(segments, verdicts)
     inside = within(one_article(segments, container, title), segments, title)
     prose = [here and is_prose(item) for item, here in zip(segments, inside, strict=True)]
@@ -85,6 +96,10 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -
         first, last = _widened(segments, prose, inside, anchors)
         for i in range(first, last + 1):
             kept[i] = kept[i] or (inside[i] and _fits_between(segments[i], homes))
+    for i in leads(segments, inside, title):
+        kept[i] = verdicts[i] and segments[i].kind == "paragraph" and is_prose(segments[i]) and segments[i].mass > _LONG
+    if stated is not None:
+        kept = agree(stated, segments, kept)
     items = [item for item, keep in zip(segments, kept, strict=True) if keep and not _is_pointer(item)]
     return _once(_without_lists(without_teasers(items, segments)))
 

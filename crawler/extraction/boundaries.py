@@ -86,12 +86,24 @@ def within(container: HtmlElement | None, segments: Sequence[Segment], title: st
 
 
 def headline(segments: Sequence[Segment], title: str) -> int | None:
-    """Where the article's headline stands: the highest heading that says the title, the last of several."""
+    """Where the article's headline stands: the highest heading that says the title, the last of several.
+
+    A page with one first-level heading has its headline there, however its title is worded.
+    """
     key = squeezed(title)
-    said = [
-        (item.level, -i) for i, item in enumerate(segments) if item.kind == "heading" and squeezed(item.text) == key
-    ]
-    return -min(said)[1] if key and said else None
+    headings = [i for i, item in enumerate(segments) if item.kind == "heading"]
+    said = [i for i in headings if key and squeezed(segments[i].text) == key]
+    if said:
+        return min(said, key=lambda i: (segments[i].level, -i))
+    first_level = [i for i in headings if segments[i].level == 1]
+    return first_level[0] if len(first_level) == 1 else None
+
+
+def leads(segments: Sequence[Segment], inside: Sequence[bool], title: str) -> range:
+    """The segments between the headline and the container, where first paragraphs stand in a box of their own."""
+    start = headline(segments, title)
+    first = next((i for i, here in enumerate(inside) if here), len(segments))
+    return range(0) if start is None else range(start + 1, first)
 
 
 def _is_dateline(text: str) -> bool:

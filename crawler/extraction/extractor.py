@@ -67,7 +67,7 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
     document = _document(page, source, source_id, tree, declared, segments, title, flags)
     scripts = script_texts(tree)
-    lines = _without_pasted_images(find_body(tree, segments, title))
+    lines = _without_pasted_images(find_body(tree, segments, title, declared.article_text("articleBody")))
     if sum(weight(line.text) for line in lines) < _THIN:
         lines = _fuller(lines, scripted_lines(scripts, declared), title)
     refused = _refusal(page, tree, title, lines, segments)

@@ -35,6 +35,7 @@ _ZONES = tuple(
         ("dialog", r"paywall|regwall|piano-|(?:^|[\s_-])(?:login|log-?in|signin|modal|popup|lightbox|overlay|toast|tooltip|dropdown)(?:$|[\s_-])"),
     )
 )  # fmt: skip
+BOXES = frozenset({"comments", "consent", "newsletter", "share", "dialog", "tags"})  # never the article, by any witness
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TAG_ZONES = {"nav": "nav", "footer": "footer", "aside": "sidebar", "form": "form", "figcaption": "caption"}
 _ROLE_ZONES = {
