@@ -43,6 +43,7 @@ _CONTAINER_SHARE = 0.85
 _UNKEPT_WEIGHT = 0.2  # of prose the engine skipped, when the container is looked for
 _LONG = 60
 _SENTENCE = 90
+_CODE = frozenset({"pre", "code"})  # a listing comes whole or not at all, as the engine says
 _POINTER = 250  # weighted characters; a headline and its label are no longer
 _ENGINE_FAILED = 0.25  # share of the container's prose
 _MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
@@ -114,7 +115,7 @@ def _fits_between(item: Segment, homes: AbstractSet[HtmlElement] = frozenset()) 
 
     Short paragraphs do where they stand in the very container (`homes`) of kept prose: bold ones serve as headings.
     """
-    if item.zone not in TRUSTED_ZONES or item.link_share >= LINKED:
+    if item.zone not in TRUSTED_ZONES or item.link_share >= LINKED or item.element.tag in _CODE:
         return False
     return item.prose_mass > PROSE or item.kind != "paragraph" or item.homes[0] in homes
 
