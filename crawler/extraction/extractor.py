@@ -20,7 +20,7 @@ from crawler.extraction.plain import IMAGE, read_plain
 from crawler.extraction.published import read_dates, zone_of
 from crawler.extraction.scripted import script_texts, scripted_lines
 from crawler.extraction.segments import segment
-from crawler.extraction.tails import without_page_junk
+from crawler.extraction.tails import without_bios, without_page_junk
 from crawler.extraction.titles import find_title
 from pipeline.document import Document, Rejected
 from pipeline.page_junk import weight
@@ -67,7 +67,8 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
     document = _document(page, source, source_id, tree, declared, segments, title, flags)
     scripts = script_texts(tree)
-    lines = _without_pasted_images(find_body(tree, segments, title, declared.article_text("articleBody")))
+    lines = find_body(tree, segments, title, declared.article_text("articleBody"))
+    lines = without_bios(_without_pasted_images(lines), document.authors)
     if sum(weight(line.text) for line in lines) < _THIN:
         lines = _fuller(lines, scripted_lines(scripts, declared), title)
     refused = _refusal(page, tree, title, lines, segments)

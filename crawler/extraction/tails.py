@@ -23,6 +23,9 @@ _TAIL_SHARE = 0.7  # a notice stands in the last third of an article
 _MARKS = " -–—|·•*_#>:：»"
 _SENTENCE_ENDS = frozenset(".!。！")
 _CAPITALS = re.compile(r"[A-Z][A-Z ’']{2,28}:\s\S")
+_SHORT_NAME = 3  # characters
+_BIO_LINES = 5
+_BIO_SHARE = 0.3  # of the article; a page that is mostly about its author is a portrait
 _MAX_FORMULA = 400  # characters; a longer line is prose
 
 
@@ -76,6 +79,23 @@ def without_page_junk(lines: Sequence[Line], *, is_page: bool = True) -> list[Li
                 text = _formulas().plea.sub("", text).strip()
             kept.append(line if text == line.text else type(line)(line.kind, text, line.level, line.links))
     return kept
+
+
+def without_bios(lines: Sequence[Line], authors: Sequence[str]) -> list[Line]:
+    """The lines without what the last of them say of the author: an article does not tell of its own writer.
+
+    A paragraph among the last ones that begins with an author's full name opens it.
+    """
+    names = [name.casefold() for name in authors if len(name) > _SHORT_NAME and (" " in name or not name.isascii())]
+    for i in range(max(1, len(lines) - _BIO_LINES), len(lines)):
+        text = lines[i].text.casefold()
+        said = next((name for name in names if text.startswith(name)), None)
+        # "Jane Doe: What did you find?" is a turn of an interview.
+        if said and text[len(said) :].strip()[:1] not in {":", "："} and lines[i].kind != "heading":
+            rest = sum(weight(line.text) for line in lines[i:])
+            is_bio = rest < _BIO_SHARE * sum(weight(line.text) for line in lines)
+            return list(lines[:i] if is_bio else lines)
+    return list(lines)
 
 
 def opens_other_things(text: str) -> bool:
