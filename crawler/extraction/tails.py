@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crawler.extraction.lines import Line
 
 _TAIL_SHARE = 0.7  # a notice stands in the last third of an article
+_EDGES = " -–—|·•*_#>→»▲▼【】[]（）()"
 _MARKS = " -–—|·•*_#>:：»"
 _SENTENCE_ENDS = frozenset(".!。！")
 _CAPITALS = re.compile(r"[A-Z][A-Z ’']{2,28}:\s\S")
@@ -31,6 +32,7 @@ _MAX_FORMULA = 400  # characters; a longer line is prose
 
 class _Formulas(NamedTuple):
     anywhere: re.Pattern[str]
+    caption: re.Pattern[str]
     tail: re.Pattern[str]
     cut: re.Pattern[str]
     end: re.Pattern[str]
@@ -50,13 +52,23 @@ def _formulas() -> _Formulas:
     )
 
 
-def is_junk_line(text: str, *, in_tail: bool) -> bool:
-    """Whether a line is a formula of page junk; `in_tail`: it stands in the article's last third."""
+def is_junk_line(text: str, *, in_tail: bool, is_caption: bool = False) -> bool:
+    """Whether a line is a formula of page junk.
+
+    Args:
+        text: the line.
+        in_tail: whether it stands in the article's last third.
+        is_caption: whether it is marked as a caption, and may read like one.
+    """
     if len(text) > _MAX_FORMULA:
         return False
     formulas = _formulas()
-    text = text.strip(" -–—|·•*_#>→»▲▼【】[]（）()")
-    return not text or bool(formulas.anywhere.fullmatch(text) or (in_tail and formulas.tail.fullmatch(text)))
+    bare = text.strip(_EDGES)
+    return (
+        not bare
+        or bool(formulas.anywhere.fullmatch(bare) or (in_tail and formulas.tail.fullmatch(bare)))
+        or (not is_caption and bool(formulas.caption.fullmatch(bare)))
+    )
 
 
 def without_page_junk(lines: Sequence[Line], *, is_page: bool = True) -> list[Line]:
@@ -73,7 +85,7 @@ def without_page_junk(lines: Sequence[Line], *, is_page: bool = True) -> list[Li
     for line in lines:
         in_tail = offset > total * _TAIL_SHARE or total - offset < 600
         offset += weight(line.text)
-        if not is_junk_line(line.text, in_tail=in_tail):
+        if not is_junk_line(line.text, in_tail=in_tail, is_caption=line.kind == "caption"):
             text = _formulas().strip.sub("", line.text).strip()
             if is_page and in_tail:
                 text = _formulas().plea.sub("", text).strip()
