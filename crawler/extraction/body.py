@@ -24,7 +24,6 @@ from crawler.extraction.lines import Line, clean_line, compact, without_trailing
 from crawler.extraction.stated import agree, align
 from crawler.extraction.tails import opens_other_things, points_elsewhere, without_page_junk
 from crawler.extraction.teasers import without_teasers
-from crawler.extraction.zones import BOXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
     from crawler.extraction.segments import Segment
     from crawler.extraction.stated import Stated
 
-# Zones whose names mislead often enough that the engine's word saves their prose.
-_SOFT_ZONES = frozenset({"related", "sidebar", "hidden", "nav", "footer", "ad"})
+# Sites fold long texts away and show them at a click: the engine's word saves what is hidden.
+_FOLDED = "hidden"
 _SUBSTRING_FROM = 8  # compact characters; a shorter segment must be a whole line of the engine's text
 # Measured on halves of 220 English pages: flat between .75 and .92.
 _CONTAINER_SHARE = 0.85
@@ -58,7 +57,7 @@ def find_body(tree: HtmlElement, segments: Sequence[Segment], title: str, stated
         title: the article's.
         stated: the body as the page's metadata give it, if they do.
     """
-    lighten(tree, {item.opener for item in segments if item.opener is not None and item.zone in BOXES})
+    lighten(tree, {item.opener for item in segments if item.opener is not None and not _may_hold_body(item)})
     verdicts = _verdicts(engine_text(tree), segments) if len(segments) < _MAX_ELEMENTS else [False] * len(segments)
     kept = _choose(segments, verdicts, title, align(stated, segments))
     lines = [Line(item.kind, clean_line(item.text), item.level, item.links) for item in without_title(kept, title)]
@@ -82,9 +81,7 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str, s
     kept = [
         here
         and said
-        and (
-            item.zone in TRUSTED_ZONES or (item.zone in _SOFT_ZONES and item.mass > _LONG and item.link_share < LINKED)
-        )
+        and (item.zone in TRUSTED_ZONES or (item.zone == _FOLDED and item.mass > _LONG and item.link_share < LINKED))
         for item, here, said in zip(segments, inside, verdicts, strict=True)
     ]
     anchors = [i for i, keep in enumerate(kept) if keep and segments[i].mass > _LONG]
@@ -103,6 +100,10 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str, s
         kept = agree(stated, segments, kept)
     items = [item for item, keep in zip(segments, kept, strict=True) if keep and not _is_pointer(item)]
     return _once(_without_lists(without_teasers(items, segments)))
+
+
+def _may_hold_body(item: Segment) -> bool:
+    return item.zone in TRUSTED_ZONES or item.zone == _FOLDED
 
 
 def _is_pointer(item: Segment) -> bool:

@@ -86,7 +86,7 @@ def without_page_junk(lines: Sequence[Line], *, is_page: bool = True) -> list[Li
         in_tail = offset > total * _TAIL_SHARE or total - offset < 600
         offset += weight(line.text)
         if not is_junk_line(line.text, in_tail=in_tail, is_caption=line.kind == "caption"):
-            text = _formulas().strip.sub("", line.text).strip()
+            text = line.text if line.text.isascii() else _formulas().strip.sub("", line.text).strip()
             if is_page and in_tail:
                 text = _formulas().plea.sub("", text).strip()
             kept.append(line if text == line.text else type(line)(line.kind, text, line.level, line.links))
