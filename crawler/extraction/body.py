@@ -45,7 +45,8 @@ _SENTENCE = 90
 _CODE = frozenset({"pre", "code"})  # a listing comes whole or not at all, as the engine says
 _POINTER = 250  # weighted characters; a headline and its label are no longer
 _ENGINE_FAILED = 0.25  # share of the container's prose
-_MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
+# Beyond these the page's structure decides alone; real pages have a few thousand segments and some dozen levels.
+_MAX_ELEMENTS, _MAX_DEPTH = 20_000, 500
 
 
 def find_body(tree: HtmlElement, segments: Sequence[Segment], title: str, stated: str = "") -> list[Line]:
@@ -58,10 +59,15 @@ def find_body(tree: HtmlElement, segments: Sequence[Segment], title: str, stated
         stated: the body as the page's metadata give it, if they do.
     """
     lighten(tree, {item.opener for item in segments if item.opener is not None and not _may_hold_body(item)})
-    verdicts = _verdicts(engine_text(tree), segments) if len(segments) < _MAX_ELEMENTS else [False] * len(segments)
+    verdicts = _verdicts(engine_text(tree), segments) if _is_within_reach(segments) else [False] * len(segments)
     kept = _choose(segments, verdicts, title, align(stated, segments))
     lines = [Line(item.kind, clean_line(item.text), item.level, item.links) for item in without_title(kept, title)]
     return without_trailing_headings(without_page_junk(lines))
+
+
+def _is_within_reach(segments: Sequence[Segment]) -> bool:
+    """Whether the engine can be asked; its time grows with the square of length and depth."""
+    return len(segments) < _MAX_ELEMENTS and max((len(item.path) for item in segments), default=0) < _MAX_DEPTH
 
 
 def _verdicts(text: str, segments: Sequence[Segment]) -> list[bool]:

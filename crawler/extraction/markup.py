@@ -41,9 +41,15 @@ def parse(text: str) -> HtmlElement | None:
     start = _DECLARATION.sub("", text[:1_000], count=2)
     text = start + text[1_000:]
     tree = _parse(text)
-    if (tree is None or not _has_text(tree)) and _has_letters(text):
-        tree = _parse(_WRAPPERS.sub("\n", text))
+    if tree is None or _is_cut_short() or not _has_text(tree):
+        tree = _parse(_WRAPPERS.sub("\n", text)) if _has_letters(text) else tree
     return tree
+
+
+def _is_cut_short() -> bool:
+    """Whether the parser gave up in the depth of the page: what it had read by then is no page."""
+    error = _PARSER.error_log.last_error
+    return error is not None and error.type_name == "ERR_RESOURCE_LIMIT"
 
 
 def _parse(text: str) -> HtmlElement | None:

@@ -232,10 +232,12 @@ def _swallowed_page(element: HtmlElement, tag: str) -> bool:
 
 def _row(row: HtmlElement) -> str:
     """The cells of a data table's row on one line; '' for a row of a layout table."""
-    if next(row.iter(*_BLOCKS_IN_CELL), None) is not None:
-        blocks = [block for block in row.iter(*_BLOCKS_IN_CELL) if (block.text_content() or "").strip()]
-        if any(block.tag not in {"p", "div"} for block in blocks) or len(blocks) > len(row):
-            return ""
+    blocks = 0
+    for block in row.iter(*_BLOCKS_IN_CELL):
+        if (block.text_content() or "").strip():
+            blocks += 1
+            if block.tag not in {"p", "div"} or blocks > len(row):
+                return ""
     cells = [" ".join((cell.text_content() or "").split()) for cell in row]
     line = " | ".join(cell for cell in cells if cell)
     return line if len(line) <= _ROW_LIMIT and len(cells) > 1 else ""

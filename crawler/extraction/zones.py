@@ -68,7 +68,7 @@ def own_zone(element: HtmlElement) -> str:
     tag = element.tag
     if tag in _BODIES:
         return ""
-    attributes = dict(element.attrib)
+    attributes = dict(element.items())  # `attrib` refuses names with braces, which templates leave behind
     if not attributes:
         return _TAG_ZONES.get(tag) or (_figure_zone(element) if tag == "figure" else "")
     if "hidden" in attributes or ("style" in attributes and _UNSEEN.search(attributes["style"])):
