@@ -9,10 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extraction.boundaries import LINKED, PROSE, TRUSTED_ZONES, is_prose, one_article, within, without_title
+from crawler.extraction.boundaries import (
+    LINKED,
+    PROSE,
+    TRUSTED_ZONES,
+    is_prose,
+    leads,
+    one_article,
+    within,
+    without_title,
+)
 from crawler.extraction.engine import engine_text, lighten
-from crawler.extraction.lines import Line, clean_line, without_trailing_headings
-from crawler.extraction.tails import opens_other_things, without_page_junk
+from crawler.extraction.lines import Line, clean_line, compact, without_trailing_headings
+from crawler.extraction.stated import agree, align
+from crawler.extraction.tails import opens_other_things, points_elsewhere, without_page_junk
+from crawler.extraction.teasers import without_teasers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,35 +32,42 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from crawler.extraction.segments import Segment
+    from crawler.extraction.stated import Stated
 
-# Zones whose names mislead often enough that the engine's word saves their prose.
-_SOFT_ZONES = frozenset({"related", "sidebar", "hidden", "nav", "footer", "ad", "caption"})
-_BOXES = frozenset(
-    {"comments", "consent", "newsletter", "share", "dialog", "tags"}
-)  # never the article, by any witness
+# Sites fold long texts away and show them at a click: the engine's word saves what is hidden.
+_FOLDED = "hidden"
 _SUBSTRING_FROM = 8  # compact characters; a shorter segment must be a whole line of the engine's text
 # Measured on halves of 220 English pages: flat between .75 and .92.
 _CONTAINER_SHARE = 0.85
 _UNKEPT_WEIGHT = 0.2  # of prose the engine skipped, when the container is looked for
 _LONG = 60
 _SENTENCE = 90
+_CODE = frozenset({"pre", "code"})  # a listing comes whole or not at all, as the engine says
+_POINTER = 250  # weighted characters; a headline and its label are no longer
 _ENGINE_FAILED = 0.25  # share of the container's prose
-_MAX_ELEMENTS = 60_000  # the engine takes time that grows with the square; beyond this the structure decides alone
-_LEAVES = frozenset("p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote table tbody thead tr td th figure".split())
+# Beyond these the page's structure decides alone; real pages have a few thousand segments and some dozen levels.
+_MAX_ELEMENTS, _MAX_DEPTH = 20_000, 500
 
 
-def compact(text: str) -> str:
-    """The text without white space: the ground on which two renderings of one page are compared."""
-    return "".join(text.split())
+def find_body(tree: HtmlElement, segments: Sequence[Segment], title: str, stated: str = "") -> list[Line]:
+    """The article's lines, without title and page junk; empty where the page shows none.
 
-
-def find_body(tree: HtmlElement, segments: Sequence[Segment], title: str) -> list[Line]:
-    """The article's lines, without title and page junk; empty where the page shows none. Takes the tree apart."""
-    lighten(tree, {item.opener for item in segments if item.opener is not None and item.zone in _BOXES})
-    verdicts = _verdicts(engine_text(tree), segments) if len(segments) < _MAX_ELEMENTS else [False] * len(segments)
-    kept = _choose(segments, verdicts, title)
+    Args:
+        tree: the page; it is taken apart.
+        segments: of the page.
+        title: the article's.
+        stated: the body as the page's metadata give it, if they do.
+    """
+    lighten(tree, {item.opener for item in segments if item.opener is not None and not _may_hold_body(item)})
+    verdicts = _verdicts(engine_text(tree), segments) if _is_within_reach(segments) else [False] * len(segments)
+    kept = _choose(segments, verdicts, title, align(stated, segments))
     lines = [Line(item.kind, clean_line(item.text), item.level, item.links) for item in without_title(kept, title)]
     return without_trailing_headings(without_page_junk(lines))
+
+
+def _is_within_reach(segments: Sequence[Segment]) -> bool:
+    """Whether the engine can be asked; its time grows with the square of length and depth."""
+    return len(segments) < _MAX_ELEMENTS and max((len(item.path) for item in segments), default=0) < _MAX_DEPTH
 
 
 def _verdicts(text: str, segments: Sequence[Segment]) -> list[bool]:
@@ -62,16 +80,14 @@ def _verdicts(text: str, segments: Sequence[Segment]) -> list[bool]:
     return verdicts
 
 
-def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -> list[Segment]:
+def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str, stated: Stated | None) -> list[Segment]:
     container = _container(segments, verdicts)
-    inside = within(one_article(segments, container, title), segments)
+    inside = within(one_article(segments, container, title), segments, title)
     prose = [here and is_prose(item) for item, here in zip(segments, inside, strict=True)]
     kept = [
         here
         and said
-        and (
-            item.zone in TRUSTED_ZONES or (item.zone in _SOFT_ZONES and item.mass > _LONG and item.link_share < LINKED)
-        )
+        and (item.zone in TRUSTED_ZONES or (item.zone == _FOLDED and item.mass > _LONG and item.link_share < LINKED))
         for item, here, said in zip(segments, inside, verdicts, strict=True)
     ]
     anchors = [i for i, keep in enumerate(kept) if keep and segments[i].mass > _LONG]
@@ -80,11 +96,25 @@ def _choose(segments: Sequence[Segment], verdicts: Sequence[bool], title: str) -
     if found < _ENGINE_FAILED * total:
         anchors = [i for i, holds in enumerate(prose) if holds]
     if anchors:
-        homes = {home for i in anchors for home in _homes(segments[i])[:1]}
+        homes = {home for i in anchors for home in segments[i].homes[:1]}
         first, last = _widened(segments, prose, inside, anchors)
         for i in range(first, last + 1):
             kept[i] = kept[i] or (inside[i] and _fits_between(segments[i], homes))
-    return _once(_without_lists([item for item, keep in zip(segments, kept, strict=True) if keep]))
+    for i in leads(segments, inside, title):
+        kept[i] = verdicts[i] and segments[i].kind == "paragraph" and is_prose(segments[i]) and segments[i].mass > _LONG
+    if stated is not None:
+        kept = agree(stated, segments, kept)
+    items = [item for item, keep in zip(segments, kept, strict=True) if keep and not _is_pointer(item)]
+    return _once(_without_lists(without_teasers(items, segments)))
+
+
+def _may_hold_body(item: Segment) -> bool:
+    return item.zone in TRUSTED_ZONES or item.zone == _FOLDED
+
+
+def _is_pointer(item: Segment) -> bool:
+    """Whether a segment sends the reader to another article ("See also: ..."), whatever stands around it."""
+    return item.link_share > 0.5 and item.mass < _POINTER and item.kind != "table-row" and points_elsewhere(item.text)
 
 
 def _fits_between(item: Segment, homes: AbstractSet[HtmlElement] = frozenset()) -> bool:
@@ -92,9 +122,9 @@ def _fits_between(item: Segment, homes: AbstractSet[HtmlElement] = frozenset()) 
 
     Short paragraphs do where they stand in the very container (`homes`) of kept prose: bold ones serve as headings.
     """
-    if item.zone not in TRUSTED_ZONES or item.link_share >= LINKED:
+    if item.zone not in TRUSTED_ZONES or item.link_share >= LINKED or item.element.tag in _CODE:
         return False
-    return item.prose_mass > PROSE or item.kind != "paragraph" or _homes(item)[0] in homes
+    return item.prose_mass > PROSE or item.kind != "paragraph" or item.homes[0] in homes
 
 
 def _container(segments: Sequence[Segment], verdicts: Sequence[bool]) -> HtmlElement | None:
@@ -126,10 +156,10 @@ def _widened(
     alike = [i for i, holds in enumerate(prose) if holds and _signature(segments[i]) in built]
     limit = _limit(segments, sorted({*anchors, *alike}))
     alike = [i for i in alike if i < limit]
-    homes = {home for i in (*anchors, *alike) for home in _homes(segments[i])}
+    homes = {home for i in (*anchors, *alike) for home in segments[i].homes}
 
     def belongs(i: int) -> bool:
-        return inside[i] and (prose[i] or _fits_between(segments[i])) and _homes(segments[i])[0] in homes
+        return inside[i] and (prose[i] or _fits_between(segments[i])) and segments[i].homes[0] in homes
 
     first, last = min(anchors[0], *alike, anchors[0]), max(anchors[-1], *alike, anchors[-1])
     while last + 1 < limit and belongs(last + 1):
@@ -151,25 +181,19 @@ def _limit(segments: Sequence[Segment], anchors: Sequence[int]) -> int:
     return len(segments)
 
 
-def _homes(item: Segment) -> tuple[HtmlElement, ...]:
-    """The container a segment stands in, and the one around it."""
-    above = [element for element in reversed(item.path) if element.tag not in _LEAVES]
-    return tuple(above[:2]) or (item.path[0],)
-
-
 def _signature(item: Segment) -> tuple[str, str] | None:
     """How the segment's container is called; None for one without a name."""
-    home = _homes(item)[0]
+    home = item.homes[0]
     names = home.get("class") or ""
     return (item.element.tag, names) if names else None
 
 
 def _without_lists(items: list[Segment]) -> list[Segment]:
     """Without links in containers that hold no prose, and without the bits that trail after the last prose."""
-    homes = {_homes(item)[0] for item in items if item.prose_mass > _SENTENCE and item.link_share < LINKED}
-    kept = [item for item in items if item.link_share < 0.8 or _homes(item)[0] in homes]
-    around = {home for item in items if _homes(item)[0] in homes for home in _homes(item)}
-    while around and kept and _homes(kept[-1])[0] not in around:
+    homes = {item.homes[0] for item in items if item.prose_mass > _SENTENCE and item.link_share < LINKED}
+    kept = [item for item in items if item.link_share < 0.8 or item.homes[0] in homes]
+    around = {home for item in items if item.homes[0] in homes for home in item.homes}
+    while around and kept and kept[-1].homes[0] not in around:
         kept.pop()
     return kept
 

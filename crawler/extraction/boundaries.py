@@ -30,7 +30,7 @@ def is_prose(item: Segment) -> bool:
 
 def one_article(segments: Sequence[Segment], container: HtmlElement | None, title: str) -> HtmlElement | None:
     """The container, or the first of several whole articles in it (pages that go on with the next article)."""
-    inside = [item for item, here in zip(segments, within(container, segments), strict=True) if here]
+    inside = [item for item, here in zip(segments, within(container, segments, title), strict=True) if here]
     total = sum(item.mass for item in inside if is_prose(item)) or 1
     parts: dict[HtmlElement, list[Segment]] = {}
     for item in inside:
@@ -62,17 +62,48 @@ def _has_headline(items: Sequence[Segment]) -> bool:
     )
 
 
-def within(container: HtmlElement | None, segments: Sequence[Segment]) -> list[bool]:
-    """Which segments stand in the container, up to the headline of a next article in it."""
+def within(container: HtmlElement | None, segments: Sequence[Segment], title: str) -> list[bool]:
+    """Which segments stand in the container, from the article's own headline to that of a next article in it."""
     inside = [container is None or container in item.path for item in segments]
+    start = headline(segments, title)
+    if start is not None:
+        prose_above = sum(
+            item.mass for item, here in zip(segments[:start], inside, strict=False) if here and is_prose(item)
+        )
+        prose_below = sum(
+            item.mass for item, here in zip(segments[start:], inside[start:], strict=True) if here and is_prose(item)
+        )
+        if prose_above < prose_below:
+            inside[:start] = [False] * start
     prose = 0.0
     for i, item in enumerate(segments):
-        if not inside[i]:
+        if not inside[i] or i == start:
             continue
         if item.kind == "heading" and item.level == 1 and prose > 400 and _opens_article(segments, i):
             return inside[:i] + [False] * (len(inside) - i)
         prose += item.mass if is_prose(item) else 0
     return inside
+
+
+def headline(segments: Sequence[Segment], title: str) -> int | None:
+    """Where the article's headline stands: the highest heading that says the title, the last of several.
+
+    A page with one first-level heading has its headline there, however its title is worded.
+    """
+    key = squeezed(title)
+    headings = [i for i, item in enumerate(segments) if item.kind == "heading"]
+    said = [i for i in headings if key and squeezed(segments[i].text) == key]
+    if said:
+        return min(said, key=lambda i: (segments[i].level, -i))
+    first_level = [i for i in headings if segments[i].level == 1]
+    return first_level[0] if len(first_level) == 1 else None
+
+
+def leads(segments: Sequence[Segment], inside: Sequence[bool], title: str) -> range:
+    """The segments between the headline and the container, where first paragraphs stand in a box of their own."""
+    start = headline(segments, title)
+    first = next((i for i, here in enumerate(inside) if here), len(segments))
+    return range(0) if start is None else range(start + 1, first)
 
 
 def _is_dateline(text: str) -> bool:

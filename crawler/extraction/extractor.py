@@ -22,7 +22,7 @@ from crawler.extraction.published import read_dates
 from crawler.extraction.scripted import script_texts, scripted_lines
 from crawler.extraction.segments import segment
 from crawler.extraction.site_names import outlet_names
-from crawler.extraction.tails import without_page_junk
+from crawler.extraction.tails import without_bios, without_page_junk
 from crawler.extraction.titles import find_title
 from pipeline.document import Document, Rejected
 from pipeline.page_junk import weight
@@ -71,7 +71,8 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     title = find_title(tree, declared, segments, names, from_feed=from_feed, url=page.url)
     document = _document(page, source, source_id, tree, declared, segments, title, flags)
     scripts = script_texts(tree)
-    lines = _without_pasted_images(find_body(tree, segments, title))
+    lines = find_body(tree, segments, title, declared.article_text("articleBody"))
+    lines = without_bios(_without_pasted_images(lines), document.authors)
     if sum(weight(line.text) for line in lines) < _THIN:
         lines = _fuller(lines, scripted_lines(scripts, declared), title)
     refused = _refusal(page, tree, title, lines, segments)

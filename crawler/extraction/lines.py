@@ -36,6 +36,11 @@ def clean_line(text: str) -> str:
     return " ".join(_UNWANTED.sub("", text).split())
 
 
+def compact(text: str) -> str:
+    """The text without white space: the ground on which two renderings of one page are compared."""
+    return "".join(text.split())
+
+
 def join_lines(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:
     """The text and its blocks; empty lines are left out."""
     blocks, pieces, offset = [], [], 0

@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from lxml import html
-from lxml.etree import ParserError, XMLSyntaxError
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError, XMLSyntaxError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # libxml2 drops everything deeper than 256 levels and text nodes above 10 MB, without an error, unless `huge_tree`;
 # with it the limit is 2,048 levels.
-_PARSER = html.HTMLParser(
+_PARSER = HTMLParser(
     remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True, no_network=True, encoding="utf-8"
 )
+# lxml.html asks a Python function for the class of each element met, to tell forms from inputs; here all are alike.
+_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=html.HtmlElement))
 _WRAPPERS = re.compile(
     r"</?(?:div|span|section|font|center|blockquote|table|tbody|tr|td|ul|ol|li|b|i|em|strong)\b[^>]*>", re.IGNORECASE
 )
@@ -39,9 +41,15 @@ def parse(text: str) -> HtmlElement | None:
     start = _DECLARATION.sub("", text[:1_000], count=2)
     text = start + text[1_000:]
     tree = _parse(text)
-    if (tree is None or not _has_text(tree)) and _has_letters(text):
-        tree = _parse(_WRAPPERS.sub("\n", text))
+    if tree is None or _is_cut_short() or not _has_text(tree):
+        tree = _parse(_WRAPPERS.sub("\n", text)) if _has_letters(text) else tree
     return tree
+
+
+def _is_cut_short() -> bool:
+    """Whether the parser gave up in the depth of the page: what it had read by then is no page."""
+    error = _PARSER.error_log.last_error
+    return error is not None and error.type_name == "ERR_RESOURCE_LIMIT"
 
 
 def _parse(text: str) -> HtmlElement | None:

@@ -7,12 +7,13 @@ list item, table row ...), its links, and the zone it stands in (navigation, com
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
 
-from crawler.extraction.zones import own_zone
+from crawler.extraction.zones import HEADINGS, own_zone
 from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp small span strike "
     "strong sub sup time tt u var wbr img hl x-span tref mip-span amp-link".split()
 )
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_LEAVES = frozenset("p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote table tbody thead tr td th figure".split())
 _BLOCKS_IN_CELL = "p|div|ul|ol|table|h1|h2|h3|h4|h5|h6|section|article|blockquote".split("|")
 _PROSE = 40  # characters outside links from which a segment counts as prose
 _WIDE_ZONE = 0.34  # share of the page's prose
@@ -56,10 +57,14 @@ class Segment:
     link_count: int = 0
     links: tuple[str, ...] = ()
     bold_chars: int = 0
-    mass: float = 0.0  # weighted length: a CJK character says two and a half Latin ones
+    zones: tuple[tuple[str, HtmlElement], ...] = ()  # all that surround it with what opened them, outermost first
+    mass: float = field(init=False)  # weighted length: a CJK character says two and a half Latin ones
+    homes: tuple[HtmlElement, ...] = field(init=False)  # the container it stands in, and the one around that
 
     def __post_init__(self) -> None:
         self.mass = weight(self.text)
+        above = (element for element in reversed(self.path) if element.tag not in _LEAVES)
+        self.homes = tuple(islice(above, 2)) or (self.path[0],)
 
     @property
     def prose_mass(self) -> float:
@@ -82,7 +87,7 @@ class _Walk:
         self.hrefs: list[str] = []
         self.link_depth = self.bold_depth = 0
         self.path: list[HtmlElement] = []
-        self.zones: list[tuple[str, HtmlElement | None]] = [("", None)]
+        self.zones: list[tuple[tuple[str, HtmlElement], ...]] = [()]
 
     def add(self, text: str | None) -> None:
         if not text:
@@ -108,8 +113,8 @@ class _Walk:
             kind, level = _kind(self.path)
             self.segments.append(
                 Segment(
-                    kind, text, level, *self.zones[-1], self.path[-1], tuple(self.path),
-                    min(self.link_chars, len(text)), len(self.hrefs), tuple(self.hrefs), self.bold_chars,
+                    kind, text, level, "", None, self.path[-1], tuple(self.path), min(self.link_chars, len(text)),
+                    len(self.hrefs), tuple(self.hrefs), self.bold_chars, self.zones[-1],
                 )
             )  # fmt: skip
         self.link_chars = self.bold_chars = 0
@@ -147,21 +152,32 @@ def segment(body: HtmlElement) -> list[Segment]:
         else:
             _end(walk, element, tag, is_root=element is body)
     walk.flush()
-    _void_wide_zones(walk.segments)
+    _settle_zones(walk.segments)
     return walk.segments
 
 
-def _void_wide_zones(segments: list[Segment]) -> None:
-    """A "sidebar" that holds a third of the page's prose is a wrapper with an unlucky name, not a sidebar."""
-    prose: dict[HtmlElement | None, float] = {}
+def _settle_zones(segments: list[Segment]) -> None:
+    """Give each segment the outermost of its zones that is one.
+
+    A "sidebar" that holds a third of the page's prose is a wrapper with an unlucky name, not a sidebar. What it holds
+    may still stand in a zone of another name; of the same name it may not, for the site calls its own building blocks so.
+    """
+    prose: dict[HtmlElement, float] = {}
+    total = 0.0
     for item in segments:
         size = item.prose_mass
-        prose[item.opener] = prose.get(item.opener, 0) + (size if size > _PROSE else 0)
-    total = sum(prose.values())
+        if size > _PROSE:
+            total += size
+            for _, opener in item.zones:
+                prose[opener] = prose.get(opener, 0) + size
     for item in segments:
-        share = _WIDE_COMMENTS if item.zone == "comments" else _WIDE_ZONE
-        if item.opener is not None and prose[item.opener] > total * share:
-            item.zone, item.opener = "", None
+        wrappers: set[str] = set()
+        for zone, opener in item.zones:
+            if prose.get(opener, 0) > total * (_WIDE_COMMENTS if zone == "comments" else _WIDE_ZONE):
+                wrappers.add(zone)
+            elif zone not in wrappers:
+                item.zone, item.opener = zone, opener
+                break
 
 
 def _start(walk: _Walk, walker: iterwalk, element: HtmlElement, tag: str) -> None:
@@ -181,10 +197,8 @@ def _start(walk: _Walk, walker: iterwalk, element: HtmlElement, tag: str) -> Non
     if tag == "br":
         return
     walk.path.append(element)
-    zone = walk.zones[-1]
-    if not zone[0] and (name := own_zone(element)):
-        zone = (name, element)
-    walk.zones.append(zone)
+    zones = walk.zones[-1]
+    walk.zones.append((*zones, (name, element)) if (name := own_zone(element)) else zones)
     if tag == "tr" and (row := _row(element)):
         walk.add(row)
         walk.hrefs = [link.get("href") or "" for link in element.iter("a")]
@@ -218,10 +232,12 @@ def _swallowed_page(element: HtmlElement, tag: str) -> bool:
 
 def _row(row: HtmlElement) -> str:
     """The cells of a data table's row on one line; '' for a row of a layout table."""
-    if next(row.iter(*_BLOCKS_IN_CELL), None) is not None:
-        blocks = [block for block in row.iter(*_BLOCKS_IN_CELL) if (block.text_content() or "").strip()]
-        if any(block.tag not in {"p", "div"} for block in blocks) or len(blocks) > len(row):
-            return ""
+    blocks = 0
+    for block in row.iter(*_BLOCKS_IN_CELL):
+        if (block.text_content() or "").strip():
+            blocks += 1
+            if block.tag not in {"p", "div"} or blocks > len(row):
+                return ""
     cells = [" ".join((cell.text_content() or "").split()) for cell in row]
     line = " | ".join(cell for cell in cells if cell)
     return line if len(line) <= _ROW_LIMIT and len(cells) > 1 else ""

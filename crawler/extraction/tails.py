@@ -20,16 +20,25 @@ if TYPE_CHECKING:
     from crawler.extraction.lines import Line
 
 _TAIL_SHARE = 0.7  # a notice stands in the last third of an article
+_EDGES = " -–—|·•*_#>→»▲▼【】[]（）()"
+_MARKS = " -–—|·•*_#>:：»"
+_SENTENCE_ENDS = frozenset(".!。！")
+_CAPITALS = re.compile(r"[A-Z][A-Z ’']{2,28}:\s\S")
+_SHORT_NAME = 3  # characters
+_BIO_LINES = 5
+_BIO_SHARE = 0.3  # of the article; a page that is mostly about its author is a portrait
 _MAX_FORMULA = 400  # characters; a longer line is prose
 
 
 class _Formulas(NamedTuple):
     anywhere: re.Pattern[str]
+    caption: re.Pattern[str]
     tail: re.Pattern[str]
     cut: re.Pattern[str]
     end: re.Pattern[str]
     strip: re.Pattern[str]
     plea: re.Pattern[str]
+    pointer: re.Pattern[str]
 
 
 @cache
@@ -43,13 +52,23 @@ def _formulas() -> _Formulas:
     )
 
 
-def is_junk_line(text: str, *, in_tail: bool) -> bool:
-    """Whether a line is a formula of page junk; `in_tail`: it stands in the article's last third."""
+def is_junk_line(text: str, *, in_tail: bool, is_caption: bool = False) -> bool:
+    """Whether a line is a formula of page junk.
+
+    Args:
+        text: the line.
+        in_tail: whether it stands in the article's last third.
+        is_caption: whether it is marked as a caption, and may read like one.
+    """
     if len(text) > _MAX_FORMULA:
         return False
     formulas = _formulas()
-    text = text.strip(" -–—|·•*_#>→»▲▼【】[]（）()")
-    return not text or bool(formulas.anywhere.fullmatch(text) or (in_tail and formulas.tail.fullmatch(text)))
+    bare = text.strip(_EDGES)
+    return (
+        not bare
+        or bool(formulas.anywhere.fullmatch(bare) or (in_tail and formulas.tail.fullmatch(bare)))
+        or (not is_caption and bool(formulas.caption.fullmatch(bare)))
+    )
 
 
 def without_page_junk(lines: Sequence[Line], *, is_page: bool = True) -> list[Line]:
@@ -66,17 +85,43 @@ def without_page_junk(lines: Sequence[Line], *, is_page: bool = True) -> list[Li
     for line in lines:
         in_tail = offset > total * _TAIL_SHARE or total - offset < 600
         offset += weight(line.text)
-        if not is_junk_line(line.text, in_tail=in_tail):
-            text = _formulas().strip.sub("", line.text).strip()
+        if not is_junk_line(line.text, in_tail=in_tail, is_caption=line.kind == "caption"):
+            text = line.text if line.text.isascii() else _formulas().strip.sub("", line.text).strip()
             if is_page and in_tail:
                 text = _formulas().plea.sub("", text).strip()
             kept.append(line if text == line.text else type(line)(line.kind, text, line.level, line.links))
     return kept
 
 
+def without_bios(lines: Sequence[Line], authors: Sequence[str]) -> list[Line]:
+    """The lines without what the last of them say of the author: an article does not tell of its own writer.
+
+    A paragraph among the last ones that begins with an author's full name opens it.
+    """
+    names = [name.casefold() for name in authors if len(name) > _SHORT_NAME and (" " in name or not name.isascii())]
+    for i in range(max(1, len(lines) - _BIO_LINES), len(lines)):
+        text = lines[i].text.casefold()
+        said = next((name for name in names if text.startswith(name)), None)
+        # "Jane Doe: What did you find?" is a turn of an interview.
+        if said and text[len(said) :].strip()[:1] not in {":", "："} and lines[i].kind != "heading":
+            rest = sum(weight(line.text) for line in lines[i:])
+            is_bio = rest < _BIO_SHARE * sum(weight(line.text) for line in lines)
+            return list(lines[:i] if is_bio else lines)
+    return list(lines)
+
+
 def opens_other_things(text: str) -> bool:
     """Whether a line is a heading over a list of other articles, comments or the like."""
-    return len(text) < 80 and bool(_formulas().cut.fullmatch(text.strip(" -–—|·•*_#>:：»")))
+    return len(text) < 80 and text[-1:] not in _SENTENCE_ENDS and bool(_formulas().cut.fullmatch(text.strip(_MARKS)))
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a line that is mostly a link has the form of a pointer to another article: a label and its title.
+
+    Outlets also write the label in capitals: "IN TEXAS: Family moves on".
+    """
+    text = text.strip(_MARKS + "()[]（）【】")
+    return bool(_formulas().pointer.fullmatch(text) or _CAPITALS.match(text))
 
 
 def _cut(lines: list[Line]) -> list[Line]:
