@@ -13,7 +13,7 @@ from crawler.extraction.authors import find_authors
 from crawler.extraction.body import find_body
 from crawler.extraction.declared import declared_language, is_paywalled, read_declared, squeezed, tags_of
 from crawler.extraction.junk import NO_JUNK, strip_learned
-from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, is_homepage, is_listing, refusal
+from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, Shown, is_homepage, is_listing, led_astray, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
 from crawler.extraction.markup import parse
 from crawler.extraction.plain import IMAGE, read_plain
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from crawler.page import Page
     from crawler.sources import Source
 
+_AROUND = frozenset({"nav", "footer", "hidden", "related", "comments", "sidebar"})  # what no notice stands in
+_LINKED = 0.5  # share of links from which a segment is a menu or a teaser
 _THIN = 800  # weighted characters of body below which the page's script data is looked at
 MAX_BYTES = 10 * 1024 * 1024  # the largest of 280 real pages measured was 3.4 MB
 
@@ -70,7 +72,8 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     lines = _without_pasted_images(find_body(tree, segments, title))
     if sum(weight(line.text) for line in lines) < _THIN:
         lines = _fuller(lines, scripted_lines(scripts, declared), title)
-    refused = _refusal(page, tree, title, lines, segments)
+    shown = _shown(tree, title, lines, segments, declared, markup=text)
+    refused = _refusal(page, shown, segments)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=page.url, source=source_id)
     body_text, blocks = join_lines(lines)
@@ -94,19 +97,43 @@ def _fuller(shown: list[Line], scripted: list[Line], title: str) -> list[Line]:
     return without_trailing_headings(said) if is_more else shown
 
 
-def _refusal(
-    page: Page, tree: HtmlElement, title: str, lines: Sequence[Line], segments: Sequence[Segment]
-) -> tuple[str, str] | None:
-    text = "\n".join(line.text for line in lines)
-    prose = weight(text)
+def _shown(
+    tree: HtmlElement,
+    title: str,
+    lines: Sequence[Line],
+    segments: Sequence[Segment],
+    declared: Declared,
+    *,
+    markup: str,
+) -> Shown:
+    """What the page shows, as the judgement of its kind wants it."""
+    heads = [item.text for item in segments if item.kind == "heading" and item.level == 1]
+    prose = [
+        item.text
+        for item in segments
+        if item.zone not in _AROUND and item.link_share < _LINKED and squeezed(item.text) != squeezed(title)
+    ]
+    return Shown(
+        titles=(tree.findtext(".//title") or title, *heads[:2]),
+        title=title,
+        text="\n".join(line.text for line in lines),
+        page_text="\n".join(prose),
+        markup=markup,
+        is_declared=bool(declared.articles or declared.first("article:published_time"))
+        or declared.first("og:type").lower() == "article",
+        is_locked=is_paywalled(declared),
+    )
+
+
+def _refusal(page: Page, shown: Shown, segments: Sequence[Segment]) -> tuple[str, str] | None:
     if is_homepage(page.url, page.requested_url) and page.url != page.requested_url:
         return "homepage", "the address leads to a front page or a listing"
-    if prose < 4 * MIN_ARTICLE and is_homepage(page.url, page.requested_url):
+    if (astray := led_astray(page.url, page.requested_url)) is not None:
+        return astray
+    if weight(shown.text) < 4 * MIN_ARTICLE and is_homepage(page.url, page.requested_url):
         return "homepage", "the address is a front page"
-    page_text = "\n".join(item.text for item in segments if item.zone not in {"nav", "footer", "hidden"})
-    shown = " ".join((tree.findtext(".//title") or "").split())
-    refused = refusal(shown or title, text, page_text, page.status)
-    if refused is None and is_listing(segments, text):
+    refused = refusal(shown, page.status)
+    if refused is None and is_listing(segments, shown.text):
         return "homepage", "a list of links"
     return refused
 
@@ -200,7 +227,7 @@ def extract_plain(
     if not lines and found:  # a headline and nothing else: it is the text
         found, lines = title or "", [Line(kind="paragraph", text=found)]
     body, blocks = join_lines(lines)
-    refused = refusal(found, body, body, 200, least=MIN_GIVEN)
+    refused = refusal(Shown(titles=(found,), title=found, text=body, page_text=body), 200, least=MIN_GIVEN)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=url, source=source)
     address = normal_url(url, None)
