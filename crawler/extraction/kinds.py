@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,9 +30,10 @@ _HEADLINE = 18  # weighted characters of a title that says something: four words
 # Weighted characters said besides a notice: no sentence, two sentences (whatever the title), a flash with banners around
 # it, a page's teasers. Text that speaks to its reader alone is a notice up to a length that no wall exceeds.
 _NOTHING_ELSE, _LITTLE_ELSE, _MUCH_ELSE, _TEASERS, _LONGEST_WALL = 25, 160, 300, 1_500, 1_000
-_LONG = 2_500  # whoever says so much has an article, unless the title denies it
+_LONG = 1_800  # whoever says so much has an article, unless the title denies it
+_WINDOW = 6_000  # characters of a page's prose: menus and teasers are left out of it already
 _VAGUE = frozenset({"error-page"})  # "Error" stands above anything: the text knows better
-_LOCKED_LEAD = 400  # of a page that calls itself not free: one paragraph is its lead
+_LEAD, _LOCKED_LEAD = 600, 400  # what stands before a paywall; on a page that calls itself not free, one paragraph
 _PART = re.compile(r"\s*[|｜·•»«_]\s*|\s+[-–—:]\s+|(?<=[\u3040-\u9fff\uac00-\ud7af])\s*[-–—]+\s*")
 _HOME_PATHS = re.compile(
     r"^/?(?:index\.(?:html?|php|jsp|aspx?)|home|default\.aspx?|[a-z]{2}(?:[-_][a-z]{2})?)?/?$", re.IGNORECASE
@@ -75,10 +77,22 @@ def refusal(shown: Shown, status: int, *, least: int = MIN_ARTICLE) -> tuple[str
     if size > _LONG and not titled:
         return None
     body = read_notice(shown.text)
-    page = body if shown.page_text == shown.text else read_notice(shown.page_text)
-    by_title = _by_title(titled, body, page) if titled else None
-    by_text = _by_text(body, page, shown) if by_title is None or by_title[0] in _VAGUE else None
+    around = Around(shown.page_text)
+    by_title = _by_title(titled, body, around) if titled else None
+    by_text = _by_text(body, around, shown) if by_title is None or by_title[0] in _VAGUE else None
     return by_text or by_title or _by_size(size, body, shown, least)
+
+
+class Around:
+    """The prose of the whole page, read only where the body does not decide."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def notice(self) -> Notice:
+        """What it says; of a page with much to say, its beginning, where notices stand."""
+        return read_notice(self._text[:_WINDOW])
 
 
 class _Titled(NamedTuple):
@@ -99,29 +113,29 @@ def _titled(titles: Sequence[str]) -> _Titled | None:
             for part in (title, *_PART.split(title)):
                 if kind.title.fullmatch(part):
                     return _Titled(kind.name, part[:80], _LITTLE_ELSE)
-                if 2 * len(formula_in(kind, part)) > len(part):
+                if 2 * len(formula_in(kind, part, opening=0)) > len(part):
                     return _Titled(kind.name, part[:80], _MUCH_ELSE)
     return None
 
 
-def _by_title(titled: _Titled, body: Notice, page: Notice) -> tuple[str, str] | None:
+def _by_title(titled: _Titled, body: Notice, around: Around) -> tuple[str, str] | None:
     """A title counts where little else is said, or where the text says the same."""
-    if body.rest < titled.most or (body.rest < _TEASERS and titled.kind in (body.said | page.said)):
+    is_alone = body.rest < titled.most
+    if is_alone or (body.rest < _TEASERS and (titled.kind in body.said or titled.kind in around.notice.said)):
         return titled.kind, f"title: {titled.part}"
     return None
 
 
-def _by_text(body: Notice, page: Notice, shown: Shown) -> tuple[str, str] | None:
+def _by_text(body: Notice, around: Around, shown: Shown) -> tuple[str, str] | None:
     # Prose of its own makes an article: the banners around it do not count.
     has_prose = body.rest >= MIN_FLASH or body.rest + body.addressed >= MIN_ARTICLE
-    seen = body if has_prose or body.said else page
+    seen = body if has_prose or body.said else around.notice
     main = seen.main
     if main and main != "paywall-stub":
         is_most = sum(seen.said.values()) >= 2 * seen.rest and seen.rest < _MUCH_ELSE
         if seen.rest < MIN_FLASH or is_most:
             return main, _says(seen.formula[main])
-    most = next(kind.max_chars for kind in kinds() if kind.name == "paywall-stub")
-    if body.rest < most and (wall := body.formula.get("paywall-stub") or page.formula.get("paywall-stub")):
+    if body.rest < _LEAD and (wall := body.formula.get("paywall-stub") or around.notice.formula.get("paywall-stub")):
         return "paywall-stub", _says(wall)
     if shown.is_locked and body.rest < _LOCKED_LEAD:
         return "paywall-stub", "calls itself not free to read, and shows a lead"

@@ -48,7 +48,6 @@ class Kind(NamedTuple):
     words: re.Pattern[str]
     markers: re.Pattern[str] | None
     address: re.Pattern[str]
-    max_chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,6 @@ def kinds() -> tuple[Kind, ...]:
             words=_any_of(entry["words"]),
             markers=_any_of(entry["markers"]) if entry["markers"] else None,
             address=_any_of(entry["address"]),
-            max_chars=entry["max_chars"],
         )
         for name, entry in table.items()
     )
@@ -128,7 +126,13 @@ def sentences(text: str) -> Iterator[str]:
             yield shown
 
 
-def formula_in(kind: Kind, sentence: str) -> str:
+def formula_in(kind: Kind, sentence: str, *, opening: int = _OPENING) -> str:
     """The formula that opens the sentence; '' where there is none. Prose that reports one names who said it first."""
-    match = kind.text.search(sentence)
-    return match.group() if match and weight(sentence[: match.start()]) <= _OPENING else ""
+    for start in range(min(opening, len(sentence) - 1) + 1):
+        if start and weight(sentence[:start]) > opening:
+            break
+        if (start == 0 or not sentence[start - 1].isascii() or not sentence[start - 1].isalnum()) and (
+            match := kind.text.match(sentence, start)
+        ):
+            return match.group()
+    return ""
