@@ -127,12 +127,11 @@ def _by_title(titled: _Titled, body: Notice, around: Around) -> tuple[str, str] 
 
 
 def _by_text(body: Notice, around: Around, shown: Shown) -> tuple[str, str] | None:
-    # Prose of its own makes an article: the banners around it do not count.
-    has_prose = body.rest >= MIN_FLASH or body.rest + body.addressed >= MIN_ARTICLE
-    seen = body if has_prose or body.said else around.notice
+    # Half of all pages have a cookie banner: what stands around a body that says something does not count.
+    seen = body if body.said or body.rest or body.addressed else around.notice
     main = seen.main
     if main and main != "paywall-stub":
-        is_most = sum(seen.said.values()) >= 2 * seen.rest and seen.rest < _MUCH_ELSE
+        is_most = seen is body and sum(seen.said.values()) >= 2 * seen.rest and seen.rest < _MUCH_ELSE
         if seen.rest < MIN_FLASH or is_most:
             return main, _says(seen.formula[main])
     if body.rest < _LEAD and (wall := body.formula.get("paywall-stub") or around.notice.formula.get("paywall-stub")):
@@ -146,9 +145,9 @@ def _by_text(body: Notice, around: Around, shown: Shown) -> tuple[str, str] | No
 
 def _by_words(shown: Shown) -> tuple[str, str] | None:
     """Of a page that has nothing to say but to its reader: the first kind whose words it uses."""
-    said = "\n".join((*shown.titles, shown.text, shown.page_text))
+    own = "\n".join((*shown.titles, shown.text or shown.page_text))
     for kind in kinds():
-        if match := kind.words.search(said):
+        if match := kind.words.search(own if kind.name == "consent" else f"{own}\n{shown.page_text}"):
             return kind.name, _says(match.group())
     return None
 
