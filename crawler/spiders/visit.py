@@ -15,7 +15,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from crawler.handover import Delivery
-from crawler.learning import learn, rights_in
+from crawler.learning import learn
+from crawler.manners.rights import rights_in, rights_of_site
 from crawler.page import Link, Page
 from crawler.spiders.feeds import FeedRound
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
@@ -88,6 +89,14 @@ class Visit:
         await feeds.run()
         if feeds.answered or not any(trouble.kind in HOST_TROUBLES for trouble in feeds.troubles):
             await self._fetch_pages()
+        if feeds.answered and feeds.is_known:  # a first visit is for the news, the next asks for the rights in it
+            self.rights |= await rights_of_site(
+                feeds.start[0],
+                self.fetcher,
+                self.session.frontier,
+                source=self.source.id,
+                delay=self.source.delay_seconds,
+            )
         # One page that fails is an accident; a visit of which half the pages fail has a trouble.
         is_failing = len(self.troubles) > self.pages_had or any(each.kind in HOST_TROUBLES for each in self.troubles)
         for trouble in (*feeds.troubles, *(self.troubles if is_failing else ())):
@@ -127,7 +136,7 @@ class Visit:
         if isinstance(answer, Page):
             self.failures_in_a_row = 0
             self.pages_had += 1
-            self.rights |= rights_in(answer.headers)
+            self.rights |= rights_in(answer.headers, answer.body)
             return answer
         await self._note_failure(claim, answer)
         return None
