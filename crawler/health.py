@@ -41,7 +41,6 @@ BY_OUTCOME = {
     "forbidden": "bot-wall",
     "bot-wall": "bot-wall",
     "consent": "consent",
-    "login": "login",
     "refused-address": "unreachable",
     "timeout": "unreachable",
     "connection": "unreachable",

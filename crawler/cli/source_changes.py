@@ -40,6 +40,10 @@ def add(url: str, target: Path | None, *, dry_run: bool, **given: str | None) ->
     context = Context()
     path = None if dry_run else _target(context, target)
     source = proposed(context, url, given)
+    known = watched(context, source)
+    if known is not None and path:
+        remedy = f"hirewire sources show {known.id}; its table can be edited"
+        raise UsageError(f"{url} is watched already, as {known.id}", remedy=remedy)
     click.echo(source_toml(source).rstrip())
     if path:
         _write(path, [source])
@@ -74,6 +78,12 @@ def proposed(context: Context, url: str, given: dict[str, str | None] | None = N
         return Source.model_validate(source.model_dump() | {"publisher": said.get("id", source.id)} | said)
     except ValueError as error:
         raise UsageError(str(error), remedy="see hirewire sources add --help") from error
+
+
+def watched(context: Context, source: Source) -> Source | None:
+    """The source of the registry that watches one of this one's feeds, sitemaps or its listing."""
+    own = {*source.feeds, *source.sitemaps, source.listing.url} - {""}
+    return next((each for each in context.registry if own & {*each.feeds, *each.sitemaps, each.listing.url}), None)
 
 
 @click.command("import")

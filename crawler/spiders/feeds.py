@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.frontier import add_links
 from crawler.handover import Broken
-from crawler.health import WALLS
 from crawler.manners.conditional import max_age_of, validators_for
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from pipeline.document import Rejected
@@ -140,8 +139,10 @@ class FeedRound:
         """A listing without articles is a matter of its layout; a wall in place of a feed has its own name."""
         if problem == "no-links":
             return Trouble(kind=problem, evidence=f"{url}: {problem}")
+        kind = "broken-feed"
         if problem == "not-a-feed":
             judged = await self.session.workshop.prepare(page, self.source)
-            if isinstance(judged, Rejected) and judged.kind in WALLS:
-                return Trouble(kind=judged.kind, evidence=f"{url}: a {judged.kind} page ({judged.reason})")
-        return Trouble(kind="broken-feed", evidence=f"{url}: {problem}")
+            if isinstance(judged, Rejected):
+                problem = f"{problem}, but a {judged.kind} page ({judged.reason})"
+                kind = judged.kind if judged.kind in {"bot-wall", "consent"} else kind
+        return Trouble(kind=kind, evidence=f"{url}: {problem}")

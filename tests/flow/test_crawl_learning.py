@@ -241,7 +241,7 @@ def test_rights_are_read_from_meta_tags_robots_and_tdmrep(site: Site, store: Sma
     [
         ("bot-wall", "<title>Just a moment...</title><p>Please verify that you are human to continue.</p>"),
         ("consent", "<title>Before you continue</title><p>We and our 80 partners use cookies. Do you agree?</p>"),
-        ("login", "<title>Log in</title><p>Please log in to continue.</p>"),
+        ("broken-feed", "<title>Log in</title><p>Please log in to continue.</p>"),
         ("broken-feed", "<title>News</title><h1>News of the day</h1><p>Here are all articles of this Monday.</p>"),
     ],
 )
