@@ -68,11 +68,11 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     segments = segment(tree if body is None else body)
     title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
     document = _document(page, source, source_id, tree, declared, segments, title, flags)
-    scripts = script_texts(tree)
+    scripts, shown_title = script_texts(tree), tree.findtext(".//title") or title
     lines = _without_pasted_images(find_body(tree, segments, title))
     if sum(weight(line.text) for line in lines) < _THIN:
         lines = _fuller(lines, scripted_lines(scripts, declared), title)
-    shown = _shown(tree, title, lines, segments, declared, markup=text)
+    shown = _shown(shown_title, title, lines, segments, declared, markup=text)
     refused = _refusal(page, shown, segments)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=page.url, source=source_id)
@@ -98,7 +98,7 @@ def _fuller(shown: list[Line], scripted: list[Line], title: str) -> list[Line]:
 
 
 def _shown(
-    tree: HtmlElement,
+    shown_title: str,
     title: str,
     lines: Sequence[Line],
     segments: Sequence[Segment],
@@ -114,7 +114,7 @@ def _shown(
         if item.zone not in _AROUND and item.link_share < _LINKED and squeezed(item.text) != squeezed(title)
     ]
     return Shown(
-        titles=(tree.findtext(".//title") or title, *heads[:2]),
+        titles=(shown_title, *heads[:2]),
         title=title,
         text="\n".join(line.text for line in lines),
         page_text="\n".join(prose),
