@@ -58,6 +58,7 @@ def proposed(context: Context, url: str, given: dict[str, str | None] | None = N
         UsageError: the address or what the user said cannot be used.
     """
     from crawler.discovery.homepage import proposed_source  # noqa: PLC0415
+    from crawler.extraction.walls import wall_on  # noqa: PLC0415
     from crawler.sources import Source  # noqa: PLC0415
     from crawler.spiders.look import look  # noqa: PLC0415
     from pipeline.urls import check_url  # noqa: PLC0415
@@ -70,6 +71,13 @@ def proposed(context: Context, url: str, given: dict[str, str | None] | None = N
         found, trouble = look(url, context.settings)
     if found is None:
         raise FetchError(trouble or f"{url} answers with an error", url=url, remedy="is this the site's own address?")
+    if (wall := wall_on(found.home)) is not None:
+        kind, reason = wall
+        raise FetchError(
+            f"{url} answers with a {kind} page ({reason})",
+            url=url,
+            remedy="such a page is not got around; look for the site's feed, and give its address",
+        )
     source = proposed_source(found.home, found.trials, taken=[each.id for each in context.registry])
     said = {{"source_id": "id"}.get(key, key): value for key, value in (given or {}).items() if value}
     if not said:

@@ -15,6 +15,7 @@ from crawler.manners.conditional import max_age_of, validators_for
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from pipeline.document import Rejected
 from pipeline.store.crawling import manners, runs
+from pipeline.urls import without_secrets
 
 if TYPE_CHECKING:
     from crawler.page import Page
@@ -84,14 +85,14 @@ class FeedRound:
             return ()
         if answer.status >= 400:  # noqa: PLR2004 - the class of errors
             kind = "moved" if answer.status in {404, 410} else "forbidden"
-            self.troubles.append(Trouble(kind=kind, evidence=f"{url} answers {answer.status}"))
+            self.troubles.append(Trouble(kind=kind, evidence=f"{without_secrets(url)} answers {answer.status}"))
             return ()
         return await self._read(url, key, answer)
 
     async def _read(self, url: str, key: str, page: Page) -> tuple[str, ...]:
         discovery = await self.session.workshop.read_links(page, self.source)
         if isinstance(discovery, Broken):
-            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.reason}"))
+            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{without_secrets(url)}: {discovery.reason}"))
             return ()
         if discovery.problem:
             self.troubles.append(await self._trouble(url, page, discovery.problem))
@@ -138,11 +139,11 @@ class FeedRound:
     async def _trouble(self, url: str, page: Page, problem: str) -> Trouble:
         """A listing without articles is a matter of its layout; a wall in place of a feed has its own name."""
         if problem == "no-links":
-            return Trouble(kind=problem, evidence=f"{url}: {problem}")
+            return Trouble(kind=problem, evidence=f"{without_secrets(url)}: {problem}")
         kind = "broken-feed"
         if problem == "not-a-feed":
             judged = await self.session.workshop.prepare(page, self.source)
             if isinstance(judged, Rejected):
                 problem = f"{problem}, but a {judged.kind} page ({judged.reason})"
                 kind = judged.kind if judged.kind in {"bot-wall", "consent"} else kind
-        return Trouble(kind=kind, evidence=f"{url}: {problem}")
+        return Trouble(kind=kind, evidence=f"{without_secrets(url)}: {problem}")

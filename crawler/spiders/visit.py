@@ -23,6 +23,7 @@ from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from crawler.spiders.outcome import SourceOutcome, read_counts
 from pipeline.document import Rejected
 from pipeline.store.crawling import frontier, runs
+from pipeline.urls import without_secrets
 
 if TYPE_CHECKING:
     from crawler.learning import Alarm
@@ -143,7 +144,7 @@ class Visit:
 
     async def _note_failure(self, claim: Claim, trouble: Trouble) -> None:
         session, handover = self.session, self.session.handover
-        log.info("page.missed url=%s source=%s kind=%s", claim.found.url, self.source.id, trouble.kind)
+        log.info("page.missed url=%s source=%s kind=%s", without_secrets(claim.found.url), self.source.id, trouble.kind)
         if trouble.kind in {"robots", "refused-address"}:
             settlement = frontier.Settlement(fate="rejected", detail=trouble.kind)
             await session.frontier.call(handover.settle, claim, self.run_id, settlement)
@@ -185,7 +186,11 @@ class Visit:
             session.slots.release()
         if fate is not None:
             log.info(
-                "page.settled url=%s source=%s fate=%s detail=%s", page.url, self.source.id, fate.kind, fate.detail
+                "page.settled url=%s source=%s fate=%s detail=%s",
+                without_secrets(page.url),
+                self.source.id,
+                fate.kind,
+                fate.detail,
             )
 
     def _finish(

@@ -85,10 +85,18 @@ def test_trouble_is_told_with_its_evidence_and_in_the_exit_code(call: Call, tmp_
     )  # fmt: skip
 
 
-def test_where_nothing_is_due_the_way_on_is_told(call: Call, tmp_path: Path) -> None:
+def test_after_a_crawl_the_way_on_and_the_reasons_are_told(call: Call, newsroom: Newsroom, tmp_path: Path) -> None:
     registry = load_sources(tmp_path / "newsroom.toml")
     assert call("crawl", "--all", "--json").returncode == 0
     idle = call("crawl")
     assert (idle.returncode, "no source is due; hirewire crawl --all" in idle.stderr) == (0, True)
     assert "12 well" in call("sources", "health").stderr
     assert len(registry) == 12
+    refused = {truth.expected.kind: url for url, truth in newsroom.truth.items() if truth.expected.kind != "article"}
+    told = {kind: call("explain", url).stdout for kind, url in refused.items()}
+    assert "a check for robots came in place of the page; " in told["bot-wall"]
+    assert "next       asked for after 1 attempt from " in told["bot-wall"]
+    assert "robots.txt forbids it; it was not fetched" in told["robots"]
+    for kind, text in told.items():
+        assert text.startswith(f"page       rejected: {kind} ("), text
+        assert "listed     by " in text
