@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crawler.charset import read_bytes
 from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
 from crawler.extraction.authors import find_authors
+from crawler.extraction.banners import mark_banners
 from crawler.extraction.body import find_body
 from crawler.extraction.declared import declared_language, is_paywalled, read_declared, squeezed, tags_of
 from crawler.extraction.junk import NO_JUNK, strip_learned
@@ -66,6 +67,7 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     declared = read_declared(tree)
     body = tree.find("body")
     segments = segment(tree if body is None else body)
+    mark_banners(segments)
     title = find_title(tree, declared, segments, _site_names(source), page.link.title if page.link else "")
     document = _document(page, source, source_id, tree, declared, segments, title, flags)
     scripts, shown_title = script_texts(tree), tree.findtext(".//title") or title
@@ -108,11 +110,8 @@ def _shown(
 ) -> Shown:
     """What the page shows, as the judgement of its kind wants it."""
     heads = [item.text for item in segments if item.kind == "heading" and item.level == 1]
-    prose = [
-        item.text
-        for item in segments
-        if item.zone not in _AROUND and item.link_share < _LINKED and squeezed(item.text) != squeezed(title)
-    ]
+    shown = [item.text for item in segments if item.zone not in _AROUND and item.link_share < _LINKED]
+    prose = [text for text in shown if squeezed(text) != squeezed(title)]
     return Shown(
         titles=(shown_title, *heads[:2]),
         title=title,

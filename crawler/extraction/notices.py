@@ -97,7 +97,7 @@ def read_notice(text: str) -> Notice:
     labels: dict[str, set[str]] = {}
     addressed = rest = 0.0
     for sentence in sentences(text):
-        size, bare = weight(sentence), _QUOTED.sub("", sentence)
+        size, bare = weight(sentence), unquoted(sentence)
         found = {kind.name: match for kind in kinds() if (match := formula_in(kind, bare))}
         for name, match in found.items():
             said[name] += int(size)
@@ -124,6 +124,11 @@ def sentences(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(text):
         if shown := sentence.strip():
             yield shown
+
+
+def unquoted(sentence: str) -> str:
+    """The sentence without what stands in quotes: what others are told to have said."""
+    return _QUOTED.sub("", sentence)
 
 
 def formula_in(kind: Kind, sentence: str, *, opening: int = _OPENING) -> str:

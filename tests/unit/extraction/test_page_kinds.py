@@ -99,6 +99,35 @@ def test_a_removed_article_that_leads_home_is_refused() -> None:
     assert outcome.kind == "homepage"
 
 
+BANNER = (
+    '<div class="x1"><p>We use cookies to make our site work, to measure it and to show advertising.</p>'
+    '<p>By clicking "Accept all" you agree to the use of cookies for these purposes.</p><p>You can change your mind at any '
+    "time. Some partners do not ask for your consent, but rely on what they call their legitimate interest.</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["月之暗面二十日在上海招聘大模型工程师八十人。", "Moonshot will hire eighty engineers in Shanghai, it said."],
+)
+@pytest.mark.parametrize("place", ["<body>", "</article>"])
+def test_a_banner_larger_than_a_flash_takes_nothing_of_it(line: str, place: str) -> None:
+    page = f"<html><head><title>Hiring in Shanghai this winter</title></head><body><article><h1>Hiring in Shanghai this winter</h1><p>{line}</p></article></body></html>"
+    outcome = fetched(page.replace(place, place + BANNER))
+    assert isinstance(outcome, Document), outcome
+    assert outcome.text == line
+
+
+def test_a_banner_alone_is_consent_and_an_article_on_cookies_keeps_its_sentences() -> None:
+    assert getattr(fetched(f"<html><body>{BANNER}</body></html>"), "kind", "") == "consent"
+    told = (
+        'The banner said "We use cookies", and 812 partners were named below it, which nobody in the study ever read.'
+    )
+    outcome = fetched(html("How banners grew", *LONG, told))
+    assert isinstance(outcome, Document)
+    assert told in outcome.text
+
+
 def test_huge_and_odd_markup_ends_in_a_value() -> None:
     deep = (
         "<html><body>"
