@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crawler.extraction.segments import Segment
 
 MIN_ARTICLE = 160  # weighted characters from which any text passes
-MIN_FLASH = 50  # of whole sentences under a headline: one short sentence, 20 Chinese characters
+MIN_FLASH = 53  # of whole sentences under a headline: one short sentence, 22 Chinese characters with a full stop
 _ADVICE = 100  # of sentences to the reader, without a word that walls use
 MIN_GIVEN = 30  # of a text that somebody handed in on purpose: a headline
 _HEADLINE = 18  # weighted characters of a title that says something: four words, eight Chinese characters
