@@ -65,7 +65,7 @@ WEIGHTS = {
 WALLS = ("bot-wall", "consent", "login")
 STUB = "paywall-stub"
 BY_PAGES = frozenset({*WALLS, "paywall", "layout-changed"})
-EMPTY = ("too-short", "homepage", "soft-404", "error-page", "gone", "empty")
+EMPTY = ("too-short", "not-a-page", "homepage", "soft-404", "error-page", "gone", "empty")
 REMEDIES = {
     "ok": "",
     "silent": "look at the home page: if it has news, the feed has moved (hirewire sources check); if not, wait",

@@ -68,6 +68,8 @@ MEANINGS = {
     "soft-404": "it says that there is no such article",
     "homepage": "it leads to a front page or a list",
     "too-short": "hardly any text was found on it",
+    "not-a-page": "it is a document or data, no page of text",
+    "too-large": "it is larger than any article",
     "error-page": "an error message came in its place",
     "gone": "the server says that it is gone",
     "empty": "the answer was empty",

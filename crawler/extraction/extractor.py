@@ -17,6 +17,7 @@ from crawler.extraction.junk import NO_JUNK, strip_learned
 from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, Shown, is_homepage, is_listing, led_astray, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
 from crawler.extraction.markup import parse
+from crawler.extraction.media import unreadable
 from crawler.extraction.plain import IMAGE, read_plain
 from crawler.extraction.published import read_dates, zone_of
 from crawler.extraction.scripted import script_texts, scripted_lines
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 _AROUND = frozenset({"nav", "footer", "hidden", "related", "comments", "sidebar"})  # what no notice stands in
 _LINKED = 0.5  # share of links from which a segment is a menu or a teaser
 _THIN = 800  # weighted characters of body below which the page's script data is looked at
-MAX_BYTES = 10 * 1024 * 1024  # the largest of 280 real pages measured was 3.4 MB
 
 _CAPTIONED_IMAGE = re.compile(rf"{IMAGE.pattern}(?:\s*_[^_]{{1,200}}_)?", re.DOTALL)
 
@@ -58,8 +58,8 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
         The document, or why the page is no article. Markup never raises.
     """
     source_id = source.id if source is not None else page.source
-    if len(page.body) > MAX_BYTES:
-        return Rejected(kind="too-large", reason=f"{len(page.body)} bytes", url=page.url, source=source_id)
+    if (other := unreadable(page)) is not None:
+        return Rejected(kind=other[0], reason=other[1], url=page.url, source=source_id)
     text, flags = read_bytes(page.body, page.headers.get("content-type"))
     tree = parse(text)
     if tree is None:

@@ -99,6 +99,42 @@ def test_a_removed_article_that_leads_home_is_refused() -> None:
     assert outcome.kind == "homepage"
 
 
+PROSE = " ".join(LONG)
+
+
+@pytest.mark.parametrize(
+    ("body", "declared"),
+    [
+        (b"%PDF-1.7\n" + PROSE.encode(), "application/pdf"),
+        (b"%PDF-1.7\n" + PROSE.encode(), "text/html"),
+        (b"PK\x03\x04" + PROSE.encode(), "application/octet-stream"),
+        (b"\xff\xd8\xff\xe0JFIF" + PROSE.encode(), "image/jpeg"),
+        (b"\x00\x00\x00\x18ftypmp42" + PROSE.encode(), "video/mp4"),
+        (b'{"title": "Ferries", "content": "' + PROSE.encode() + b'"}', "application/json"),
+        (b'{"title": "Ferries", "content": "' + PROSE.encode() + b'"}', "text/html"),
+        (b"var text = '" + PROSE.encode() + b"';", "application/javascript"),
+        (b'<?xml version="1.0"?><data><row>' + PROSE.encode() + b"</row></data>", "application/xml"),
+    ],
+)
+def test_documents_and_data_are_no_pages(body: bytes, declared: str) -> None:
+    page = Page(
+        url="https://news.example/a/1", requested_url="https://news.example/a/1", status=200, body=body, fetched_at=NOW,
+        headers={"content-type": declared},
+    )  # fmt: skip
+    assert getattr(extract(page), "kind", "") == "not-a-page"
+
+
+@pytest.mark.parametrize("declared", ["application/octet-stream", "application/xml", "text/plain", "", "nonsense"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+def test_a_page_under_a_wrong_label_is_one(declared: str, charset: str) -> None:
+    page = Page(
+        url="https://news.example/a/1", requested_url="https://news.example/a/1", status=200, fetched_at=NOW,
+        body=html("Ferry line tests engines", *LONG).replace("utf-8", charset).encode(charset),
+        headers={"content-type": declared},
+    )  # fmt: skip
+    assert isinstance(extract(page), Document)
+
+
 BANNER = (
     '<div class="x1"><p>We use cookies to make our site work, to measure it and to show advertising.</p>'
     '<p>By clicking "Accept all" you agree to the use of cookies for these purposes.</p><p>You can change your mind at any '
