@@ -43,7 +43,8 @@ def list_sources(country: str | None, language: str | None, everything: bool, ou
         and (country is None or source.country == country.upper())
         and (language is None or source.language.casefold() == language.casefold())
     ]
-    show(found, output_format, columns=("id", "country", "language", "kind", "cadence", "name"), cell=plain_cell)
+    columns = ("id", "country", "language", "kind", "cadence", "name") + (("disabled_reason",) if everything else ())
+    show(found, output_format, columns=columns, cell=plain_cell)
 
 
 @sources.command("show")

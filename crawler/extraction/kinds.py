@@ -35,6 +35,9 @@ _WINDOW = 6_000  # characters of a page's prose: menus and teasers are left out 
 _VAGUE = frozenset({"error-page"})  # "Error" stands above anything: the text knows better
 _LEAD, _LOCKED_LEAD = 600, 400  # what stands before a paywall; on a page that calls itself not free, one paragraph
 _PART = re.compile(r"\s*[|｜·•»«_]\s*|\s+[-–—:]\s+|(?<=[\u3040-\u9fff\uac00-\ud7af])\s*[-–—]+\s*")
+_ARTICLE_PATH = re.compile(
+    r"/[^/]*\d{5,}[^/]*$|/(?:[^/_-]+[-_]){3,}[^/]+$"
+)  # a long number or a slug of four words ends it
 _HOME_PATHS = re.compile(
     r"^/?(?:index\.(?:html?|php|jsp|aspx?)|home|default\.aspx?|[a-z]{2}(?:[-_][a-z]{2})?)?/?$", re.IGNORECASE
 )
@@ -187,7 +190,7 @@ def is_homepage(url: str, requested_url: str) -> bool:
 def led_astray(url: str, requested_url: str) -> tuple[str, str] | None:
     """The kind of page a link to an article was led to, where the address names it: /login?next=..., consent.site.com."""
     final, asked = urlsplit(url), urlsplit(requested_url)
-    if (final.netloc, final.path) == (asked.netloc, asked.path):
+    if (final.netloc, final.path) == (asked.netloc, asked.path) or _ARTICLE_PATH.search(final.path):
         return None
     names = {*final.path.split("/"), *(final.hostname or "").split(".")[:-2]}
     news = names - {*asked.path.split("/"), *(asked.hostname or "").split(".")[:-2]}
