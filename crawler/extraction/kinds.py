@@ -33,7 +33,7 @@ _NOTHING_ELSE, _LITTLE_ELSE, _MUCH_ELSE, _TEASERS, _LONGEST_WALL = 25, 160, 300,
 _LONG = 1_800  # whoever says so much has an article, unless the title denies it
 _WINDOW = 6_000  # characters of a page's prose: menus and teasers are left out of it already
 _VAGUE = frozenset({"error-page"})  # "Error" stands above anything: the text knows better
-_LEAD, _LOCKED_LEAD = 600, 400  # what stands before a paywall; on a page that calls itself not free, one paragraph
+_LEAD, _LOCKED_LEAD = 600, 160  # what stands before a paywall; on a page that calls itself not free, a sentence or two
 _PART = re.compile(r"\s*[|｜·•»«_]\s*|\s+[-–—:]\s+|(?<=[\u3040-\u9fff\uac00-\ud7af])\s*[-–—]+\s*")
 _ARTICLE_PATH = re.compile(
     r"/[^/]*\d{5,}[^/]*$|/(?:[^/_-]+[-_]){3,}[^/]+$"
