@@ -82,7 +82,7 @@ def health(source_ids: tuple[str, ...], everything: bool, output_format: str) ->
         rows,
         output_format,
         columns=("source", "state", "since_at", "last_good_at", "new_in_7_days", "pages", "evidence", "remedy")
-        + (("rights",) if source_ids else ()),
+        + (("extracted", "dated", "duplicates", "rights") if source_ids else ()),
         cell=_health_cell,
     )
 
