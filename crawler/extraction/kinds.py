@@ -26,7 +26,7 @@ MIN_ARTICLE = 160  # weighted characters from which any text passes
 MIN_FLASH = 53  # of whole sentences under a headline: one short sentence, 22 Chinese characters with a full stop
 _ADVICE = 100  # of sentences to the reader, without a word that walls use
 MIN_GIVEN = 30  # of a text that somebody handed in on purpose: a headline
-_HEADLINE = 18  # weighted characters of a title that says something: four words, eight Chinese characters
+_HEADLINE = 17  # weighted characters of a title that says something: three words, seven Chinese characters
 # Weighted characters said besides a notice: no sentence, two sentences (whatever the title), a flash with banners around
 # it, a page's teasers. Text that speaks to its reader alone is a notice up to a length that no wall exceeds.
 _NOTHING_ELSE, _LITTLE_ELSE, _MUCH_ELSE, _TEASERS, _LONGEST_WALL = 25, 160, 300, 1_500, 1_000
