@@ -3,7 +3,8 @@
 A visit can fail loudly (no host, no certificate, a wall in place of pages), or quietly: everything answers and nothing new
 comes. Quiet failure is told by the source's own rhythm: for each weekday the median of new articles over the last 28 days,
 less three deviations (MAD), is the least to expect; once the days without any article add up to one expected article,
-the source is silent. A declared range replaces the learned one.
+the source is silent. A declared range is watched besides, for it is wide and holds from the first week; where its lower
+end is 0 articles a week, no silence of weeks is a fault.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 HISTORY = timedelta(days=28)
 LEAST_HISTORY = timedelta(days=14)  # two of each weekday: less is no rhythm
-FROZEN = timedelta(days=30)  # a first visit that lists nothing younger finds a feed that nobody writes to any more
+# A first visit that lists nothing younger finds a feed that nobody writes to any more; some publish twice a year.
+FROZEN, FROZEN_IF_RARE = timedelta(days=30), timedelta(days=240)
 # 1.4826 MAD are one standard deviation of a normal distribution.
 DEVIATIONS, MAD_TO_SIGMA = 3.0, 1.4826
 # One bad page is an accident, half of a visit's pages are a state.
@@ -37,6 +39,8 @@ BY_OUTCOME = {
     "no-links": "layout-changed",
     "moved": "moved",
     "forbidden": "bot-wall",
+    "bot-wall": "bot-wall",
+    "consent": "consent",
     "refused-address": "unreachable",
     "timeout": "unreachable",
     "connection": "unreachable",
@@ -49,10 +53,19 @@ BY_OUTCOME = {
 }
 UNJUDGED = frozenset({"busy", "interrupted"})
 # Weight of a failed visit. A host that asks for rest is not failing.
-WEIGHTS = {"rate-limited": 0.0, "bot-wall": 0.5, "consent": 0.5, "login": 0.5, "layout-changed": 0.5, "silent": 0.0}
+WEIGHTS = {
+    "rate-limited": 0.0,
+    "bot-wall": 0.5,
+    "consent": 0.5,
+    "login": 0.5,
+    "paywall": 0.5,
+    "layout-changed": 0.5,
+    "silent": 0.0,
+}
 WALLS = ("bot-wall", "consent", "login")
-BY_PAGES = frozenset({*WALLS, "layout-changed"})
-EMPTY = ("too-short", "homepage", "soft-404", "error-page", "gone", "empty")
+STUB = "paywall-stub"
+BY_PAGES = frozenset({*WALLS, "paywall", "layout-changed"})
+EMPTY = ("too-short", "not-a-page", "homepage", "soft-404", "error-page", "gone", "empty")
 REMEDIES = {
     "ok": "",
     "silent": "look at the home page: if it has news, the feed has moved (hirewire sources check); if not, wait",
@@ -60,6 +73,7 @@ REMEDIES = {
     "bot-wall": "nothing to solve: visit less often, ask the publisher, or disable the source",
     "consent": "look for a feed with full text or a mobile host without the consent page, or disable the source",
     "login": "pages want a login: look for an open section, or disable the source",
+    "paywall": "pages show a lead to subscribers only: look for a free section or a feed with full text, or disable the source",
     "rate-limited": "nothing to do: the rest it asks for is kept; a longer cadence helps if it stays",
     "robots": "robots.txt forbids or is out of order: read it; look for another feed, or disable the source",
     "broken-feed": "open the feed in a browser: if a page comes, find the right address (hirewire sources check)",
@@ -73,7 +87,7 @@ REMEDIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What visits of the last 28 days counted: `new` articles by local day; `first_day` is the first day visited."""
+    """What visits of the last 28 days counted: `new` articles by UTC day; `first_day` is the first day visited."""
 
     new: Mapping[date, int] = field(default_factory=dict)
     first_day: date | None = None
@@ -120,7 +134,7 @@ def assess(
         evidence: of the outcome.
         counts: what the visit counted, by (name, detail).
         history: the last 28 days with this visit.
-        today: the local day of the source.
+        today: the UTC day, as the history counts.
         now: the instant.
         expect_per_week: the declared range of new articles a week.
     """
@@ -147,6 +161,9 @@ def _loud(outcome: str, evidence: str, counts: Mapping[tuple[str, str], int]) ->
         walled = counts.get(("rejected", wall), 0)
         if walled and walled >= WALL_SHARE * met:
             return wall, f"{walled} of {met} pages were a {wall} page"
+    stubs = counts.get(("rejected", STUB), 0)
+    if met >= LEAST_PAGES and stubs >= WALL_SHARE * met:
+        return "paywall", f"{stubs} of {met} pages were stubs before a paywall"
     empty = sum(counts.get(("rejected", kind), 0) for kind in EMPTY)
     if met >= LEAST_PAGES and empty >= EMPTY_SHARE * met:
         return "layout-changed", f"{empty} of {met} pages had no article in them"
@@ -162,14 +179,19 @@ _FATES = frozenset({"stored", "revised", "unchanged", "rejected", "quarantined",
 def _quiet(
     history: History, today: date, now: datetime, expect_per_week: tuple[int, int] | None
 ) -> tuple[str, str] | None:
-    if history.newest_at is not None and now - history.newest_at > FROZEN:
+    is_rare = expect_per_week is not None and expect_per_week[0] == 0
+    if history.newest_at is not None and now - history.newest_at > (FROZEN_IF_RARE if is_rare else FROZEN):
         return "silent", f"the youngest item listed is of {history.newest_at:%Y-%m-%d}"
-    if history.first_day is None:
+    if history.first_day is None or is_rare:
         return None
-    if expect_per_week is not None:
-        return _under_range(history, today, expect_per_week[0], history.first_day)
+    return _out_of_rhythm(history, today, history.first_day) or (
+        _under_range(history, today, expect_per_week[0], history.first_day) if expect_per_week else None
+    )
+
+
+def _out_of_rhythm(history: History, today: date, first_day: date) -> tuple[str, str] | None:
     last = max((day for day, n in history.new.items() if n), default=None)
-    if last is None or last - history.first_day < LEAST_HISTORY:
+    if last is None or last - first_day < LEAST_HISTORY:
         return None
     expected = sum(least_expected(history, day, until=last) for day in _days_between(last, today))
     if expected >= 1:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from crawler.health import HISTORY, PAUSE, UNJUDGED, Health, History, assess
 from crawler.rhythm import Observed, next_visit
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("hirewire.alarms")
 
-# What a publisher may say in X-Robots-Tag against use by machines; recorded, for people to act on.
-RESERVATIONS = frozenset({"noai", "noimageai", "notdm", "nosnippet", "noarchive", "noindex"})
 RHYTHM = timedelta(days=7)  # days over which the publishing rhythm is taken
 
 
@@ -59,15 +56,6 @@ def log_alarm(alarm: Alarm) -> None:
         )
 
 
-def rights_in(headers: Mapping[str, str]) -> frozenset[str]:
-    """The reservations of rights that an answer's headers state."""
-    words = {word.strip().lower() for word in headers.get("x-robots-tag", "").replace(":", ",").split(",")}
-    stated = {f"x-robots-tag: {word}" for word in words & RESERVATIONS}
-    if headers.get("tdm-reservation", "").strip() == "1":
-        stated.add("tdm-reservation: 1")
-    return frozenset(stated)
-
-
 def learn(
     connection: sa.Connection,
     source: Source,
@@ -88,7 +76,7 @@ def learn(
         evidence=evidence,
         counts=counts,
         history=history,
-        today=now.astimezone(ZoneInfo(source.timezone)).date(),
+        today=now.date(),
         now=now,
         expect_per_week=source.expect.articles_per_week if source.expect else None,
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TRACKERS = frozenset(
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid igshid igsh yclid twclid ttclid li_fat_id mc_cid mc_eid mkt_tok srsltid "
     "spm scm spm_id_from vd_source share_token share_source share_medium share_plat share_from share_id shareuid "
-    "isappinstalled nsukey wt_mc wt_zmc xtor ns_mchannel ns_source ns_campaign cmpid ncid smid sref ocid _ga _gl _hsenc _hsmi "
+    "isappinstalled nsukey wt_mc wt_zmc xtor ns_mchannel ns_source ns_campaign cmpid ncid n_cid smid sref ocid _ga _gl _hsenc _hsmi "
     "vero_id oly_enc_id oly_anon_id ref_src ref_url referrer fb_ref fb_source fb_action_ids fb_action_types "
     "__twitter_impression guccounter guce_referrer guce_referrer_sig".split()
 )
@@ -42,10 +42,16 @@ _SAME_HOSTS = {"new.qq.com": "news.qq.com"}
 _HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp|wap|3g)\.(?=[^.]+\.)")
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]")
 _AMP_PATH = re.compile(r"/amp/?$|^/amp(?=/)|(?<=[^/])\.amp(?=\.html?$|/?$)")
-_AMP_QUERY = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputType=amp", "outputtype=amp"})
+_AMP_QUERY = frozenset(
+    {"amp", "amp=", "amp=1", "amp=true", "outputType=amp", "outputtype=amp", "output=amp", "view=amp"}
+)
 _AMP_CACHE = re.compile(r"https://(?:[\w-]+\.cdn\.ampproject\.org/\w{1,2}|www\.google\.[a-z.]{2,6}/amp)/(s/)?(.+)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?;]*", re.IGNORECASE)
+_SECRET = re.compile(
+    r"([?&;](?:[\w-]*(?:token|secret|password|passwd|signature|api-?_?key|access-?_?key|auth)|key|sig|pwd)=)[^&;#\s]+",
+    re.IGNORECASE,
+)
 _SLASHES = re.compile(r"/{2,}")
 
 
@@ -123,6 +129,11 @@ def identity_key(url: str) -> str:
     path = _INDEX.sub("/", _AMP_PATH.sub("", _SLASHES.sub("/", parts.path))).rstrip("/") or "/"
     query = "&".join(pair for pair in parts.query.split("&") if pair not in _AMP_QUERY)
     return urlunsplit(("https", _SAME_HOSTS.get(host, host), path, query, ""))
+
+
+def without_secrets(url: str) -> str:
+    """The URL for logs and messages: what a parameter like `token` holds is starred."""
+    return _SECRET.sub(r"\1***", url)
 
 
 def article_id(url: str) -> str:

@@ -63,8 +63,9 @@ class Site:
         return f"http://{self.address}:{self.port}"
 
     def paths(self, start: str = "") -> list[str]:
-        """The paths asked for, without robots.txt."""
-        return [hit.path for hit in self.hits if hit.path != "/robots.txt" and hit.path.startswith(start)]
+        """The paths asked for, without those of rules and rights."""
+        aside = {"/robots.txt", "/.well-known/tdmrep.json"}
+        return [hit.path for hit in self.hits if hit.path not in aside and hit.path.startswith(start)]
 
     def article(self, path: str, title: str = "", text: str = "") -> str:
         self.pages[path] = Answer(page(title or f"Title of {path}", text or f"Text of {path}."))

@@ -8,8 +8,11 @@ import sys
 import click
 
 from crawler.cli.context import Context
-from crawler.cli.output import plain_cell, progress, show
+from crawler.cli.output import plain_cell, progress, show, stderr
 from pipeline.errors import UsageError
+
+COUNTED = ("discovered", "fetched", "stored", "revised", "unchanged", "duplicates", "rejected", "failed")
+WENT_WELL = frozenset({"ok", "unchanged", "busy"})
 
 
 @click.command
@@ -26,12 +29,18 @@ def crawl(sources: tuple[str, ...], due: bool, everything: bool, as_json: bool) 
     context = Context()
     if sources:
         chosen = context.sources(sources)
+        for source in (each for each in chosen if not each.enabled):
+            told = f"{source.id} is disabled, and visited because it is named: {source.disabled_reason}"
+            stderr().print(told, markup=False, soft_wrap=True)
     elif everything:
         chosen = list(context.registry.enabled)
     else:
         from crawler.spiders.run import due_sources  # noqa: PLC0415
 
         chosen = due_sources(context.registry, context.store)
+        if not chosen and not as_json:
+            stderr().print("no source is due; hirewire crawl --all visits all of them now")
+            return
     with progress("crawling") as display:
         outcomes = run(
             chosen,
@@ -45,21 +54,11 @@ def crawl(sources: tuple[str, ...], due: bool, everything: bool, as_json: bool) 
         for row in rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     else:
-        columns = (
-            "source",
-            "outcome",
-            "discovered",
-            "fetched",
-            "stored",
-            "revised",
-            "unchanged",
-            "duplicates",
-            "rejected",
-            "failed",
-            "seconds",
-        )
+        columns: tuple[str, ...] = ("source", "outcome", *COUNTED, "seconds")
+        if any(row["outcome"] not in WENT_WELL for row in rows):
+            columns = (*columns, "evidence")
         show(rows, "table", columns=columns, cell=_cell)
-    sys.exit(1 if rows and all(row["outcome"] == "failed" for row in rows) else 0)
+    sys.exit(1 if rows and not any(row["outcome"] in WENT_WELL for row in rows) else 0)
 
 
 def _cell(row: dict[str, object], column: str) -> str:

@@ -26,6 +26,7 @@ def doctor() -> None:
     context = Context()
     checks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("settings", lambda: f"home {context.settings.home}"),
+        ("contact", lambda: _contact(context)),
         ("database", lambda: _database(context)),
         ("sources", lambda: f"{len(context.registry.enabled)} enabled of {len(context.registry)}"),
         ("players", _players),
@@ -53,6 +54,15 @@ def _database(context: Context) -> str:
     store = context.store
     kind = "SQLite" if context.settings.is_sqlite else "PostgreSQL"
     return f"{kind}, schema {store.current()}, {store.count(Query())} articles"
+
+
+def _contact(context: Context) -> str:
+    from pipeline.settings import Settings  # noqa: PLC0415 - start-up time of --help
+
+    contact = context.settings.contact
+    if contact == Settings.contact:
+        return f"publishers are shown {contact}; set HIREWIRE_CONTACT to an address of yours"
+    return f"publishers are shown {contact}"
 
 
 def _players() -> str:

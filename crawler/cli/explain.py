@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli.context import Context
+from crawler.cli.explain_page import minute, page_lines, refusal_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,10 @@ def explain(url: str, as_json: bool) -> None:  # noqa: FBT001 - click passes by 
     if Path(url).is_file():
         _explain_file(Path(url), as_json=as_json)
         return
-    found = Context().store.explain(url)
+    context = Context()
+    found = context.store.explain(url)
+    if (page := found.get("page")) is not None and page["fate"] == "rejected":
+        page["reason"] = refusal_reason(context, page)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
     else:
@@ -70,7 +74,7 @@ def _file_lines(row: Row) -> Iterator[str]:
 def _lines(url: str, found: Row) -> Iterator[str]:
     page, article = found.get("page"), found["article"]
     if page:
-        yield f"page       {page['fate'] or page['state']}{': ' + page['detail'] if page['detail'] else ''}"
+        yield from page_lines(page)
     if found["deleted"]:
         yield f"deleted    {found['deleted']['deleted_at']}: {found['deleted']['reason']}; it is kept away"
     if not article:
@@ -78,8 +82,8 @@ def _lines(url: str, found: Row) -> Iterator[str]:
             yield f"{url}: never met; no source listed it and nobody ingested it"
         return
     yield f"article    {article['id']}  {article['title'] or '(no title)'}"
-    yield f"seen       first {article['first_seen_at']}, by {article['source'] or 'ingest'}, {len(found['revisions'])} earlier wordings"
-    yield f"published  {article['published_at'] or 'unknown'} ({article['published_precision']}, by {article['published_method']})"
+    yield f"seen       first {minute(article['first_seen_at'])}, by {article['source'] or 'ingest'}, {len(found['revisions'])} earlier wordings"
+    yield f"published  {minute(article['published_at']) if article['published_at'] else 'unknown'} ({article['published_precision']}, by {article['published_method']})"
     yield from _relations(found, article)
     yield from _tags(article)
     yield from _decision(found["reasons"], article["hiring"])

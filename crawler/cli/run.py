@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+ALARMS_AT = "*/5 * * * *"  # a source in trouble can wait five minutes to be told of
+
 
 @click.command
 @click.option(
@@ -23,7 +25,14 @@ log = logging.getLogger(__name__)
 @click.option(
     "--digest-to", default="", metavar="ADDRESS", help="file:FOLDER, log: or smtp://... Default: HOME/digests."
 )
-def run(digest_at: str, digest_to: str) -> None:
+@click.option(
+    "--alarms-to",
+    default="log:",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Where changes in how sources fare are told, each once: log:, file:FOLDER or smtp://...",
+)
+def run(digest_at: str, digest_to: str, alarms_to: str) -> None:
     """Run crawls, digests and housekeeping on their schedules until stopped; one such process a database."""
     from crawler.scheduler import serve  # noqa: PLC0415 - start-up time of --help
     from pipeline.delivery import open_channel  # noqa: PLC0415
@@ -33,7 +42,23 @@ def run(digest_at: str, digest_to: str) -> None:
     context = Context()
     address = digest_to or f"file:{context.settings.home / 'digests'}"
     open_channel(address)  # a bad address is refused at start
-    serve(context.settings, context.registry, context.store, jobs=[_digests(context, digest_at, address)])
+    jobs = [_digests(context, digest_at, address), _alarms(context, alarms_to)]
+    serve(context.settings, context.registry, context.store, jobs=jobs)
+
+
+def _alarms(context: Context, address: str) -> Job:
+    from crawler.alarms import tell_changes  # noqa: PLC0415 - start-up time of --help
+    from crawler.scheduler import Job  # noqa: PLC0415
+    from crawler.sources import parse_cron  # noqa: PLC0415
+    from pipeline.delivery import open_channel  # noqa: PLC0415
+
+    channel = open_channel(address)
+    enabled = frozenset(source.id for source in context.registry.enabled)
+
+    def tell(_slot: str) -> None:
+        tell_changes(context.store, channel, enabled, now=now())
+
+    return Job(name="alarms", cron=parse_cron(ALARMS_AT), run=tell)
 
 
 def _digests(context: Context, line: str, address: str) -> Job:

@@ -40,6 +40,10 @@ def add(url: str, target: Path | None, *, dry_run: bool, **given: str | None) ->
     context = Context()
     path = None if dry_run else _target(context, target)
     source = proposed(context, url, given)
+    known = watched(context, source)
+    if known is not None and path:
+        remedy = f"hirewire sources show {known.id}; its table can be edited"
+        raise UsageError(f"{url} is watched already, as {known.id}", remedy=remedy)
     click.echo(source_toml(source).rstrip())
     if path:
         _write(path, [source])
@@ -54,6 +58,7 @@ def proposed(context: Context, url: str, given: dict[str, str | None] | None = N
         UsageError: the address or what the user said cannot be used.
     """
     from crawler.discovery.homepage import proposed_source  # noqa: PLC0415
+    from crawler.extraction.walls import wall_on  # noqa: PLC0415
     from crawler.sources import Source  # noqa: PLC0415
     from crawler.spiders.look import look  # noqa: PLC0415
     from pipeline.urls import check_url  # noqa: PLC0415
@@ -66,6 +71,13 @@ def proposed(context: Context, url: str, given: dict[str, str | None] | None = N
         found, trouble = look(url, context.settings)
     if found is None:
         raise FetchError(trouble or f"{url} answers with an error", url=url, remedy="is this the site's own address?")
+    if (wall := wall_on(found.home)) is not None:
+        kind, reason = wall
+        raise FetchError(
+            f"{url} answers with a {kind} page ({reason})",
+            url=url,
+            remedy="such a page is not got around; look for the site's feed, and give its address",
+        )
     source = proposed_source(found.home, found.trials, taken=[each.id for each in context.registry])
     said = {{"source_id": "id"}.get(key, key): value for key, value in (given or {}).items() if value}
     if not said:
@@ -74,6 +86,12 @@ def proposed(context: Context, url: str, given: dict[str, str | None] | None = N
         return Source.model_validate(source.model_dump() | {"publisher": said.get("id", source.id)} | said)
     except ValueError as error:
         raise UsageError(str(error), remedy="see hirewire sources add --help") from error
+
+
+def watched(context: Context, source: Source) -> Source | None:
+    """The source of the registry that watches one of this one's feeds, sitemaps or its listing."""
+    own = {*source.feeds, *source.sitemaps, source.listing.url} - {""}
+    return next((each for each in context.registry if own & {*each.feeds, *each.sitemaps, each.listing.url}), None)
 
 
 @click.command("import")

@@ -151,7 +151,10 @@ def proposed_source(home: Page, trials: Sequence[Trial], *, taken: Iterable[str]
         feeds=feeds[:3],
         sitemaps=news[:1] or (() if feeds else maps[:1]),
         listing=Listing(url="" if feeds or news or maps else home.url),
-        notes="Country and time zone are guesses from the address.",
+        notes=" ".join(
+            ["Country and time zone are guesses from the address."]
+            + [f"WebSub hub: {hub}." for hub in dict.fromkeys(trial.discovery.hub for trial in found) if hub]
+        ),
     )
 
 

@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 from crawler.charset import read_bytes
 from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
 from crawler.extraction.authors import find_authors
+from crawler.extraction.banners import mark_banners
 from crawler.extraction.body import find_body
 from crawler.extraction.declared import declared_language, is_paywalled, read_declared, squeezed, tags_of
 from crawler.extraction.junk import NO_JUNK, strip_learned
-from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, is_homepage, is_listing, refusal
+from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, Shown, is_homepage, is_listing, led_astray, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
 from crawler.extraction.local_zones import zone_of
 from crawler.extraction.markup import parse
+from crawler.extraction.media import unreadable
 from crawler.extraction.plain import IMAGE, read_plain
 from crawler.extraction.published import read_dates
 from crawler.extraction.scripted import script_texts, scripted_lines
@@ -39,8 +41,9 @@ if TYPE_CHECKING:
     from crawler.page import Page
     from crawler.sources import Source
 
+_AROUND = frozenset({"nav", "footer", "hidden", "related", "comments", "sidebar"})  # what no notice stands in
+_LINKED = 0.5  # share of links from which a segment is a menu or a teaser
 _THIN = 800  # weighted characters of body below which the page's script data is looked at
-MAX_BYTES = 10 * 1024 * 1024  # the largest of 280 real pages measured was 3.4 MB
 
 _CAPTIONED_IMAGE = re.compile(rf"{IMAGE.pattern}(?:\s*_[^_]{{1,200}}_)?", re.DOTALL)
 
@@ -57,8 +60,8 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
         The document, or why the page is no article. Markup never raises.
     """
     source_id = source.id if source is not None else page.source
-    if len(page.body) > MAX_BYTES:
-        return Rejected(kind="too-large", reason=f"{len(page.body)} bytes", url=page.url, source=source_id)
+    if (other := unreadable(page)) is not None:
+        return Rejected(kind=other[0], reason=other[1], url=page.url, source=source_id)
     text, flags = read_bytes(page.body, page.headers.get("content-type"))
     tree = parse(text)
     if tree is None:
@@ -66,16 +69,18 @@ def extract(page: Page, source: Source | None = None, junk: JunkMemory = NO_JUNK
     declared = read_declared(tree)
     body = tree.find("body")
     segments = segment(tree if body is None else body)
+    mark_banners(segments)
     names = outlet_names(declared, _site_names(source), page.url)
     from_feed = page.link.title if page.link else ""
     title = find_title(tree, declared, segments, names, from_feed=from_feed, url=page.url)
     document = _document(page, source, source_id, tree, declared, segments, title, flags)
-    scripts = script_texts(tree)
+    scripts, shown_title = script_texts(tree), tree.findtext(".//title") or title
     lines = find_body(tree, segments, title, declared.article_text("articleBody"))
     lines = without_bios(_without_pasted_images(lines), document.authors)
     if sum(weight(line.text) for line in lines) < _THIN:
         lines = _fuller(lines, scripted_lines(scripts, declared), title)
-    refused = _refusal(page, tree, title, lines, segments)
+    shown = _shown(shown_title, title, lines, segments, declared, markup=text)
+    refused = _refusal(page, shown, segments)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=page.url, source=source_id)
     body_text, blocks = join_lines(lines)
@@ -99,19 +104,40 @@ def _fuller(shown: list[Line], scripted: list[Line], title: str) -> list[Line]:
     return without_trailing_headings(said) if is_more else shown
 
 
-def _refusal(
-    page: Page, tree: HtmlElement, title: str, lines: Sequence[Line], segments: Sequence[Segment]
-) -> tuple[str, str] | None:
-    text = "\n".join(line.text for line in lines)
-    prose = weight(text)
+def _shown(
+    shown_title: str,
+    title: str,
+    lines: Sequence[Line],
+    segments: Sequence[Segment],
+    declared: Declared,
+    *,
+    markup: str,
+) -> Shown:
+    """What the page shows, as the judgement of its kind wants it."""
+    heads = [item.text for item in segments if item.kind == "heading" and item.level == 1]
+    shown = [item.text for item in segments if item.zone not in _AROUND and item.link_share < _LINKED]
+    prose = [text for text in shown if squeezed(text) != squeezed(title)]
+    return Shown(
+        titles=(shown_title, *heads[:2]),
+        title=title,
+        text="\n".join(line.text for line in lines),
+        page_text="\n".join(prose),
+        markup=markup,
+        is_declared=bool(declared.articles or declared.first("article:published_time"))
+        or declared.first("og:type").lower() == "article",
+        is_locked=is_paywalled(declared),
+    )
+
+
+def _refusal(page: Page, shown: Shown, segments: Sequence[Segment]) -> tuple[str, str] | None:
     if is_homepage(page.url, page.requested_url) and page.url != page.requested_url:
         return "homepage", "the address leads to a front page or a listing"
-    if prose < 4 * MIN_ARTICLE and is_homepage(page.url, page.requested_url):
+    if (astray := led_astray(page.url, page.requested_url)) is not None:
+        return astray
+    if weight(shown.text) < 4 * MIN_ARTICLE and is_homepage(page.url, page.requested_url):
         return "homepage", "the address is a front page"
-    page_text = "\n".join(item.text for item in segments if item.zone not in {"nav", "footer", "hidden"})
-    shown = " ".join((tree.findtext(".//title") or "").split())
-    refused = refusal(shown or title, text, page_text, page.status)
-    if refused is None and is_listing(segments, text):
+    refused = refusal(shown, page.status)
+    if refused is None and is_listing(segments, shown.text):
         return "homepage", "a list of links"
     return refused
 
@@ -205,7 +231,7 @@ def extract_plain(
     if not lines and found:  # a headline and nothing else: it is the text
         found, lines = title or "", [Line(kind="paragraph", text=found)]
     body, blocks = join_lines(lines)
-    refused = refusal(found, body, body, 200, least=MIN_GIVEN)
+    refused = refusal(Shown(titles=(found,), title=found, text=body, page_text=body), 200, least=MIN_GIVEN)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=url, source=source)
     address = normal_url(url, None)

@@ -1,18 +1,20 @@
 """What a page is when it is no article: bot walls, consent and login pages, paywall stubs, errors, home pages.
 
-Such pages come with status 200, and extractors return text for them. A page is refused only where its title says
-nothing else, or where a formula stands in a text so short that nothing else is said: an article about CAPTCHAs passes.
+Such pages come with status 200, and extractors return text for them. Two mistakes are possible, and the worse one is to
+refuse an article: one about CAPTCHAs, one with a cookie banner, a flash of two lines. So a page is refused for what its
+title or text says of itself only where hardly anything else is said (see `notices`).
 """
 
 from __future__ import annotations
 
+import math
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from crawler.extraction.notices import Notice, formula_in, kinds, read_notice
 from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
@@ -20,11 +22,22 @@ if TYPE_CHECKING:
 
     from crawler.extraction.segments import Segment
 
-MIN_ARTICLE = 160  # weighted characters; a flash news of two sentences passes
+MIN_ARTICLE = 160  # weighted characters from which any text passes
+MIN_FLASH = 53  # of whole sentences under a headline: one short sentence, 22 Chinese characters with a full stop
+_ADVICE = 100  # of sentences to the reader, without a word that walls use
 MIN_GIVEN = 30  # of a text that somebody handed in on purpose: a headline
-_TITLED = 400  # weighted characters: with more to say below it, a title is no proof
-_LINE_OPENING = 30
-_CHARS_PER_FORMULA = 500  # weighted characters: a notice says hardly more around its formula
+_HEADLINE = 17  # weighted characters of a title that says something: three words, seven Chinese characters
+# Weighted characters said besides a notice: no sentence, two sentences (whatever the title), a flash with banners around
+# it, a page's teasers. Text that speaks to its reader alone is a notice up to a length that no wall exceeds.
+_NOTHING_ELSE, _LITTLE_ELSE, _MUCH_ELSE, _TEASERS, _LONGEST_WALL = 25, 160, 300, 1_500, 1_000
+_LONG = 1_800  # whoever says so much has an article, unless the title denies it
+_WINDOW = 6_000  # characters of a page's prose: menus and teasers are left out of it already
+_VAGUE = frozenset({"error-page"})  # "Error" stands above anything: the text knows better
+_LEAD, _LOCKED_LEAD = 600, 160  # what stands before a paywall; on a page that calls itself not free, a sentence or two
+_PART = re.compile(r"\s*[|｜·•»«_]\s*|\s+[-–—:]\s+|(?<=[\u3040-\u9fff\uac00-\ud7af])\s*[-–—]+\s*")
+_ARTICLE_PATH = re.compile(
+    r"/[^/]*\d{5,}[^/]*$|/(?:[^/_-]+[-_]){3,}[^/]+$"
+)  # a long number or a slug of four words ends it
 _HOME_PATHS = re.compile(
     r"^/?(?:index\.(?:html?|php|jsp|aspx?)|home|default\.aspx?|[a-z]{2}(?:[-_][a-z]{2})?)?/?$", re.IGNORECASE
 )
@@ -33,66 +46,135 @@ _LIST_PATHS = re.compile(
 )
 
 
-class _Kind(NamedTuple):
-    name: str
-    title: re.Pattern[str]
-    text: re.Pattern[str]
-    max_chars: int
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a page shows: `text` is its body as extracted, `page_text` all its prose outside menus and lists of links.
+
+    `titles` are the page's title and its first-level headings, `title` is the headline as extracted. `markup` is looked
+    at only where hardly any text is shown. `is_declared` says that the page calls itself an article to machines,
+    `is_locked` that it calls itself not free to read.
+    """
+
+    titles: Sequence[str]
+    title: str
+    text: str
+    page_text: str
+    markup: str = ""
+    is_declared: bool = False
+    is_locked: bool = False
 
 
-@cache
-def _kinds() -> tuple[_Kind, ...]:
-    table = tomllib.loads(files("crawler.extraction").joinpath("page_kinds.toml").read_text("utf-8"))
-    return tuple(
-        _Kind(
-            name,
-            re.compile("|".join(f"(?:{pattern})" for pattern in entry["title"]), re.IGNORECASE),
-            re.compile("|".join(f"(?:{pattern})" for pattern in entry["text"]), re.IGNORECASE | re.DOTALL),
-            entry["max_chars"],
-        )
-        for name, entry in table.items()
-    )
-
-
-def refusal(title: str, text: str, page_text: str, status: int, *, least: int = MIN_ARTICLE) -> tuple[str, str] | None:
+def refusal(shown: Shown, status: int, *, least: int = MIN_ARTICLE) -> tuple[str, str] | None:
     """The kind and the reason if a page is none to keep; None for an article.
 
     Args:
-        title: the page's title.
-        text: its body as extracted.
-        page_text: all its visible text outside navigation.
+        shown: what the page shows.
         status: of the HTTP answer.
-        least: weighted characters an article has.
+        least: weighted characters from which any text passes.
     """
     if status >= 400:
         return (
             ("soft-404", f"HTTP status {status}") if status in {404, 410} else ("error-page", f"HTTP status {status}")
         )
-    size, page_size = weight(text), weight(page_text)
-    for kind in _kinds():
-        if size <= min(kind.max_chars, _TITLED) and kind.title.fullmatch(title.strip()):
-            return kind.name, f"title: {title.strip()[:80]}"
-        if size <= kind.max_chars and page_size <= 3 * kind.max_chars:
-            said = text if size >= MIN_ARTICLE else page_text
-            if match := _formula(kind, title, said):
-                return kind.name, f"says: {' '.join(match.split())[:80]}"
-    if size < least:
-        return "too-short", f"{len(text)} characters of text"
+    size, titled = weight(shown.text), _titled(shown.titles)
+    if size > _LONG and not titled:
+        return None
+    body = read_notice(shown.text)
+    around = Around(shown.page_text)
+    by_title = _by_title(titled, body, around) if titled else None
+    by_text = _by_text(body, around, shown) if by_title is None or by_title[0] in _VAGUE else None
+    return by_text or by_title or _by_size(size, body, shown, least)
+
+
+class Around:
+    """The prose of the whole page, read only where the body does not decide."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def notice(self) -> Notice:
+        """What it says; of a page with much to say, its beginning, where notices stand."""
+        return read_notice(self._text[:_WINDOW])
+
+
+class _Titled(NamedTuple):
+    """The kind that a title names in the words `part`; `most` is what may be said besides."""
+
+    kind: str
+    part: str
+    most: float
+
+
+def _titled(titles: Sequence[str]) -> _Titled | None:
+    """A whole part of a title that names a kind, or a formula that makes up most of it.
+
+    A film may be called "Forbidden", but no headline says "Subscribe to unlock this article" to its reader.
+    """
+    for title in (" ".join(title.split()) for title in titles):
+        for kind in kinds():
+            for part in (title, *_PART.split(title)):
+                if kind.title.fullmatch(part):
+                    return _Titled(kind.name, part[:80], _LITTLE_ELSE)
+                if 2 * len(formula_in(kind, part, opening=0)) > len(part):
+                    return _Titled(kind.name, part[:80], _MUCH_ELSE)
     return None
 
 
-def _formula(kind: _Kind, title: str, said: str) -> str:
-    """The formula, where it opens a line and what else is said is little beside it."""
-    matches = [match for match in kind.text.finditer(said) if _opens_line(match, said)]
-    if not matches:
-        return ""
-    is_dense = weight(said) <= min(kind.max_chars, _CHARS_PER_FORMULA * len(matches))
-    return matches[0].group() if is_dense or kind.title.fullmatch(title.strip()) else ""
+def _by_title(titled: _Titled, body: Notice, around: Around) -> tuple[str, str] | None:
+    """A title counts where little else is said, or where the text says the same."""
+    is_alone = body.rest < titled.most
+    if is_alone or (body.rest < _TEASERS and (titled.kind in body.said or titled.kind in around.notice.said)):
+        return titled.kind, f"title: {titled.part}"
+    return None
 
 
-def _opens_line(match: re.Match[str], said: str) -> bool:
-    """Prose that reports such a wall names who asked whom first."""
-    return weight(said[said.rfind("\n", 0, match.start()) + 1 : match.start()]) <= _LINE_OPENING
+def _by_text(body: Notice, around: Around, shown: Shown) -> tuple[str, str] | None:
+    # Half of all pages have a cookie banner: what stands around a body that says something does not count.
+    seen = body if body.said or body.rest or body.addressed else around.notice
+    main = seen.main
+    if main and main != "paywall-stub":
+        is_most = seen is body and sum(seen.said.values()) >= 2 * seen.rest and seen.rest < _MUCH_ELSE
+        if seen.rest < MIN_FLASH or is_most:
+            return main, _says(seen.formula[main])
+    if body.rest < _LEAD and (wall := body.formula.get("paywall-stub") or around.notice.formula.get("paywall-stub")):
+        return "paywall-stub", _says(wall)
+    if shown.is_locked and body.rest < _LOCKED_LEAD:
+        return "paywall-stub", "calls itself not free to read, and shows a lead"
+    if body.rest < _NOTHING_ELSE and MIN_FLASH <= body.addressed < _LONGEST_WALL and not shown.is_declared:
+        return _by_words(shown)
+    return None
+
+
+def _by_words(shown: Shown) -> tuple[str, str] | None:
+    """Of a page that has nothing to say but to its reader: the first kind whose words it uses."""
+    own = "\n".join((*shown.titles, shown.text or shown.page_text))
+    for kind in kinds():
+        if match := kind.words.search(own if kind.name == "consent" else f"{own}\n{shown.page_text}"):
+            return kind.name, _says(match.group())
+    return None
+
+
+def _by_size(size: float, body: Notice, shown: Shown, least: int) -> tuple[str, str] | None:
+    if size >= least:
+        return None
+    # Walls speak to their reader alone; in news, what speaks to the reader stands beside news of others.
+    prose = body.rest + min(body.addressed, math.inf if shown.is_declared else body.rest)
+    has_headline = weight(shown.title) >= _HEADLINE
+    if has_headline and prose >= MIN_FLASH:
+        return None
+    for kind in kinds():
+        if kind.markers is not None and (match := kind.markers.search(shown.markup)):
+            return kind.name, f"markup: {match.group()[:60]}"
+    if (named := _by_words(shown)) is not None:
+        return named
+    if has_headline and body.rest + body.addressed >= _ADVICE:
+        return None
+    return "too-short", f"{len(shown.text)} characters of text"
+
+
+def _says(formula: str) -> str:
+    return f"says: {' '.join(formula.split())[:80]}"
 
 
 def is_homepage(url: str, requested_url: str) -> bool:
@@ -103,6 +185,19 @@ def is_homepage(url: str, requested_url: str) -> bool:
     if _HOME_PATHS.match(final.path):
         return True
     return bool(_LIST_PATHS.match(final.path)) and final.path != asked.path
+
+
+def led_astray(url: str, requested_url: str) -> tuple[str, str] | None:
+    """The kind of page a link to an article was led to, where the address names it: /login?next=..., consent.site.com."""
+    final, asked = urlsplit(url), urlsplit(requested_url)
+    if (final.netloc, final.path) == (asked.netloc, asked.path) or _ARTICLE_PATH.search(final.path):
+        return None
+    names = {*final.path.split("/"), *(final.hostname or "").split(".")[:-2]}
+    news = names - {*asked.path.split("/"), *(asked.hostname or "").split(".")[:-2]}
+    for kind in kinds():
+        if name := next((name for name in sorted(news) if kind.address.fullmatch(name)), ""):
+            return kind.name, f"leads to {name}"
+    return None
 
 
 def is_listing(segments: Sequence[Segment], text: str) -> bool:

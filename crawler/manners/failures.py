@@ -48,6 +48,22 @@ _KINDS: tuple[tuple[type[Exception], str], ...] = (
     (ResponseDataLossError, "cut-off"),
     (DownloadConnectionRefusedError, "connection"),
 )
+# For people: what each kind means.
+MEANINGS = {
+    "robots": "its robots.txt forbids it",
+    "robots-unavailable": "its robots.txt cannot be had, so nothing is fetched",
+    "rate-limited": "it asks to be left alone for now",
+    "refused-address": "its address may not be reached",
+    "dns": "its name does not resolve",
+    "timeout": "it does not answer in time",
+    "too-large": "its answer is too large",
+    "cut-off": "its answer is cut off",
+    "connection": "it refuses the connection",
+    "certificate": "its certificate is not valid",
+    "redirects": "it redirects in circles",
+    "broken-off": "it breaks the connection off",
+    "server-error": "its server has an error",
+}
 _WORDS = (
     ("certificate", "certificate"),
     ("max redirections", "redirects"),

@@ -13,7 +13,9 @@ from crawler.frontier import add_links
 from crawler.handover import Broken
 from crawler.manners.conditional import max_age_of, validators_for
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
+from pipeline.document import Rejected
 from pipeline.store.crawling import manners, runs
+from pipeline.urls import without_secrets
 
 if TYPE_CHECKING:
     from crawler.page import Page
@@ -35,14 +37,18 @@ class FeedRound:
     run_id: str
     fresh: int = 0
     answered: bool = False
+    is_known: bool = False  # whether one of the files was asked for before
     troubles: list[Trouble] = field(default_factory=list)
     _next_pages: set[str] = field(default_factory=set)
 
+    @property
+    def start(self) -> list[str]:
+        """Where a visit begins: feeds, sitemaps, the listing."""
+        return [*self.source.feeds, *self.source.sitemaps, *filter(None, [self.source.listing.url])]
+
     async def run(self) -> None:
         """Ask feeds, sitemaps with what they point to, and the listing."""
-        start = [*self.source.feeds, *self.source.sitemaps]
-        if self.source.listing.url:
-            start.append(self.source.listing.url)
+        start = self.start
         queue = [(url, 0) for url in start]
         seen = set(start)
         while queue:
@@ -60,6 +66,7 @@ class FeedRound:
         """One file; the further files it points to."""
         memory, key = self.session.frontier, hashlib.sha256(url.encode()).hexdigest()
         state = await memory.write(manners.feed, key)
+        self.is_known = self.is_known or state is not None
         answer = await self.fetcher.get(
             url,
             source=self.source.id,
@@ -78,17 +85,17 @@ class FeedRound:
             return ()
         if answer.status >= 400:  # noqa: PLR2004 - the class of errors
             kind = "moved" if answer.status in {404, 410} else "forbidden"
-            self.troubles.append(Trouble(kind=kind, evidence=f"{url} answers {answer.status}"))
+            self.troubles.append(Trouble(kind=kind, evidence=f"{without_secrets(url)} answers {answer.status}"))
             return ()
         return await self._read(url, key, answer)
 
     async def _read(self, url: str, key: str, page: Page) -> tuple[str, ...]:
         discovery = await self.session.workshop.read_links(page, self.source)
         if isinstance(discovery, Broken):
-            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{url}: {discovery.reason}"))
+            self.troubles.append(Trouble(kind="broken-feed", evidence=f"{without_secrets(url)}: {discovery.reason}"))
             return ()
         if discovery.problem:
-            self.troubles.append(Trouble(kind=_kind(discovery.problem), evidence=f"{url}: {discovery.problem}"))
+            self.troubles.append(await self._trouble(url, page, discovery.problem))
         self.fresh += await self.session.frontier.write(self._store, url=url, key=key, page=page, discovery=discovery)
         is_listing = url == self.source.listing.url or url in self._next_pages
         if not is_listing or not discovery.next_url:
@@ -129,7 +136,14 @@ class FeedRound:
         )
         return fresh
 
-
-def _kind(problem: str) -> str:
-    """A listing that came and named no article is a matter of its layout; every other problem is one of the feed."""
-    return problem if problem == "no-links" else "broken-feed"
+    async def _trouble(self, url: str, page: Page, problem: str) -> Trouble:
+        """A listing without articles is a matter of its layout; a wall in place of a feed has its own name."""
+        if problem == "no-links":
+            return Trouble(kind=problem, evidence=f"{without_secrets(url)}: {problem}")
+        kind = "broken-feed"
+        if problem == "not-a-feed":
+            judged = await self.session.workshop.prepare(page, self.source)
+            if isinstance(judged, Rejected):
+                problem = f"{problem}, but a {judged.kind} page ({judged.reason})"
+                kind = judged.kind if judged.kind in {"bot-wall", "consent"} else kind
+        return Trouble(kind=kind, evidence=f"{without_secrets(url)}: {problem}")

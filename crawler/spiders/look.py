@@ -14,6 +14,7 @@ from scrapy.settings import Settings as ScrapySettings
 from crawler import settings as defaults
 from crawler.discovery.exploring import explore
 from crawler.frontier import Frontier
+from crawler.manners.failures import MEANINGS
 from crawler.manners.guard import GuardedResolver
 from crawler.page import Page
 from crawler.spiders.fetch import Fetcher
@@ -43,7 +44,7 @@ class LookSpider(Spider):
             answer = await fetcher.get(url, source=self.name, delay=None)
             if isinstance(answer, Page):
                 return answer
-            self.trouble = self.trouble or f"{url}: {answer.evidence}"
+            self.trouble = self.trouble or f"{url}: {MEANINGS.get(answer.kind, answer.kind)} ({answer.evidence})"
             return None
 
         self.found = await explore(self.url, fetch, now=self.memory.now())

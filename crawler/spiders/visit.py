@@ -15,13 +15,15 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from crawler.handover import Delivery
-from crawler.learning import learn, rights_in
+from crawler.learning import learn
+from crawler.manners.rights import rights_in, rights_of_site
 from crawler.page import Link, Page
 from crawler.spiders.feeds import FeedRound
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from crawler.spiders.outcome import SourceOutcome, read_counts
 from pipeline.document import Rejected
 from pipeline.store.crawling import frontier, runs
+from pipeline.urls import without_secrets
 
 if TYPE_CHECKING:
     from crawler.learning import Alarm
@@ -88,6 +90,14 @@ class Visit:
         await feeds.run()
         if feeds.answered or not any(trouble.kind in HOST_TROUBLES for trouble in feeds.troubles):
             await self._fetch_pages()
+        if feeds.answered and feeds.is_known:  # a first visit is for the news, the next asks for the rights in it
+            self.rights |= await rights_of_site(
+                feeds.start[0],
+                self.fetcher,
+                self.session.frontier,
+                source=self.source.id,
+                delay=self.source.delay_seconds,
+            )
         # One page that fails is an accident; a visit of which half the pages fail has a trouble.
         is_failing = len(self.troubles) > self.pages_had or any(each.kind in HOST_TROUBLES for each in self.troubles)
         for trouble in (*feeds.troubles, *(self.troubles if is_failing else ())):
@@ -127,14 +137,14 @@ class Visit:
         if isinstance(answer, Page):
             self.failures_in_a_row = 0
             self.pages_had += 1
-            self.rights |= rights_in(answer.headers)
+            self.rights |= rights_in(answer.headers, answer.body)
             return answer
         await self._note_failure(claim, answer)
         return None
 
     async def _note_failure(self, claim: Claim, trouble: Trouble) -> None:
         session, handover = self.session, self.session.handover
-        log.info("page.missed url=%s source=%s kind=%s", claim.found.url, self.source.id, trouble.kind)
+        log.info("page.missed url=%s source=%s kind=%s", without_secrets(claim.found.url), self.source.id, trouble.kind)
         if trouble.kind in {"robots", "refused-address"}:
             settlement = frontier.Settlement(fate="rejected", detail=trouble.kind)
             await session.frontier.call(handover.settle, claim, self.run_id, settlement)
@@ -176,7 +186,11 @@ class Visit:
             session.slots.release()
         if fate is not None:
             log.info(
-                "page.settled url=%s source=%s fate=%s detail=%s", page.url, self.source.id, fate.kind, fate.detail
+                "page.settled url=%s source=%s fate=%s detail=%s",
+                without_secrets(page.url),
+                self.source.id,
+                fate.kind,
+                fate.detail,
             )
 
     def _finish(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 # Publisher number -> what is wrong with it, and the state that health must name.
 FAULTS = (
-    ("html-feed", "broken-feed"),
+    ("html-feed", "bot-wall"),
     ("feed-500", "unreachable"),
     ("robots-500", "robots"),
     ("wall", "bot-wall"),

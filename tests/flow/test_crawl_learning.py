@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from crawler.discovery import discover as real_discover
+from crawler.extraction import extract as real_extract
 from crawler.sources import Registry
 from crawler.spiders.run import crawl, due_sources
 from pipeline.store.crawling import runs
@@ -58,10 +60,8 @@ def visit(store: SmallStore, tmp_path: Path, clock: Clock) -> Callable[..., list
 
     def run(source: Any, **more: Any) -> list[Any]:
         alarms: list[Any] = []
-        crawl(
-            [source], store, SmallDesk(), settings(tmp_path), now=clock, extract=extract, discover=discover,
-            on_alarm=alarms.append, **more,
-        )  # fmt: skip
+        parts: dict[str, Any] = {"extract": extract, "discover": discover, "on_alarm": alarms.append} | more
+        crawl([source], store, SmallDesk(), settings(tmp_path), now=clock, **parts)
         return alarms
 
     return run
@@ -213,6 +213,45 @@ def test_reservations_of_rights_are_recorded(site: Site, store: SmallStore, visi
     site.pages["/1"] = Answer(page("t", "x"), headers={"X-Robots-Tag": "noai, max-snippet:5", "TDM-Reservation": "1"})
     visit(source(site.feed("/feed", site.url + "/1")))
     assert json.loads(state(store)["rights"]) == ["tdm-reservation: 1", "x-robots-tag: noai"]
+
+
+def test_rights_are_read_from_meta_tags_robots_and_tdmrep(site: Site, store: SmallStore, visit: Any) -> None:
+    """The file of reservations is asked for from the second visit on, and kept for a week."""
+    head = b'<html><head><meta content="noai, noimageai" name="robots"><meta name="tdm-reservation" content="1"><title>t</title>'
+    site.pages["/1"] = Answer(head + b"</head><body><p>x</p></body></html>")
+    site.pages["/robots.txt"] = Answer(b"User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nDisallow:\n")
+    rules = [{"location": "/", "tdm-reservation": 1, "tdm-policy": "https://news.example/policy.json"}]
+    site.pages["/.well-known/tdmrep.json"] = Answer(json.dumps(rules).encode())
+    feed = source(site.feed("/feed", site.url + "/1"))
+    visit(feed)
+    assert json.loads(state(store)["rights"]) == [
+        "meta robots: noai",
+        "meta robots: noimageai",
+        "meta tdm-reservation: 1",
+    ]
+    visit(feed)
+    visit(feed)
+    assert [hit.path for hit in site.hits].count("/.well-known/tdmrep.json") == 1
+    added = {"robots.txt: GPTBot disallowed", "tdmrep.json /: 1 (https://news.example/policy.json)"}
+    assert added < set(json.loads(state(store)["rights"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "html"),
+    [
+        ("bot-wall", "<title>Just a moment...</title><p>Please verify that you are human to continue.</p>"),
+        ("consent", "<title>Before you continue</title><p>We and our 80 partners use cookies. Do you agree?</p>"),
+        ("broken-feed", "<title>Log in</title><p>Please log in to continue.</p>"),
+        ("broken-feed", "<title>News</title><h1>News of the day</h1><p>Here are all articles of this Monday.</p>"),
+    ],
+)
+def test_a_wall_at_the_feeds_address_has_its_name(
+    site: Site, store: SmallStore, visit: Any, name: str, html: str
+) -> None:
+    site.pages["/feed"] = Answer(f"<html><head></head><body>{html}</body></html>".encode())
+    visit(source(site.url + "/feed"), discover=real_discover, extract=real_extract)
+    assert state(store)["health"] == name
+    assert f"{site.url}/feed" in state(store)["evidence"]
 
 
 def test_a_source_that_stops_is_told_of_once(site: Site, store: SmallStore, visit: Any, clock: Clock) -> None:

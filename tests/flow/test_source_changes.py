@@ -15,6 +15,7 @@ from crawler.discovery.opml import read_opml
 from crawler.newsroom import Newsroom
 from crawler.sources import Registry, load_sources
 from pipeline.errors import UsageError
+from tests.loopback import Answer, serving
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,16 @@ def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
     nowhere = in_a_process(tmp_path / "var", "add", "http://127.0.0.1:9/", "--dry-run")
     assert nowhere.returncode == 1
     assert "refused" in nowhere.stderr
+
+
+def test_a_wall_in_place_of_the_home_page_is_told(tmp_path: Path) -> None:
+    with serving() as site:
+        wall = b"<html><head><title>Just a moment...</title></head><body><p>Please verify that you are human.</p></body></html>"
+        site.pages["/"] = Answer(wall, headers={"Content-Type": "text/html"})
+        refused = in_a_process(tmp_path / "var", "add", f"{site.url}/", "--dry-run")
+    assert refused.returncode == 1
+    assert "answers with a bot-wall page" in refused.stderr
+    assert refused.stdout == ""
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def go(store: SmallStore, tmp_path: Path, clock: Clock) -> Callable[..., dict[st
 
     def run(*sources: Any, allow: str = "127.0.0.0/8", **more: Any) -> dict[str, SourceOutcome]:
         parts: dict[str, Any] = {"now": clock, "extract": extract, "discover": discover} | more
-        outcomes = crawl(sources, store, SmallDesk(), settings(tmp_path, allow), **parts)
+        desk = parts.pop("desk", None) or SmallDesk()
+        outcomes = crawl(sources, store, desk, settings(tmp_path, allow), **parts)
         return {outcome.source: outcome for outcome in outcomes}
 
     return run

@@ -77,10 +77,28 @@ def test_a_slow_or_unsteady_source_is_given_its_time() -> None:
     assert least_expected(unsteady, TODAY, until=TODAY) == 0
 
 
-def test_a_declared_range_replaces_the_learned_one() -> None:
+def test_a_declared_range_is_watched_besides_the_rhythm() -> None:
     assert judge(history=history(), expect_per_week=(60, 400)).state == "silent"
     assert judge(history=history(), expect_per_week=(20, 400)).state == "ok"
     assert judge(history=history(days=3), expect_per_week=(60, 400)).state == "ok"
+    assert judge(history=history(quiet_days=2), expect_per_week=(1, 3000)).state == "silent"
+
+
+def test_no_silence_is_a_fault_where_none_was_to_be_expected() -> None:
+    assert judge(history=history(quiet_days=2), expect_per_week=(0, 50)).state == "ok"
+    spring = History(newest_at=NOW - timedelta(days=120), first_day=TODAY)
+    assert judge(history=spring, expect_per_week=(0, 50)).state == "ok"
+    assert judge(history=spring, expect_per_week=(1, 50)).state == "silent"
+    dead = History(newest_at=NOW - timedelta(days=400), first_day=TODAY)
+    assert judge(history=dead, expect_per_week=(0, 50)).state == "silent"
+
+
+def test_stubs_before_a_paywall_are_a_state() -> None:
+    health = judge(counts={("rejected", "paywall-stub"): 4, ("stored", ""): 2})
+    assert (health.state, health.failures) == ("paywall", 0.5)
+    assert "4 of 6 pages" in health.evidence
+    assert health.remedy
+    assert judge(counts={("rejected", "paywall-stub"): 1, ("stored", ""): 5}).state == "ok"
 
 
 def test_a_frozen_feed_is_silent_at_the_first_visit() -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from crawler.extraction import extract
 from crawler.page import Page
 from pipeline.document import Document, Rejected
+from tests.unit.extraction.kind_pages import cases, printed
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -29,64 +31,66 @@ LONG = [
 ]
 
 
+@pytest.mark.parametrize("case", cases("walls.toml"), ids=lambda case: f"{case['kind']}-{case['language']}")
+def test_what_is_no_article_is_refused_by_kind(case: dict[str, Any]) -> None:
+    outcome = fetched(printed(case))
+    assert isinstance(outcome, Rejected), outcome
+    assert outcome.kind == case["kind"], outcome.reason
+
+
+@pytest.mark.parametrize("case", cases("near_walls.toml"), ids=lambda case: str(case["title"][:30]))
+def test_articles_about_such_pages_and_short_ones_pass(case: dict[str, Any]) -> None:
+    outcome = fetched(printed(case, is_article=True))
+    assert isinstance(outcome, Document), outcome
+    assert any(line[:20] in outcome.text for line in case["lines"])
+
+
+def test_a_text_too_short_to_be_news_is_refused() -> None:
+    for lines in (["More soon."], ["Video", "Share"], ["图片来源：网络"], ["Loading ..."]):
+        outcome = fetched(html("Ferry line tests electric boats", *lines))
+        assert isinstance(outcome, Rejected)
+        assert outcome.kind == "too-short"
+
+
 @pytest.mark.parametrize(
-    ("kind", "page"),
+    ("kind", "markup"),
     [
-        (
-            "bot-wall",
-            html(
-                "Just a moment...",
-                "Checking if the site connection is secure",
-                "Enable JavaScript and cookies to continue",
-                "Ray ID: 8f2b3c4d5e6f7a8b",
-            ),
-        ),
-        (
-            "bot-wall",
-            html(
-                "Access to this page",
-                "Please verify you are a human. Press & Hold to confirm you are a human (and not a bot).",
-            ),
-        ),
-        ("bot-wall", html("安全验证", "请完成下方验证后继续访问", lang="zh")),
-        ("bot-wall", html("提示", "您的访问过于频繁，请稍后再试，或拖动滑块完成验证。", lang="zh")),
-        ("bot-wall", html("確認", "ロボットではないことを確認してください。", lang="ja")),
-        (
-            "consent",
-            html(
-                "Before you continue",
-                "We and our 812 partners store and access information on your device.",
-                "Accept all",
-                "Reject all",
-            ),
-        ),
-        (
-            "consent",
-            html("Ihre Einwilligung", "Wir und unsere 200 Partner verarbeiten Daten. Zustimmen und weiter", lang="de"),
-        ),
-        ("login", html("Log in", "Email address", "Forgot your password?", "Sign up")),
-        ("login", html("会员", "请先登录后查看完整内容", lang="zh")),
-        (
-            "paywall-stub",
-            html(
-                "Ferry line tests engines",
-                "The ferry company has tested its new engines.",
-                "Subscribe to continue reading this article. Already a subscriber? Log in.",
-            ),
-        ),
-        ("paywall-stub", html("渡轮公司试用新发动机", "渡轮公司试用了新的发动机。", "开通会员即可阅读全文", lang="zh")),
-        ("soft-404", html("Page not found", "Sorry, the page you are looking for could not be found. Try our search.")),
-        ("soft-404", html("提示信息", "抱歉，您访问的页面不存在或已被删除。", lang="zh")),
-        ("soft-404", html("오류", "요청하신 페이지를 찾을 수 없습니다. 존재하지 않는 페이지입니다.", lang="ko")),
-        ("error-page", html("502 Bad Gateway", "The server returned an invalid response.")),
-        ("error-page", html("Shop", "You need to enable JavaScript to run this app.")),
-        ("too-short", html("Ferry", "More soon.")),
+        ("bot-wall", '<script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script>'),
+        ("bot-wall", '<script>var dd={"host":"geo.captcha-delivery.com"}</script>'),
+        ("bot-wall", '<iframe src="/_Incapsula_Resource?SWUDNSAI=31"></iframe>'),
+        ("login", '<form action="/in"><label>User</label><input type="password" name="p"></form>'),
+        ("too-short", '<noscript>This application runs in browsers.</noscript><div id="root"></div>'),
     ],
 )
-def test_what_is_no_article_is_refused_by_kind(kind: str, page: str) -> None:
-    outcome = fetched(page)
-    assert isinstance(outcome, Rejected), outcome
-    assert outcome.kind == kind
+def test_pages_without_words_are_known_by_their_markup(kind: str, markup: str) -> None:
+    outcome = fetched(f"<html><head><title>news.example</title></head><body>{markup}</body></html>")
+    assert getattr(outcome, "kind", "") == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "url"),
+    [
+        ("login", "https://news.example/login?next=/a/1.html"),
+        ("login", "https://passport.news.example/enter?url=a"),
+        ("consent", "https://consent.news.example/v2/collectConsent?id=3"),
+        ("bot-wall", "https://news.example/captcha/?from=/a/1.html"),
+        ("soft-404", "https://news.example/404.html"),
+    ],
+)
+def test_where_a_link_was_led_to_tells_the_kind(kind: str, url: str) -> None:
+    page = html("Ferries", *LONG)
+    assert getattr(fetched(page, url=url, asked="https://news.example/a/1.html"), "kind", "") == kind
+    assert isinstance(fetched(page, url=url, asked=url), Document), "what was asked for is judged by its words"
+
+
+def test_an_article_led_to_its_new_address_is_kept() -> None:
+    for path in (
+        "2026/11/login-startup-raises-millions.html",
+        "challenge/ferry-line-tests-engines",
+        "accounts/2026112001.html",
+    ):
+        moved = f"https://www.news.example/{path}"
+        assert isinstance(fetched(html("Ferries", *LONG), url=moved, asked="https://news.example/a/1.html"), Document)
 
 
 def test_status_counts() -> None:
@@ -100,36 +104,69 @@ def test_a_removed_article_that_leads_home_is_refused() -> None:
     assert outcome.kind == "homepage"
 
 
+PROSE = " ".join(LONG)
+
+
 @pytest.mark.parametrize(
-    "page",
+    ("body", "declared"),
     [
-        html(
-            "Why CAPTCHAs still ask whether you are human",
-            *LONG,
-            "Many pages ask readers to verify that you are human, a researcher said, and robots now pass more often than people do.",
-            "She counted four hundred such walls in a week.",
-        ),
-        html(
-            "How to write a good 404 page",
-            *LONG,
-            "A page that was not found should say so, and offer a search, instead of a joke about lost sheep.",
-        ),
-        html(
-            "Paywalls in numbers",
-            *LONG,
-            "Half of the papers asked readers to subscribe to continue reading after the third article.",
-        ),
-        html(
-            "验证码的历史",
-            "验证码最早用来区分人与机器，二十年前由几位研究人员提出，当时的字母还很容易辨认。",
-            "如今很多网站要求用户完成安全验证，拖动滑块或者点击图片，老年人常常因此放弃。",
-            "研究者认为，机器识别图片的能力已经超过普通人，新的办法应当不再打扰用户。",
-            lang="zh",
-        ),
+        (b"%PDF-1.7\n" + PROSE.encode(), "application/pdf"),
+        (b"%PDF-1.7\n" + PROSE.encode(), "text/html"),
+        (b"PK\x03\x04" + PROSE.encode(), "application/octet-stream"),
+        (b"\xff\xd8\xff\xe0JFIF" + PROSE.encode(), "image/jpeg"),
+        (b"\x00\x00\x00\x18ftypmp42" + PROSE.encode(), "video/mp4"),
+        (b'{"title": "Ferries", "content": "' + PROSE.encode() + b'"}', "application/json"),
+        (b'{"title": "Ferries", "content": "' + PROSE.encode() + b'"}', "text/html"),
+        (b"var text = '" + PROSE.encode() + b"';", "application/javascript"),
+        (b'<?xml version="1.0"?><data><row>' + PROSE.encode() + b"</row></data>", "application/xml"),
     ],
 )
-def test_articles_about_such_pages_pass(page: str) -> None:
-    assert isinstance(fetched(page), Document)
+def test_documents_and_data_are_no_pages(body: bytes, declared: str) -> None:
+    page = Page(
+        url="https://news.example/a/1", requested_url="https://news.example/a/1", status=200, body=body, fetched_at=NOW,
+        headers={"content-type": declared},
+    )  # fmt: skip
+    assert getattr(extract(page), "kind", "") == "not-a-page"
+
+
+@pytest.mark.parametrize("declared", ["application/octet-stream", "application/xml", "text/plain", "", "nonsense"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+def test_a_page_under_a_wrong_label_is_one(declared: str, charset: str) -> None:
+    page = Page(
+        url="https://news.example/a/1", requested_url="https://news.example/a/1", status=200, fetched_at=NOW,
+        body=html("Ferry line tests engines", *LONG).replace("utf-8", charset).encode(charset),
+        headers={"content-type": declared},
+    )  # fmt: skip
+    assert isinstance(extract(page), Document)
+
+
+BANNER = (
+    '<div class="x1"><p>We use cookies to make our site work, to measure it and to show advertising.</p>'
+    '<p>By clicking "Accept all" you agree to the use of cookies for these purposes.</p><p>You can change your mind at any '
+    "time. Some partners do not ask for your consent, but rely on what they call their legitimate interest.</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["月之暗面二十日在上海招聘大模型工程师八十人。", "Moonshot will hire eighty engineers in Shanghai, it said."],
+)
+@pytest.mark.parametrize("place", ["<body>", "</article>"])
+def test_a_banner_larger_than_a_flash_takes_nothing_of_it(line: str, place: str) -> None:
+    page = f"<html><head><title>Hiring in Shanghai this winter</title></head><body><article><h1>Hiring in Shanghai this winter</h1><p>{line}</p></article></body></html>"
+    outcome = fetched(page.replace(place, place + BANNER))
+    assert isinstance(outcome, Document), outcome
+    assert outcome.text == line
+
+
+def test_a_banner_alone_is_consent_and_an_article_on_cookies_keeps_its_sentences() -> None:
+    assert getattr(fetched(f"<html><body>{BANNER}</body></html>"), "kind", "") == "consent"
+    told = (
+        'The banner said "We use cookies", and 812 partners were named below it, which nobody in the study ever read.'
+    )
+    outcome = fetched(html("How banners grew", *LONG, told))
+    assert isinstance(outcome, Document)
+    assert told in outcome.text
 
 
 def test_huge_and_odd_markup_ends_in_a_value() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.urls import TRACKERS, article_id, canonical_url, check_url, identity_key
+from pipeline.urls import TRACKERS, article_id, canonical_url, check_url, identity_key, without_secrets
 
 ARTICLE = "https://www.news.example/2026/11/20/openai-hires?id=42&page=2"
 WECHAT = "https://mp.weixin.qq.com/s?__biz=MzA3MzI4MjgzMw==&mid=2650901234&idx=1&sn=0123456789abcdef"
@@ -171,3 +171,16 @@ def test_credentials_and_ports_are_told_apart() -> None:
     assert canonical_url("http://[2001:DB8::1]:8080/a") == "https://[2001:db8::1]:8080/a"
     with pytest.raises(ValueError, match="user name"):
         check_url("https://user:secret@news.example/a")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/feed?token=abc&page=2", "https://a.example/feed?token=***&page=2"),
+        ("https://a.example/feed?page=2&access_token=abc#x", "https://a.example/feed?page=2&access_token=***#x"),
+        ("https://a.example/feed?API-KEY=abc;sig=d", "https://a.example/feed?API-KEY=***;sig=***"),
+        ("https://a.example/s?keyword=ferry&monkey=1", "https://a.example/s?keyword=ferry&monkey=1"),
+    ],
+)
+def test_secrets_are_starred(url: str, shown: str) -> None:
+    assert without_secrets(url) == shown
