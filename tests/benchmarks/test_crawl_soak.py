@@ -29,9 +29,11 @@ FATES = ("stored", "revised", "unchanged", "rejected", "quarantined", "failed")
 
 
 @contextmanager
-def publishing(folder: Path, publishers: int, articles: int, *, faulty: bool, delay: float) -> Iterator[dict[str, str]]:
+def publishing(
+    folder: Path, publishers: int, articles: int, *, faulty: bool, delay: float, pages: str = "small"
+) -> Iterator[dict[str, str]]:
     """The publishers' process; yields the environment for crawls of them."""
-    arguments = [str(folder), str(publishers), str(articles), str(int(faulty)), str(delay)]
+    arguments = [str(folder), str(publishers), str(articles), str(int(faulty)), str(delay), pages]
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.publishers", *arguments], stdout=subprocess.PIPE, cwd=Path.cwd()
     )
