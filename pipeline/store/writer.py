@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from pipeline.document import Fate
 from pipeline.search.subject import fact_rows, index_text_of
+from pipeline.store.database import refusing
 from pipeline.store.digests import DigestWrites
 from pipeline.store.records import content_hash, document_columns, finding_columns
 from pipeline.store.tables import (
@@ -45,8 +46,12 @@ class Writer(DigestWrites):
 
     @contextmanager
     def item(self) -> Iterator[None]:
-        """A part of the batch that may fail alone: what it wrote is undone, the error goes on to the caller."""
-        with self.connection.begin_nested():
+        """A part of the batch that may fail alone: what it wrote is undone, the error goes on to the caller.
+
+        Raises:
+            StoreError: the database is locked, full or gone: that ends the whole batch.
+        """
+        with refusing(), self.connection.begin_nested():
             yield
 
     def content_of(self, article_id: str) -> str | None:
