@@ -35,6 +35,8 @@ PAGE_SECONDS = 30.0
 START_SECONDS = 120.0  # loading trafilatura and the knowledge tables on a busy machine
 PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for days
 COMMAND = (sys.executable, "-m", "crawler.workshop")
+# Where both want the processor, the event loop comes first: what it keeps waiting are hosts and the database.
+NICENESS = 5
 _HEAD = struct.Struct("!Q")
 
 
@@ -82,7 +84,7 @@ class ProcessWorkshop:
     """Child processes, one page each at a time.
 
     Args:
-        children: how many; default all processors but one, which the crawl itself needs.
+        children: how many; default one a processor. The crawl itself needs little, and goes before them.
         command: starts a child.
         page_seconds: how long one page may take.
     """
@@ -90,7 +92,7 @@ class ProcessWorkshop:
     def __init__(
         self, children: int | None = None, *, command: Sequence[str] = COMMAND, page_seconds: float = PAGE_SECONDS
     ) -> None:
-        most = children or min(max((os.cpu_count() or 1) - 1, 1), 8)
+        most = children or min(os.cpu_count() or 1, 8)
         self.command, self.page_seconds = list(command), page_seconds
         self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="workshop")
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
@@ -214,6 +216,7 @@ def main() -> None:
     from crawler.extraction import extract  # noqa: PLC0415
     from pipeline.run import Newsdesk  # noqa: PLC0415
 
+    os.nice(NICENESS)
     bench = Bench(desk=Newsdesk(clock=_no_clock), extract=extract, discover=discover)
     work(prepare=bench.prepare, read_links=bench.read_links)
 
