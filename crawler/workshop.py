@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import gc
 import os
 import pickle  # between our own processes only
 import queue
@@ -18,6 +19,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from time import monotonic
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 PAGE_SECONDS = 30.0
 START_SECONDS = 120.0  # loading trafilatura and the knowledge tables on a busy machine
 PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for days
+WARM = 20  # answers; the tables loaded by then stay, and no later garbage collection needs to look through them
 COMMAND = (sys.executable, "-m", "crawler.workshop")
 # Where both want the processor, the event loop comes first: what it keeps waiting are hosts and the database.
 NICENESS = 5
@@ -202,12 +205,14 @@ def work(**tasks: Callable[[Page, Any], Any]) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with answers
     questions = os.fdopen(sys.stdin.fileno(), "rb", buffering=0)
     _send(answers, "ready")
-    while True:
+    for answered in count(1):
         try:
             kind, page, source = _receive(questions)
         except EOFError:
             return
         _send(answers, tasks[kind](page, source))
+        if answered == WARM:
+            gc.freeze()
 
 
 def main() -> None:
