@@ -2,7 +2,8 @@
 
 `python -m tests.benchmarks.publishers FOLDER PUBLISHERS ARTICLES FAULTY DELAY PAGES`: every tenth publisher is faulty when FAULTY
 is 1; PAGES is `news` for pages as large as real ones, made before the first request, or `small`.
-Writes FOLDER/sources.toml, FOLDER/faults.json (source -> the health state to expect), and a line a request to FOLDER/hits.
+Feeds list as many articles as FOLDER/listed says, where it is there. Writes FOLDER/sources.toml, FOLDER/faults.json (source -> the
+health state to expect), and a line a request to FOLDER/hits.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class Publisher:
 
     number: int
     base: str
-    articles: int
+    listed: Callable[[], int]
     fault: str
     page: Callable[[int, int], bytes]
 
@@ -89,7 +90,7 @@ class Publisher:
             return REFUSALS[self.fault], "text/plain", b""
         if self.fault == "html-feed":
             return 200, "text/html", WALL
-        return 200, "application/rss+xml", feed(self.base, self.articles)
+        return 200, "application/rss+xml", feed(self.base, self.listed())
 
 
 async def serve(folder: Path, publishers: int, articles: int, delay: float, *, faulty: bool, pages: str) -> None:
@@ -99,6 +100,11 @@ async def serve(folder: Path, publishers: int, articles: int, delay: float, *, f
         page = cache(news_pages.article)
         for number in range(publishers * articles):
             page(number // articles, number % articles)
+    listing = folder / "listed"
+
+    def listed() -> int:
+        return int(listing.read_text()) if listing.exists() else articles
+
     hits = (folder / "hits").open("a", buffering=1)
     port, tables, expected = 18_000 + random.randrange(4000), [], {}
     for number in range(publishers):
@@ -109,7 +115,7 @@ async def serve(folder: Path, publishers: int, articles: int, delay: float, *, f
 
         async def handle(
             reader: asyncio.StreamReader, writer: asyncio.StreamWriter,
-            host: str = host, site: Publisher = Publisher(number, base, articles, fault, page),
+            host: str = host, site: Publisher = Publisher(number, base, listed, fault, page),
         ) -> None:  # fmt: skip
             while head := await reader.readuntil(b"\r\n\r\n") if not reader.at_eof() else b"":
                 path = head.split(b" ", 2)[1].decode()
