@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from crawler.broken import Broken
 from crawler.extraction.junk import strip_learned
 from crawler.frontier import failure
 from pipeline.document import Article, Document, Fate, Rejected
@@ -56,17 +57,6 @@ class Discover(Protocol):
     def __call__(self, page: Page, source: Any = None, *, now: datetime) -> Any:
         """Look at one answer; `now` reads relative dates."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """A page that made discovery, extraction or a stage raise; `reason` names the error and where.
-
-    `may_retry` says that the fault may have been another's, such as a process that ended.
-    """
-
-    reason: str
-    may_retry: bool = False
 
 
 Prepared = Article | Rejected | Broken

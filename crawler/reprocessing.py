@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.archive import read_at
+from crawler.broken import Broken
 from crawler.extraction import extract, strip_learned
-from crawler.handover import Broken, attempt
+from crawler.handover import attempt
 from crawler.reworking import BATCH, settle
 from pipeline.document import Article, Rejected
 from pipeline.errors import InputError

@@ -14,28 +14,34 @@ import os
 import pickle  # between our own processes only
 import queue
 import selectors
+import signal
 import struct
 import subprocess
 import sys
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from time import monotonic
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from crawler.handover import Bench, Broken
+from crawler.broken import Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
     from datetime import datetime
 
-    from crawler.handover import Prepared
+    from crawler.handover import Bench, Prepared
     from crawler.page import Page
 
 # The slowest real pages take a second; 40,000 paragraphs take five, 100,000 up to 45.
 PAGE_SECONDS = 30.0
+# Then the kernel ends a child whose parent was killed before it could do so.
+LAST_RESORT_SECONDS = 120
 START_SECONDS = 120.0  # loading trafilatura and the knowledge tables on a busy machine
 PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for days
+AHEAD = 16  # questions of a list that are asked before the first answer is due
 WARM = 20  # answers; the tables loaded by then stay, and no later garbage collection needs to look through them
 COMMAND = (sys.executable, "-m", "crawler.workshop")
 # Where both want the processor, the event loop comes first: what it keeps waiting are hosts and the database.
@@ -124,12 +130,23 @@ class ProcessWorkshop:
     async def _ask(self, kind: str, page: Page, source: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._work, kind, page, source)
 
-    def _work(self, kind: str, page: Page, source: Any) -> Any:
+    def in_order(self, questions: Iterable[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+        """Questions of a kind with their arguments, each with its answer or `Broken`, some of them worked on at once."""
+        waiting: deque[tuple[tuple[Any, ...], Future[Any]]] = deque()
+        for question in questions:
+            waiting.append((question, self._threads.submit(self._work, *question)))
+            if len(waiting) >= AHEAD:
+                asked, answer = waiting.popleft()
+                yield asked, answer.result()
+        for asked, answer in waiting:
+            yield asked, answer.result()
+
+    def _work(self, *question: Any) -> Any:
         child = self._idle.get() or self._start()
         child.pages += 1
         is_fit = False
         try:
-            answer = _exchange(child, (kind, page, source), self.page_seconds)
+            answer = _exchange(child, question, self.page_seconds)
             is_fit = child.pages < PAGES_A_CHILD
         except TimeoutError:
             return Broken(reason=f"extract-timeout: not done after {self.page_seconds:.0f} s")
@@ -195,22 +212,27 @@ def _read(stream: IO[bytes], size: int, deadline: float | None) -> bytes:
     return bytes(parts)
 
 
-def work(**tasks: Callable[[Page, Any], Any]) -> None:
+def work(**tasks: Callable[..., Any]) -> None:
     """A child's life: say that it is ready, then answer until the parent is gone.
 
     Args:
-        tasks: `prepare` and `read_links`, as of `Bench`.
+        tasks: what it is asked for by which name, such as `prepare` and `read_links` of a `Bench`.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):  # sent to the whole group; the parent ends us when it has done
+        signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with answers
     questions = os.fdopen(sys.stdin.fileno(), "rb", buffering=0)
     _send(answers, "ready")
     for answered in count(1):
         try:
-            kind, page, source = _receive(questions)
+            kind, *arguments = _receive(questions)
         except EOFError:
             return
-        _send(answers, tasks[kind](page, source))
+        signal.alarm(LAST_RESORT_SECONDS)
+        answer = tasks[kind](*arguments)
+        signal.alarm(0)
+        _send(answers, answer)
         if answered == WARM:
             gc.freeze()
 
@@ -219,6 +241,7 @@ def main() -> None:
     """The child of production: real extraction, discovery and pure stages."""
     from crawler.discovery import discover  # noqa: PLC0415 - the parent needs none of this
     from crawler.extraction import extract  # noqa: PLC0415
+    from crawler.handover import Bench  # noqa: PLC0415
     from pipeline.run import Newsdesk  # noqa: PLC0415
 
     os.nice(NICENESS)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from crawler.handover import Broken
+from crawler.broken import Broken
 from crawler.page import Page
 from crawler.workshop import ProcessWorkshop
 
