@@ -2,7 +2,7 @@
 
 Extraction is C code over strangers' markup: it can take minutes, eat memory, or end its process. In a child it costs one
 page: at the deadline the child is killed and the page quarantined; when it dies, the page is tried again later. The child
-speaks length-prefixed pickles over its pipes and ends when its parent does.
+ends when its parent does.
 """
 
 from __future__ import annotations
@@ -11,11 +11,8 @@ import asyncio
 import atexit
 import gc
 import os
-import pickle  # between our own processes only
 import queue
-import selectors
 import signal
-import struct
 import subprocess
 import sys
 from collections import deque
@@ -23,9 +20,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crawler.broken import Broken
+from crawler.pipes import receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +44,6 @@ WARM = 20  # answers; the tables loaded by then stay, and no later garbage colle
 COMMAND = (sys.executable, "-m", "crawler.workshop")
 # Where both want the processor, the event loop comes first: what it keeps waiting are hosts and the database.
 NICENESS = 5
-_HEAD = struct.Struct("!Q")
 
 
 class Workshop(Protocol):
@@ -164,7 +161,7 @@ class ProcessWorkshop:
         )
         child = _Child(process)
         assert process.stdout is not None
-        _receive(process.stdout, monotonic() + START_SECONDS)
+        receive(process.stdout, monotonic() + START_SECONDS)
         return child
 
 
@@ -176,40 +173,8 @@ def _end(child: _Child) -> None:
 def _exchange(child: _Child, message: object, seconds: float) -> Any:
     assert child.process.stdin is not None
     assert child.process.stdout is not None
-    _send(child.process.stdin, message)
-    return _receive(child.process.stdout, monotonic() + seconds)
-
-
-def _send(stream: IO[bytes], message: object) -> None:
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    view = memoryview(_HEAD.pack(len(data)) + data)
-    while view:
-        view = view[stream.write(view) :]
-
-
-def _receive(stream: IO[bytes], deadline: float | None = None) -> Any:
-    (size,) = _HEAD.unpack(_read(stream, _HEAD.size, deadline))
-    return pickle.loads(_read(stream, size, deadline))  # noqa: S301 - from our own process
-
-
-def _read(stream: IO[bytes], size: int, deadline: float | None) -> bytes:
-    """Exactly `size` bytes.
-
-    Raises:
-        TimeoutError: they have not come by the deadline.
-        EOFError: the other side has ended.
-    """
-    parts = bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(stream, selectors.EVENT_READ)
-        while len(parts) < size:
-            if deadline is not None and not selector.select(max(deadline - monotonic(), 0)):
-                raise TimeoutError
-            part = stream.read(size - len(parts))
-            if not part:
-                raise EOFError
-            parts += part
-    return bytes(parts)
+    send(child.process.stdin, message)
+    return receive(child.process.stdout, monotonic() + seconds)
 
 
 def work(**tasks: Callable[..., Any]) -> None:
@@ -223,16 +188,16 @@ def work(**tasks: Callable[..., Any]) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with answers
     questions = os.fdopen(sys.stdin.fileno(), "rb", buffering=0)
-    _send(answers, "ready")
+    send(answers, "ready")
     for answered in count(1):
         try:
-            kind, *arguments = _receive(questions)
+            kind, *arguments = receive(questions)
         except EOFError:
             return
         signal.alarm(LAST_RESORT_SECONDS)
         answer = tasks[kind](*arguments)
         signal.alarm(0)
-        _send(answers, answer)
+        send(answers, answer)
         if answered == WARM:
             gc.freeze()
 
