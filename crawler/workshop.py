@@ -42,8 +42,6 @@ PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for
 AHEAD = 16  # questions of a list that are asked before the first answer is due
 WARM = 20  # answers; the tables loaded by then stay, and no later garbage collection needs to look through them
 COMMAND = (sys.executable, "-m", "crawler.workshop")
-# Where both want the processor, the event loop comes first: what it keeps waiting are hosts and the database.
-NICENESS = 5
 
 
 class Workshop(Protocol):
@@ -90,7 +88,7 @@ class ProcessWorkshop:
     """Child processes, one page each at a time.
 
     Args:
-        children: how many; default one a processor. The crawl itself needs little, and goes before them.
+        children: how many; default one a processor, for the crawl itself needs little.
         command: starts a child.
         page_seconds: how long one page may take.
     """
@@ -209,7 +207,6 @@ def main() -> None:
     from crawler.handover import Bench  # noqa: PLC0415
     from pipeline.run import Newsdesk  # noqa: PLC0415
 
-    os.nice(NICENESS)
     bench = Bench(desk=Newsdesk(clock=_no_clock), extract=extract, discover=discover)
     work(prepare=bench.prepare, read_links=bench.read_links)
 
