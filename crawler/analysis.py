@@ -1,6 +1,6 @@
 """Documents analysed off the store: each in a child process that is killed at its deadline, several of them at once.
 
-`rows` is the parent's side and loads nothing heavy; `main` is the child's.
+`rows` is the parent's side and loads nothing heavy; `Analyst` is the child's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from crawler.workshop import ProcessWorkshop, work
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from crawler.intake import Intake
@@ -158,11 +158,10 @@ class Analyst:
         return row | {"id": name}
 
 
-def main() -> None:
-    """A child's life."""
+def _begin() -> Mapping[str, Callable[..., Any]]:
     analyst = Analyst()
-    work(line=analyst.line, file=analyst.file, given=analyst.given, page=analyst.page)
+    return {"line": analyst.line, "file": analyst.file, "given": analyst.given, "page": analyst.page}
 
 
 if __name__ == "__main__":
-    main()
+    work(_begin)

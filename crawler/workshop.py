@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from crawler.broken import Broken
 from crawler.pipes import receive, send
+from pipeline.errors import HirewireError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
@@ -41,6 +42,7 @@ START_SECONDS = 120.0  # loading trafilatura and the knowledge tables on a busy 
 PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for days
 AHEAD = 16  # questions of a list that are asked before the first answer is due
 WARM = 20  # answers; the tables loaded by then stay, and no later garbage collection needs to look through them
+READY = "ready"
 COMMAND = (sys.executable, "-m", "crawler.workshop")
 
 
@@ -137,9 +139,13 @@ class ProcessWorkshop:
             yield asked, answer.result()
 
     def _work(self, *question: Any) -> Any:
-        child = self._idle.get() or self._start()
+        child, is_fit = self._idle.get(), False
+        try:
+            child = child or self._start()
+        finally:
+            if child is None:
+                self._idle.put(None)
         child.pages += 1
-        is_fit = False
         try:
             answer = _exchange(child, question, self.page_seconds)
             is_fit = child.pages < PAGES_A_CHILD
@@ -154,12 +160,28 @@ class ProcessWorkshop:
         return answer
 
     def _start(self) -> _Child:
+        """A child that is ready.
+
+        Raises:
+            HirewireError: what stands in its way, as it says itself, or that it said nothing.
+        """
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
             self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
         )
-        child = _Child(process)
+        child, greeting = _Child(process), None
         assert process.stdout is not None
-        receive(process.stdout, monotonic() + START_SECONDS)
+        try:
+            greeting = receive(process.stdout, monotonic() + START_SECONDS)
+        except (EOFError, TimeoutError) as error:
+            raise HirewireError(
+                f"the process that is to look at pages ended or hung before it was ready: {' '.join(self.command)}",
+                remedy="run that line by itself to see why; free memory is needed, about 200 MB for each",
+            ) from error
+        finally:
+            if greeting != READY:
+                _end(child)
+        if isinstance(greeting, HirewireError):
+            raise greeting
         return child
 
 
@@ -175,18 +197,23 @@ def _exchange(child: _Child, message: object, seconds: float) -> Any:
     return receive(child.process.stdout, monotonic() + seconds)
 
 
-def work(**tasks: Callable[..., Any]) -> None:
+def work(begin: Callable[[], Mapping[str, Callable[..., Any]]]) -> None:
     """A child's life: say that it is ready, then answer until the parent is gone.
 
     Args:
-        tasks: what it is asked for by which name, such as `prepare` and `read_links` of a `Bench`.
+        begin: loads what is needed; what the child is then asked for by which name, such as `prepare`.
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # sent to the whole group; the parent ends us when it has done
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with answers
     questions = os.fdopen(sys.stdin.fileno(), "rb", buffering=0)
-    send(answers, "ready")
+    try:
+        tasks = begin()
+    except SettingsError as error:
+        send(answers, error)
+        return
+    send(answers, READY)
     for answered in count(1):
         try:
             kind, *arguments = receive(questions)
@@ -200,7 +227,7 @@ def work(**tasks: Callable[..., Any]) -> None:
             gc.freeze()
 
 
-def main() -> None:
+def _begin() -> Mapping[str, Callable[..., Any]]:
     """The child of production: real extraction, discovery and pure stages."""
     from crawler.discovery import discover  # noqa: PLC0415 - the parent needs none of this
     from crawler.extraction import extract  # noqa: PLC0415
@@ -208,7 +235,7 @@ def main() -> None:
     from pipeline.run import Newsdesk  # noqa: PLC0415
 
     bench = Bench(desk=Newsdesk(clock=_no_clock), extract=extract, discover=discover)
-    work(prepare=bench.prepare, read_links=bench.read_links)
+    return {"prepare": bench.prepare, "read_links": bench.read_links}
 
 
 def _no_clock() -> datetime:
@@ -216,4 +243,4 @@ def _no_clock() -> datetime:
 
 
 if __name__ == "__main__":
-    main()
+    work(_begin)

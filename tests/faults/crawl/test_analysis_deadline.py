@@ -25,7 +25,7 @@ def line(text, number):
     if record["text"] == "segfault":
         os.kill(os.getpid(), signal.SIGSEGV)
     return [{"id": record["id"], "number": number}]
-work(line=line, file=lambda path, url: [{"id": path.name}])
+work(lambda: {"line": line, "file": lambda path, url: [{"id": path.name}]})
 """
 
 
