@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -154,8 +155,11 @@ class Analyst:
             return _error_row(name, outcome.kind, outcome.message)
         if isinstance(outcome, Broken):
             return _error_row(name, "broken", outcome.reason)
-        row = rejected_row(outcome) if isinstance(outcome, Rejected) else article_row(outcome)
-        return row | {"id": name}
+        if isinstance(outcome, Rejected):
+            return rejected_row(outcome) | {"id": name}
+        row = article_row(outcome) | {"id": name}
+        row["hiring"]["reasons"] = [asdict(reason) for reason in outcome.hiring.reasons] if outcome.hiring else []
+        return row
 
 
 def _begin() -> Mapping[str, Callable[..., Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,18 +32,24 @@ def analyze(paths: tuple[str, ...], url: str | None, batch: str | None) -> None:
         )
     if url and len(paths) != 1:
         raise UsageError("--url goes with exactly one PATH")
+    failed = 0
+    for row in rows_of(paths, url, batch):
+        failed += "error" in row
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    if failed and not batch:
+        sys.exit(1)
+
+
+def rows_of(paths: tuple[str, ...], url: str | None = None, batch: str | None = None) -> Iterator[dict[str, Any]]:
+    """One row a document, analysed and not stored."""
     from crawler.analysis import COMMAND, rows  # noqa: PLC0415 - start-up time of --help
     from crawler.workshop import ProcessWorkshop  # noqa: PLC0415
 
-    workshop, failed = ProcessWorkshop(command=COMMAND), 0
+    workshop = ProcessWorkshop(command=COMMAND)
     try:
-        for row in rows(_questions(paths, url, batch), workshop):
-            failed += "error" in row
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        yield from rows(_questions(paths, url, batch), workshop)
     finally:
         workshop.close()
-    if failed and not batch:
-        sys.exit(1)
 
 
 def _questions(paths: tuple[str, ...], url: str | None, batch: str | None) -> Iterator[Question]:
