@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from crawler.handover import Broken, attempt, without_learned_junk
+from crawler.handover import attempt, without_learned_junk
 from pipeline.document import Article, Document, Fate, Rejected
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from crawler.broken import Broken
     from crawler.intake import Intake
     from pipeline.run import Newsdesk
     from pipeline.store import Store

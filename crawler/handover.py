@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from crawler.broken import Broken
 from crawler.extraction.junk import strip_learned
 from crawler.frontier import failure
 from pipeline.document import Article, Document, Fate, Rejected
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, timedelta
 
-    from crawler.frontier import Storing
+    import sqlalchemy as sa
+
+    from crawler.frontier import Frontier
     from crawler.page import Page
     from pipeline.store.crawling.frontier import Claim, Settlement
 
@@ -54,17 +57,6 @@ class Discover(Protocol):
     def __call__(self, page: Page, source: Any = None, *, now: datetime) -> Any:
         """Look at one answer; `now` reads relative dates."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """A page that made discovery, extraction or a stage raise; `reason` names the error and where.
-
-    `may_retry` says that the fault may have been another's, such as a process that ended.
-    """
-
-    reason: str
-    may_retry: bool = False
 
 
 Prepared = Article | Rejected | Broken
@@ -133,52 +125,51 @@ class Bench:
 class Handover:
     """Gives articles to the store, each with the fate of its page."""
 
-    def __init__(self, *, store: Storing, desk: Desk, clock: Callable[[], datetime]) -> None:
-        self.store, self.desk, self.clock = store, desk, clock
+    def __init__(self, *, memory: Frontier, desk: Desk) -> None:
+        self.memory, self.desk = memory, desk
 
-    def file(self, delivery: Delivery) -> Fate | None:
+    async def file(self, delivery: Delivery) -> Fate | None:
         """Store what came of a page and settle its claim, both or neither; None when the claim was lost.
 
         Raises:
             StoreError: the database refuses to write; the claim stands.
         """
         try:
-            return self._file(delivery, delivery.prepared)
+            return await self._file(delivery, delivery.prepared)
         except StoreError:
             raise
         except Exception as error:
             log.exception("article.broken url=%s", delivery.claim.found.url)
-            return self._file(delivery, Broken(reason=_where(error)))
+            return await self._file(delivery, Broken(reason=_where(error)))
 
-    def settle(self, claim: Claim, run: str, settlement: Settlement) -> bool:
+    async def settle(self, claim: Claim, run: str, settlement: Settlement) -> bool:
         """Give a page that never reached extraction its fate; False when the claim was lost."""
-        with self.store.writing() as writer:
-            is_settled = frontier.settle(writer.connection, claim, settlement, now=self.clock())
-            if is_settled:
-                runs.count(writer.connection, run, settlement.fate, settlement.detail)
-            return is_settled
+        return await self.memory.write(_settle, claim, run, settlement, now=self.memory.now())
 
-    def fail(self, claim: Claim, run: str, reason: str) -> bool:
+    async def fail(self, claim: Claim, run: str, reason: str) -> bool:
         """Give a page that could not be had another time, or up; False when the claim was lost."""
-        return self.settle(claim, run, failure(claim, reason, now=self.clock()))
+        return await self.settle(claim, run, failure(claim, reason, now=self.memory.now()))
 
-    def _file(self, delivery: Delivery, prepared: Prepared) -> Fate | None:
+    async def _file(self, delivery: Delivery, prepared: Prepared) -> Fate | None:
         try:
-            with self.store.writing() as writer:
-                fate = self._judge(writer, delivery, prepared)
-                now = self.clock()
-                settlement = frontier.Settlement(
-                    fate=fate.kind,
-                    detail=fate.detail,
-                    article_id=fate.article_id,
-                    fetched=delivery.fetched,
-                    retry_at=_retry_at(delivery, fate, now),
-                )
-                _insist(frontier.settle(writer.connection, delivery.claim, settlement, now=now))
-                _count(writer, delivery.run, fate, prepared)
-                return fate
+            return await self.memory.transact(self._write, delivery, prepared)
         except _LostError:
             return None
+
+    def _write(self, writer: Any, delivery: Delivery, prepared: Prepared) -> Fate:
+        fate = self._judge(writer, delivery, prepared)
+        now = self.memory.now()
+        settlement = frontier.Settlement(
+            fate=fate.kind,
+            detail=fate.detail,
+            article_id=fate.article_id,
+            fetched=delivery.fetched,
+            retry_at=_retry_at(delivery, fate, now),
+        )
+        if not frontier.settle(writer.connection, delivery.claim, settlement, now=now):
+            raise _LostError
+        runs.count_all(writer.connection, delivery.run, _counted(fate, prepared))
+        return fate
 
     def _judge(self, writer: Any, delivery: Delivery, prepared: Prepared) -> Fate:
         url = delivery.claim.found.url
@@ -197,9 +188,11 @@ class _LostError(Exception):
     """The claim went to another process: roll back."""
 
 
-def _insist(is_settled: bool) -> None:  # noqa: FBT001 - an assertion
-    if not is_settled:
-        raise _LostError
+def _settle(connection: sa.Connection, claim: Claim, run: str, settlement: Settlement, *, now: datetime) -> bool:
+    is_settled = frontier.settle(connection, claim, settlement, now=now)
+    if is_settled:
+        runs.count(connection, run, settlement.fate, settlement.detail)
+    return is_settled
 
 
 def _retry_at(delivery: Delivery, fate: Fate, now: datetime) -> datetime | None:
@@ -210,14 +203,13 @@ def _retry_at(delivery: Delivery, fate: Fate, now: datetime) -> datetime | None:
     return now + delivery.retry_after
 
 
-def _count(writer: Any, run: str, fate: Fate, prepared: Prepared) -> None:
-    detail = fate.detail if fate.kind == "rejected" else ""
-    runs.count(writer.connection, run, "fetched")
-    runs.count(writer.connection, run, fate.kind, detail)
+def _counted(fate: Fate, prepared: Prepared) -> dict[tuple[str, str], int]:
+    names = [("fetched", ""), (fate.kind, fate.detail if fate.kind == "rejected" else "")]
     if fate.is_duplicate and fate.kind == "stored":
-        runs.count(writer.connection, run, "duplicates")
+        names.append(("duplicates", ""))
     if isinstance(prepared, Article) and prepared.document.published_at is not None:
-        runs.count(writer.connection, run, "dated")
+        names.append(("dated", ""))
+    return dict.fromkeys(names, 1)
 
 
 def _where(error: BaseException) -> str:

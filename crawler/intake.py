@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
+from crawler.broken import Broken
 from crawler.extraction import extract, extract_plain, read_bytes
-from crawler.handover import Broken, attempt
+from crawler.handover import attempt
+from crawler.inputs import HTML_SUFFIXES, LINES_SUFFIXES, MAX_BYTES, TEXT_SUFFIXES, WARC_SUFFIXES, files_below
 from crawler.page import Link, Page
 from pipeline.errors import InputError
 
@@ -24,14 +26,8 @@ if TYPE_CHECKING:
     from crawler.sources import Registry
     from pipeline.document import Document, Rejected
 
-# One article is never this large; the largest of 280 real pages measured was 3.4 MB.
-MAX_BYTES = 10 * 1024 * 1024
 # A line of JSON lines: a page of the largest size with every byte escaped.
 MAX_LINE_BYTES = 6 * MAX_BYTES
-HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
-TEXT_SUFFIXES = {".txt", ".md", ".markdown", ".text"}
-LINES_SUFFIXES = {".jsonl", ".ndjson"}
-WARC_SUFFIXES = (".warc", ".warc.gz")
 _LOOKS_LIKE_HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -48,15 +44,19 @@ class Intake:
 def read_lines(stream: Iterable[bytes], *, now: datetime, sources: Registry) -> Iterator[Intake]:
     """One intake a non-empty line of `{"id", "url"?, "html"? | "text"?, "title"?, "published_at"?, "source"?}`."""
     for number, line in enumerate(stream, 1):
-        if not line.strip():
-            continue
-        name = f"line {number}"
-        try:
-            record = _record(line, number)
-            name = str(record.get("id") or record.get("url") or name)
-            yield Intake(name=name, outcome=document_of(record, name=name, now=now, sources=sources))
-        except InputError as error:
-            yield Intake(name=name, outcome=error)
+        if line.strip():
+            yield read_line(line, number, now=now, sources=sources)
+
+
+def read_line(line: bytes, number: int, *, now: datetime, sources: Registry) -> Intake:
+    """The intake of one line, which is `number` of its file."""
+    name = f"line {number}"
+    try:
+        record = _record(line, number)
+        name = str(record.get("id") or record.get("url") or name)
+        return Intake(name=name, outcome=document_of(record, name=name, now=now, sources=sources))
+    except InputError as error:
+        return Intake(name=name, outcome=error)
 
 
 def _record(line: bytes, number: int) -> dict[str, Any]:
@@ -133,18 +133,13 @@ def _instant(value: str | None, name: str) -> datetime | None:
 
 def read_path(path: Path, *, now: datetime, sources: Registry, source: str | None = None) -> Iterator[Intake]:
     """All inputs of a file, or of every readable file below a folder (in order of name; hidden ones are left out)."""
-    if path.is_dir():
-        for below in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in below.relative_to(path).parts)
-            if below.is_file() and not hidden:
-                yield from read_path(below, now=now, sources=sources, source=source)
-        return
-    try:
-        yield from _read_file(path, now=now, sources=sources, source=source)
-    except InputError as error:
-        yield Intake(name=str(path), outcome=error)
-    except OSError as error:
-        yield Intake(name=str(path), outcome=InputError(f"{path}: {error.strerror}", kind="unreadable"))
+    for file in files_below(path):
+        try:
+            yield from _read_file(file, now=now, sources=sources, source=source)
+        except InputError as error:
+            yield Intake(name=str(file), outcome=error)
+        except OSError as error:
+            yield Intake(name=str(file), outcome=InputError(f"{file}: {error.strerror}", kind="unreadable"))
 
 
 def _read_file(path: Path, *, now: datetime, sources: Registry, source: str | None) -> Iterator[Intake]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.health import HISTORY, PAUSE, UNJUDGED, Health, History, assess
 from crawler.rhythm import Observed, next_visit
-from pipeline.store.crawling import frontier, manners, runs
+from pipeline.store.crawling import census, manners, runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +129,7 @@ def history_of(connection: sa.Connection, source: Source, now: datetime) -> Hist
     return History(
         new={day: counted.get("stored", 0) for day, counted in daily.items()},
         first_day=min(daily, default=None),
-        newest_at=frontier.newest(connection, source.id),
+        newest_at=census.newest(connection, source.id),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler.health import REMEDIES
-from pipeline.store.crawling import frontier, runs
+from pipeline.store.crawling import census, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +73,7 @@ def _report(connection: sa.Connection, source: Source, state: Mapping[str, Any] 
         for name, n in names.items():
             counted[name] = counted.get(name, 0) + n
     pages: dict[str, int] = {}
-    for (page_state, _, _), n in frontier.census(connection, source.id).items():
+    for (page_state, _, _), n in census.census(connection, source.id).items():
         pages[page_state] = pages.get(page_state, 0) + n
     articles = sum(counted.get(name, 0) for name in ("stored", "revised", "unchanged"))
     return SourceReport(

@@ -6,13 +6,14 @@ Nothing is taken away: a page that would be refused today leaves its article as 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crawler.archive import read_at
-from crawler.extraction import extract, strip_learned
-from crawler.handover import Broken, attempt
+from crawler.broken import Broken
+from crawler.extraction import strip_learned
+from crawler.handover import attempt
 from crawler.reworking import BATCH, settle
-from pipeline.document import Article, Rejected
+from pipeline.document import Article
 from pipeline.errors import InputError
 from pipeline.rework import fresh_row, kept_away, kept_identity
 from pipeline.store.crawling.archived import adopt, spots
@@ -20,10 +21,11 @@ from pipeline.store.database import reading
 from pipeline.store.junk import SqlJunkMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from crawler.page import Page
     from crawler.reworking import Report
     from crawler.sources import Registry
     from pipeline.rows import Row
@@ -35,6 +37,14 @@ _OK = range(200, 300)
 Looked = tuple["Spot", Article]
 
 
+class Looking(Protocol):
+    """Looks at pages off this process; `crawler.workshop.ProcessWorkshop`."""
+
+    def in_order(self, questions: Iterable[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+        """Each question, such as `prepare` with a page and its source, and its answer."""
+        ...
+
+
 def reprocess(
     store: Store,
     desk: Newsdesk,
@@ -42,6 +52,7 @@ def reprocess(
     folder: Path,
     report: Report,
     *,
+    workshop: Looking,
     source: str | None,
     since: datetime | None,
     now: datetime,
@@ -57,14 +68,14 @@ def reprocess(
         sources: the registry of today.
         folder: the archive.
         report: counts what is done.
+        workshop: where pages are looked at.
         source: only this source's pages.
         since: only pages settled from then on.
         now: the instant of new revisions' relations.
         dry_run: store nothing.
     """
     for batch in _spots(store, source, since):
-        looked = [(spot, _look(spot, folder, sources, desk, report)) for spot in batch]
-        found = _tidied(store, desk, [(spot, after) for spot, after in looked if after is not None])
+        found = _tidied(store, desk, _look_all(batch, folder, sources, workshop, report))
         report.looked_at += len(batch)
         known = store.articles_with([_id_of(spot, after) for spot, after in found])
         pairs, fresh = [], []
@@ -92,8 +103,25 @@ def _spots(store: Store, source: str | None, since: datetime | None) -> Iterator
         after = batch[-1].key
 
 
-def _look(spot: Spot, folder: Path, sources: Registry, desk: Newsdesk, report: Report) -> Article | None:
-    """The article of an archived page; None, with the reason counted, where there is none."""
+def _look_all(batch: list[Spot], folder: Path, sources: Registry, workshop: Looking, report: Report) -> list[Looked]:
+    """The articles of archived pages, where there are any; the reasons of the others are counted.
+
+    Pages are looked at in children: one that hangs or kills extraction is passed over like any other broken one.
+    """
+    pages = [(spot, page) for spot in batch if (page := _page_of(spot, folder, report)) is not None]
+    questions = (("prepare", page, sources.get(spot.source)) for spot, page in pages)
+    looked = []
+    for (spot, _), (_, prepared) in zip(pages, workshop.in_order(questions), strict=True):
+        if isinstance(prepared, Article):
+            looked.append((spot, prepared))
+        elif isinstance(prepared, Broken):
+            report.passed_over[prepared.reason] += 1
+        else:
+            report.passed_over[f"{'stored, now refused' if spot.article_id else 'refused'} as {prepared.kind}"] += 1
+    return looked
+
+
+def _page_of(spot: Spot, folder: Path, report: Report) -> Page | None:
     try:
         page = read_at(folder, spot.file, spot.offset)
     except InputError as error:
@@ -102,15 +130,7 @@ def _look(spot: Spot, folder: Path, sources: Registry, desk: Newsdesk, report: R
     if page.status not in _OK or not page.body:
         report.passed_over[f"answered with status {page.status}"] += 1
         return None
-    document = attempt(extract, page, sources.get(spot.source))
-    after = document if isinstance(document, (Broken, Rejected)) else attempt(desk.prepare, document)
-    if isinstance(after, Article):
-        return after
-    if isinstance(after, Broken):
-        report.passed_over[after.reason] += 1
-    else:
-        report.passed_over[f"{'stored, now refused' if spot.article_id else 'refused'} as {after.kind}"] += 1
-    return None
+    return page
 
 
 class _Learned:

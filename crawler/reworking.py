@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from crawler.handover import Broken, attempt
+from crawler.broken import Broken
+from crawler.handover import attempt
 from pipeline.document import Article
 from pipeline.rework import accept, compare
 

@@ -2,40 +2,48 @@
 
 Extraction is C code over strangers' markup: it can take minutes, eat memory, or end its process. In a child it costs one
 page: at the deadline the child is killed and the page quarantined; when it dies, the page is tried again later. The child
-speaks length-prefixed pickles over its pipes and ends when its parent does.
+ends when its parent does.
 """
 
 from __future__ import annotations
 
 import asyncio
 import atexit
+import gc
 import os
-import pickle  # between our own processes only
 import queue
-import selectors
-import struct
+import signal
 import subprocess
 import sys
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from crawler.handover import Bench, Broken
+from crawler.broken import Broken
+from crawler.pipes import receive, send
+from pipeline.errors import HirewireError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
     from datetime import datetime
 
-    from crawler.handover import Prepared
+    from crawler.handover import Bench, Prepared
     from crawler.page import Page
 
 # The slowest real pages take a second; 40,000 paragraphs take five, 100,000 up to 45.
 PAGE_SECONDS = 30.0
+# Then the kernel ends a child whose parent was killed before it could do so.
+LAST_RESORT_SECONDS = 120
 START_SECONDS = 120.0  # loading trafilatura and the knowledge tables on a busy machine
 PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for days
+AHEAD = 16  # questions of a list that are asked before the first answer is due
+WARM = 20  # answers; the tables loaded by then stay, and no later garbage collection needs to look through them
+READY = "ready"
 COMMAND = (sys.executable, "-m", "crawler.workshop")
-_HEAD = struct.Struct("!Q")
 
 
 class Workshop(Protocol):
@@ -82,7 +90,7 @@ class ProcessWorkshop:
     """Child processes, one page each at a time.
 
     Args:
-        children: how many; default all processors but one, which the crawl itself needs.
+        children: how many; default one a processor, for the crawl itself needs little.
         command: starts a child.
         page_seconds: how long one page may take.
     """
@@ -90,7 +98,7 @@ class ProcessWorkshop:
     def __init__(
         self, children: int | None = None, *, command: Sequence[str] = COMMAND, page_seconds: float = PAGE_SECONDS
     ) -> None:
-        most = children or min(max((os.cpu_count() or 1) - 1, 1), 8)
+        most = children or min(os.cpu_count() or 1, 8)
         self.command, self.page_seconds = list(command), page_seconds
         self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="workshop")
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
@@ -119,12 +127,27 @@ class ProcessWorkshop:
     async def _ask(self, kind: str, page: Page, source: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._work, kind, page, source)
 
-    def _work(self, kind: str, page: Page, source: Any) -> Any:
-        child = self._idle.get() or self._start()
-        child.pages += 1
-        is_fit = False
+    def in_order(self, questions: Iterable[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+        """Questions of a kind with their arguments, each with its answer or `Broken`, some of them worked on at once."""
+        waiting: deque[tuple[tuple[Any, ...], Future[Any]]] = deque()
+        for question in questions:
+            waiting.append((question, self._threads.submit(self._work, *question)))
+            if len(waiting) >= AHEAD:
+                asked, answer = waiting.popleft()
+                yield asked, answer.result()
+        for asked, answer in waiting:
+            yield asked, answer.result()
+
+    def _work(self, *question: Any) -> Any:
+        child, is_fit = self._idle.get(), False
         try:
-            answer = _exchange(child, (kind, page, source), self.page_seconds)
+            child = child or self._start()
+        finally:
+            if child is None:
+                self._idle.put(None)
+        child.pages += 1
+        try:
+            answer = _exchange(child, question, self.page_seconds)
             is_fit = child.pages < PAGES_A_CHILD
         except TimeoutError:
             return Broken(reason=f"extract-timeout: not done after {self.page_seconds:.0f} s")
@@ -137,12 +160,28 @@ class ProcessWorkshop:
         return answer
 
     def _start(self) -> _Child:
+        """A child that is ready.
+
+        Raises:
+            HirewireError: what stands in its way, as it says itself, or that it said nothing.
+        """
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
             self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
         )
-        child = _Child(process)
+        child, greeting = _Child(process), None
         assert process.stdout is not None
-        _receive(process.stdout, monotonic() + START_SECONDS)
+        try:
+            greeting = receive(process.stdout, monotonic() + START_SECONDS)
+        except (EOFError, TimeoutError) as error:
+            raise HirewireError(
+                f"the process that is to look at pages ended or hung before it was ready: {' '.join(self.command)}",
+                remedy="run that line by itself to see why; free memory is needed, about 200 MB for each",
+            ) from error
+        finally:
+            if greeting != READY:
+                _end(child)
+        if isinstance(greeting, HirewireError):
+            raise greeting
         return child
 
 
@@ -154,68 +193,49 @@ def _end(child: _Child) -> None:
 def _exchange(child: _Child, message: object, seconds: float) -> Any:
     assert child.process.stdin is not None
     assert child.process.stdout is not None
-    _send(child.process.stdin, message)
-    return _receive(child.process.stdout, monotonic() + seconds)
+    send(child.process.stdin, message)
+    return receive(child.process.stdout, monotonic() + seconds)
 
 
-def _send(stream: IO[bytes], message: object) -> None:
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    view = memoryview(_HEAD.pack(len(data)) + data)
-    while view:
-        view = view[stream.write(view) :]
-
-
-def _receive(stream: IO[bytes], deadline: float | None = None) -> Any:
-    (size,) = _HEAD.unpack(_read(stream, _HEAD.size, deadline))
-    return pickle.loads(_read(stream, size, deadline))  # noqa: S301 - from our own process
-
-
-def _read(stream: IO[bytes], size: int, deadline: float | None) -> bytes:
-    """Exactly `size` bytes.
-
-    Raises:
-        TimeoutError: they have not come by the deadline.
-        EOFError: the other side has ended.
-    """
-    parts = bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(stream, selectors.EVENT_READ)
-        while len(parts) < size:
-            if deadline is not None and not selector.select(max(deadline - monotonic(), 0)):
-                raise TimeoutError
-            part = stream.read(size - len(parts))
-            if not part:
-                raise EOFError
-            parts += part
-    return bytes(parts)
-
-
-def work(**tasks: Callable[[Page, Any], Any]) -> None:
+def work(begin: Callable[[], Mapping[str, Callable[..., Any]]]) -> None:
     """A child's life: say that it is ready, then answer until the parent is gone.
 
     Args:
-        tasks: `prepare` and `read_links`, as of `Bench`.
+        begin: loads what is needed; what the child is then asked for by which name, such as `prepare`.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):  # sent to the whole group; the parent ends us when it has done
+        signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with answers
     questions = os.fdopen(sys.stdin.fileno(), "rb", buffering=0)
-    _send(answers, "ready")
-    while True:
+    try:
+        tasks = begin()
+    except SettingsError as error:
+        send(answers, error)
+        return
+    send(answers, READY)
+    for answered in count(1):
         try:
-            kind, page, source = _receive(questions)
+            kind, *arguments = receive(questions)
         except EOFError:
             return
-        _send(answers, tasks[kind](page, source))
+        signal.alarm(LAST_RESORT_SECONDS)
+        answer = tasks[kind](*arguments)
+        signal.alarm(0)
+        send(answers, answer)
+        if answered == WARM:
+            gc.freeze()
 
 
-def main() -> None:
+def _begin() -> Mapping[str, Callable[..., Any]]:
     """The child of production: real extraction, discovery and pure stages."""
     from crawler.discovery import discover  # noqa: PLC0415 - the parent needs none of this
     from crawler.extraction import extract  # noqa: PLC0415
+    from crawler.handover import Bench  # noqa: PLC0415
     from pipeline.run import Newsdesk  # noqa: PLC0415
 
     bench = Bench(desk=Newsdesk(clock=_no_clock), extract=extract, discover=discover)
-    work(prepare=bench.prepare, read_links=bench.read_links)
+    return {"prepare": bench.prepare, "read_links": bench.read_links}
 
 
 def _no_clock() -> datetime:
@@ -223,4 +243,4 @@ def _no_clock() -> datetime:
 
 
 if __name__ == "__main__":
-    main()
+    work(_begin)

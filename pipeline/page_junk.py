@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def fold(line: str) -> str:
     return f"{match[1]}:*" if match else text
 
 
+@lru_cache(maxsize=1024)  # a page's lines are asked for several times while it is filed
 def key_of(line: str) -> str:
     """A short key of the folded line; 16 hex digits."""
     return hashlib.blake2b(fold(line).encode("utf-8", "ignore"), digest_size=8).hexdigest()

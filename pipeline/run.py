@@ -108,13 +108,7 @@ def change_relations(writer: Writer, now: datetime, change: Callable[[Memory], R
     memory = SqlMemory(writer.connection, now)
     memory.begin()
     outcome = change(memory)
-    for mark in outcome.marks:
-        writer.place(
-            mark.article_id,
-            story_id=mark.story_id,
-            duplicate_of=mark.duplicate_of,
-            duplicate_kind=mark.duplicate_kind,
-        )
+    writer.place_all(outcome.marks)
     return outcome
 
 

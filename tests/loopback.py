@@ -21,6 +21,7 @@ from crawler.sources import Source
 from pipeline.document import Article, Document, Fate, FateKind, Rejected
 from pipeline.settings import Settings
 from pipeline.store.database import metadata, open_engine, writing
+from pipeline.store.writer import Writer
 from pipeline.urls import article_id, canonical_url
 
 if TYPE_CHECKING:
@@ -141,9 +142,9 @@ class SmallStore:
             )
 
     @contextmanager
-    def writing(self) -> Iterator[SimpleNamespace]:
+    def writing(self) -> Iterator[Writer]:
         with writing(self.engine) as connection:
-            yield SimpleNamespace(connection=connection)
+            yield Writer(connection)
 
     def rows(self, query: str) -> list[Any]:
         with self.engine.connect() as connection:

@@ -22,6 +22,7 @@ def reprocess(since: str | None, source: str | None, dry_run: bool, output_forma
     from crawler.reprocessing import reprocess as work  # noqa: PLC0415 - start-up time of --help
     from crawler.reworking import Report  # noqa: PLC0415
     from crawler.spiders.run import ARCHIVE  # noqa: PLC0415
+    from crawler.workshop import ProcessWorkshop  # noqa: PLC0415
     from pipeline.search.values import read_instant  # noqa: PLC0415
 
     context, instant = Context(), now()
@@ -31,17 +32,21 @@ def reprocess(since: str | None, source: str | None, dry_run: bool, output_forma
         start = read_instant(since, now=instant) if since else None
     except ValueError as error:
         raise UsageError(f"--since: {since!r} {error}", remedy="example: --since 2026-11-01") from None
-    report = Report()
+    report, workshop = Report(), ProcessWorkshop()
     rows = work(
         context.store,
         context.desk,
         context.registry,
         context.settings.home / ARCHIVE,
         report,
+        workshop=workshop,
         source=source,
         since=start,
         now=instant,
         dry_run=dry_run,
     )
-    show(rows, output_format, columns=("id", "changed", "before", "after", "tags"), cell=change_cell)
+    try:
+        show(rows, output_format, columns=("id", "changed", "before", "after", "tags"), cell=change_cell)
+    finally:
+        workshop.close()
     stderr().print(report.summary(), markup=False, soft_wrap=True)

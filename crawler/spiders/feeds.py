@@ -9,8 +9,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crawler.broken import Broken
 from crawler.frontier import add_links
-from crawler.handover import Broken
 from crawler.manners.conditional import max_age_of, validators_for
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
 from pipeline.document import Rejected

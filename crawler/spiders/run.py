@@ -92,10 +92,11 @@ def crawl(
         workshop: Workshop = shared_workshop()
     else:
         workshop = ThreadWorkshop(Bench(desk=desk, extract=extract, discover=discover))
+    memory = Frontier(store, clock=now, lease=lease)
     session = Session(
         sources=sources,
-        frontier=Frontier(store, clock=now, lease=lease),
-        handover=Handover(store=store, desk=desk, clock=now),
+        frontier=memory,
+        handover=Handover(memory=memory, desk=desk),
         workshop=workshop,
         limits=limits or Limits(),
         archive=Archive(settings.home / ARCHIVE),
@@ -170,11 +171,11 @@ def open_session(ids: str) -> Session:
     wanted = [name.strip() for name in ids.split(",") if name.strip()]
     if unknown := [name for name in wanted if name not in registry]:
         raise UsageError(f"no source {', '.join(unknown)}", remedy="hirewire sources list shows all")
-    store = Store.open(settings)
+    memory = Frontier(Store.open(settings), clock=utc_now)
     return Session(
         sources=[registry[name] for name in wanted] if wanted else registry.enabled,
-        frontier=Frontier(store, clock=utc_now),
-        handover=Handover(store=store, desk=Newsdesk(clock=utc_now), clock=utc_now),
+        frontier=memory,
+        handover=Handover(memory=memory, desk=Newsdesk(clock=utc_now)),
         workshop=shared_workshop(),
         archive=Archive(settings.home / ARCHIVE),
         scrapy_settings=user_settings(settings),

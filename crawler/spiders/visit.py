@@ -108,7 +108,7 @@ class Visit:
         """Fetch due pages one after the other; while one is fetched, those before it are extracted and stored."""
         async with asyncio.TaskGroup() as handovers:
             for _ in range(self.session.limits.pages):
-                claim = await self.session.frontier.claim(self.source.id, self.run_id)
+                claim = await self.session.frontier.claim(self.source.id)
                 if claim is None:
                     return
                 page = await self._fetch(claim)
@@ -147,14 +147,14 @@ class Visit:
         log.info("page.missed url=%s source=%s kind=%s", without_secrets(claim.found.url), self.source.id, trouble.kind)
         if trouble.kind in {"robots", "refused-address"}:
             settlement = frontier.Settlement(fate="rejected", detail=trouble.kind)
-            await session.frontier.call(handover.settle, claim, self.run_id, settlement)
+            await handover.settle(claim, self.run_id, settlement)
             return
         self.troubles.append(trouble)
         if trouble.kind in HOST_TROUBLES:
             await session.frontier.release(claim, next_at=trouble.until or session.frontier.now() + HOST_RETRY)
             return
         self.failures_in_a_row += 1
-        await session.frontier.call(handover.fail, claim, self.run_id, trouble.kind)
+        await handover.fail(claim, self.run_id, trouble.kind)
 
     def _should_stop(self) -> bool:
         if self.troubles and self.troubles[-1].kind in HOST_TROUBLES:
@@ -181,7 +181,7 @@ class Visit:
                 fetched=fetched,
                 retry_after=WALL_RETRY if is_walled else None,
             )
-            fate = await session.frontier.call(session.handover.file, delivery)
+            fate = await session.handover.file(delivery)
         finally:
             session.slots.release()
         if fate is not None:

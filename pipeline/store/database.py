@@ -144,9 +144,15 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     Raises:
         StoreError: the database is locked, full or gone.
     """
+    with refusing(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Errors that tell of the database's state, and not of what is written, as `StoreError`."""
     try:
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            yield connection
+        yield
     except sa.exc.OperationalError as error:
         raise StoreError(
             f"the database refused to write: {_cause(error)}", remedy="nothing of this batch was stored"

@@ -34,6 +34,30 @@ junk_lines = sa.Table(
     sa.Column("last_seen_at", UtcDateTime, nullable=False),
 )
 
+# Statements that run for each page are built once: building one costs as much as running it.
+_COUNTS = sa.select(junk_lines).where(
+    junk_lines.c.source == sa.bindparam("of_source"), junk_lines.c.key.in_(sa.bindparam("keys", expanding=True))
+)
+_TOTAL = sa.select(sa.func.coalesce(sa.func.max(junk_pages.c.number), 0)).where(
+    junk_pages.c.source == sa.bindparam("of_source")
+)
+_LEARNED = sa.select(junk_pages.c.page).where(
+    junk_pages.c.source == sa.bindparam("of_source"), junk_pages.c.page == sa.bindparam("of_page")
+)
+_INSERT_PAGE, _INSERT_LINES = sa.insert(junk_pages), sa.insert(junk_lines)
+_UPDATE_LINE = (
+    sa.update(junk_lines)
+    .where(junk_lines.c.source == sa.bindparam("of_source"), junk_lines.c.key == sa.bindparam("of_key"))
+    .values(
+        pages=sa.bindparam("new_pages"),
+        last=sa.bindparam("new_last"),
+        last_seen_at=sa.bindparam("new_seen", type_=UtcDateTime),
+    )
+)
+_FORGET = sa.delete(junk_lines).where(
+    junk_lines.c.source == sa.bindparam("of_source"), junk_lines.c.last <= sa.bindparam("page")
+)
+
 
 class JunkLine(NamedTuple):
     """One learned line for people: a sample, on how many of how many pages it stood, and whether it is stripped.
@@ -58,34 +82,36 @@ class SqlJunkMemory:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+        self._asked: tuple[str, Sequence[str], dict[str, JunkCount], int] | None = None
 
     def known(self, source: str, lines: Sequence[str]) -> Collection[int]:
         """Positions of those lines that are the source's page junk."""
-        return junk_positions(lines, self._counts(source, lines), self._total(source))
+        counts, total = self._knowledge(source, lines)
+        return junk_positions(lines, counts, total)
 
     def known_elsewhere(self, source: str, url: str, lines: Sequence[str]) -> Collection[int]:
         """As `known`, for a page that may have been learned from already: it is no witness against itself."""
-        counts = self._counts(source, lines)
+        counts, total = self._knowledge(source, lines)
         if self._is_learned(source, _page_id(url)):
             counts = {key: replace(count, pages=count.pages - 1) for key, count in counts.items()}
-        return junk_positions(lines, counts, self._total(source))
+        return junk_positions(lines, counts, total)
 
     def learn(self, source: str, url: str, lines: Sequence[str], *, at: datetime) -> None:
         """Take note of the lines of one more page; a page counts once, a republication not at all."""
         page = _page_id(url)
-        counts = self._counts(source, lines)
+        counts, total = self._knowledge(source, lines)
         if self._is_learned(source, page) or is_republished(lines, counts):
             return
-        number = self._total(source) + 1
-        self.connection.execute(sa.insert(junk_pages).values(source=source, page=page, number=number))
+        self._asked = None
+        number = total + 1
+        self.connection.execute(_INSERT_PAGE, {"source": source, "page": page, "number": number})
         updated = dict(counts)
         for line, key in zip(lines, keys_of(lines), strict=True):
             if key:
                 updated[key] = counted(updated.get(key), line, number, at)
         self._write(source, counts, updated)
-        self.connection.execute(
-            sa.delete(junk_lines).where(junk_lines.c.source == source, junk_lines.c.last <= number - FORGET_AFTER)
-        )
+        if number > FORGET_AFTER:
+            self.connection.execute(_FORGET, {"of_source": source, "page": number - FORGET_AFTER})
 
     def lines(self, source: str) -> list[JunkLine]:
         """What was learned of a source and repeats, most frequent first."""
@@ -105,43 +131,43 @@ class SqlJunkMemory:
         for table in (junk_pages, junk_lines):
             self.connection.execute(sa.delete(table).where(table.c.source == source))
 
+    def _knowledge(self, source: str, lines: Sequence[str]) -> tuple[dict[str, JunkCount], int]:
+        """The counts of the lines and of the source's pages; a page is first asked for and then learned from."""
+        if self._asked is None or self._asked[0] != source or self._asked[1] is not lines:
+            self._asked = source, lines, self._counts(source, lines), self._total(source)
+        return self._asked[2], self._asked[3]
+
     def _is_learned(self, source: str, page: str) -> bool:
-        seen = sa.select(junk_pages.c.page).where(junk_pages.c.source == source, junk_pages.c.page == page)
-        return self.connection.execute(seen).first() is not None
+        return self.connection.execute(_LEARNED, {"of_source": source, "of_page": page}).first() is not None
 
     def _total(self, source: str) -> int:
-        query = sa.select(sa.func.coalesce(sa.func.max(junk_pages.c.number), 0)).where(junk_pages.c.source == source)
-        return int(self.connection.execute(query).scalar_one())
+        return int(self.connection.execute(_TOTAL, {"of_source": source}).scalar_one())
 
     def _counts(self, source: str, lines: Sequence[str]) -> dict[str, JunkCount]:
         keys = sorted({key for key in keys_of(lines) if key})
         found: dict[str, JunkCount] = {}
         for start in range(0, len(keys), 500):  # well below every database's limit of bound values
-            query = sa.select(junk_lines).where(
-                junk_lines.c.source == source, junk_lines.c.key.in_(keys[start : start + 500])
-            )
-            found |= {row.key: _count(row) for row in self.connection.execute(query)}
+            asked = {"of_source": source, "keys": keys[start : start + 500]}
+            found |= {row.key: _count(row) for row in self.connection.execute(_COUNTS, asked)}
         return found
 
     def _write(self, source: str, before: dict[str, JunkCount], after: dict[str, JunkCount]) -> None:
         new = [_row(source, key, count) for key, count in after.items() if key not in before]
         if new:
-            self.connection.execute(sa.insert(junk_lines), new)
-        changed = [(key, count) for key, count in after.items() if key in before and count != before[key]]
+            self.connection.execute(_INSERT_LINES, new)
+        changed = [
+            {
+                "of_source": source,
+                "of_key": key,
+                "new_pages": count.pages,
+                "new_last": count.last,
+                "new_seen": count.last_seen_at,
+            }
+            for key, count in after.items()
+            if key in before and count != before[key]
+        ]
         if changed:
-            self.connection.execute(
-                sa.update(junk_lines)
-                .where(junk_lines.c.source == source, junk_lines.c.key == sa.bindparam("of_key"))
-                .values(
-                    pages=sa.bindparam("new_pages"),
-                    last=sa.bindparam("new_last"),
-                    last_seen_at=sa.bindparam("new_seen", type_=UtcDateTime),
-                ),
-                [
-                    {"of_key": key, "new_pages": count.pages, "new_last": count.last, "new_seen": count.last_seen_at}
-                    for key, count in changed
-                ],
-            )
+            self.connection.execute(_UPDATE_LINE, changed)
 
 
 def _page_id(url: str) -> str:

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from pipeline.document import Fate
 from pipeline.search.subject import fact_rows, index_text_of
+from pipeline.store.database import refusing
 from pipeline.store.digests import DigestWrites
-from pipeline.store.records import content_hash, document_columns, finding_columns
+from pipeline.store.records import document_columns, finding_columns
 from pipeline.store.tables import (
     WHOLE,
     article_bodies,
@@ -29,10 +30,39 @@ from pipeline.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pipeline.document import Article, Document, FateKind, RelationKind
+    from pipeline.memory import Mark
+
+# Statements that run for each article are built once: building one costs as much as running it.
+_CONTENT_OF = sa.select(articles.c.content_hash).where(articles.c.id == sa.bindparam("of_id"))
+_KEPT_AWAY = sa.select(tombstones.c.article_id).limit(1)
+_KEPT_AWAY_BY_ID = _KEPT_AWAY.where(tombstones.c.article_id == sa.bindparam("of_id"))
+_KEPT_AWAY_BY_WORDS = _KEPT_AWAY.where(
+    (tombstones.c.article_id == sa.bindparam("of_id")) | (tombstones.c.content_hash == sa.bindparam("content"))
+)
+_STORED = sa.select(*WHOLE).select_from(whole).where(articles.c.id == sa.bindparam("of_id"))
+_INSERT = sa.insert(articles).returning(articles.c.seq)
+_PLACE = (
+    sa.update(articles)
+    .where(articles.c.id == sa.bindparam("of_id"))
+    .values(
+        story_id=sa.bindparam("in_story"),
+        duplicate_of=sa.bindparam("repeats"),
+        duplicate_kind=sa.bindparam("repeats_as"),
+    )
+)
+_SIDE_TABLES = (article_players, article_models, article_facts)
+_INSERT_INTO = {table: sa.insert(table) for table in (*_SIDE_TABLES, article_bodies, article_search)}
+_DELETE_FROM = {table: sa.delete(table).where(table.c.seq == sa.bindparam("of_seq")) for table in _SIDE_TABLES}
+_UPDATE_SEARCH = (
+    sa.update(article_search)
+    .where(article_search.c.seq == sa.bindparam("of_seq"), article_search.c.seg != sa.bindparam("words"))
+    .values(seg=sa.bindparam("words"))
+)
+_IS_SEARCHED = sa.select(article_search.c.seq).where(article_search.c.seq == sa.bindparam("of_seq"))
 
 DUPLICATES: frozenset[RelationKind] = frozenset({"exact", "near", "translation"})
 
@@ -45,20 +75,24 @@ class Writer(DigestWrites):
 
     @contextmanager
     def item(self) -> Iterator[None]:
-        """A part of the batch that may fail alone: what it wrote is undone, the error goes on to the caller."""
-        with self.connection.begin_nested():
+        """A part of the batch that may fail alone: what it wrote is undone, the error goes on to the caller.
+
+        Raises:
+            StoreError: the database is locked, full or gone: that ends the whole batch.
+        """
+        with refusing(), self.connection.begin_nested():
             yield
 
     def content_of(self, article_id: str) -> str | None:
         """The `content_hash` of the stored article, to see whether a page has changed; None where there is none."""
-        return self.connection.scalar(sa.select(articles.c.content_hash).where(articles.c.id == article_id))
+        return self.connection.scalar(_CONTENT_OF, {"of_id": article_id})
 
     def is_tombstoned(self, article_id: str, content: str | None = None) -> bool:
         """Whether this article was deleted, or one with this `content_hash`, and is to stay away."""
-        same = tombstones.c.article_id == article_id
+        query, values = _KEPT_AWAY_BY_ID, {"of_id": article_id}
         if content is not None:
-            same |= tombstones.c.content_hash == content
-        return self.connection.scalar(sa.select(sa.exists().where(same))) is True
+            query, values = _KEPT_AWAY_BY_WORDS, values | {"content": content}
+        return self.connection.execute(query, values).first() is not None
 
     def save(self, article: Article, now: datetime) -> Fate:
         """Store the article, new or again; a changed text keeps the old one as a revision.
@@ -66,17 +100,18 @@ class Writer(DigestWrites):
         Story and duplicate are not this function's: see `place`.
         """
         document = article.document
-        if self.is_tombstoned(document.id, content_hash(document)):
-            return Fate(kind="rejected", url=document.url, article_id=document.id, detail="deleted")
-        same = sa.select(*WHOLE).select_from(whole).where(articles.c.id == document.id)
-        old = self.connection.execute(same).mappings().first()
         columns = document_columns(document) | finding_columns(article)
-        kind: FateKind
+        if self.is_tombstoned(document.id, columns["content_hash"]):
+            return Fate(kind="rejected", url=document.url, article_id=document.id, detail="deleted")
+        old = self.connection.execute(_STORED, {"of_id": document.id}).mappings().first()
+        kind: FateKind = "stored"
         if old is None:
-            seq, kind = self._insert(document, columns, now), "stored"
+            seq = self._insert(document, columns, now)
+            self._insert_side_tables(seq, article)
+            self.connection.execute(_INSERT_INTO[article_search], {"seq": seq, "seg": index_text_of(article)})
         else:
-            seq, kind = old["seq"], self._update(old, columns, now)
-        self._replace_side_tables(seq, article)
+            kind = self._update(old, columns, now)
+            self._replace_side_tables(old["seq"], article)
         return Fate(
             kind=kind,
             url=document.url,
@@ -93,10 +128,8 @@ class Writer(DigestWrites):
             "dated_at": document.published_at or now,
         }
         body = body_of(columns)
-        seq: int = self.connection.execute(
-            sa.insert(articles).values(**first, **columns).returning(articles.c.seq)
-        ).scalar_one()
-        self.connection.execute(sa.insert(article_bodies).values(seq=seq, **body))
+        seq: int = self.connection.execute(_INSERT, first | columns).scalar_one()
+        self.connection.execute(_INSERT_INTO[article_bodies], {"seq": seq, **body})
         return seq
 
     def _update(self, old: Any, columns: dict[str, Any], now: datetime) -> FateKind:
@@ -129,14 +162,28 @@ class Writer(DigestWrites):
         self, article_id: str, *, story_id: str, duplicate_of: str | None = None, duplicate_kind: str | None = None
     ) -> None:
         """Say which story the article belongs to, and of which article it is an exact or near copy or translation."""
-        self.connection.execute(
-            sa.update(articles)
-            .where(articles.c.id == article_id)
-            .values(story_id=story_id, duplicate_of=duplicate_of, duplicate_kind=duplicate_kind)
-        )
+        self._place([(article_id, story_id, duplicate_of, duplicate_kind)])
+
+    def place_all(self, marks: Iterable[Mark]) -> None:
+        """As `place`, for many: a story that takes another one in gives all of its articles new marks."""
+        self._place([(mark.article_id, mark.story_id, mark.duplicate_of, mark.duplicate_kind) for mark in marks])
+
+    def _place(self, placings: Sequence[tuple[str | None, ...]]) -> None:
+        if placings:
+            names = ("of_id", "in_story", "repeats", "repeats_as")
+            self.connection.execute(_PLACE, [dict(zip(names, each, strict=True)) for each in placings])
 
     def _replace_side_tables(self, seq: int, article: Article) -> None:
-        rows = {
+        for delete in _DELETE_FROM.values():
+            self.connection.execute(delete, {"of_seq": seq})
+        self._insert_side_tables(seq, article)
+        words = index_text_of(article)
+        changed = self.connection.execute(_UPDATE_SEARCH, {"of_seq": seq, "words": words})
+        if not changed.rowcount and self.connection.execute(_IS_SEARCHED, {"of_seq": seq}).first() is None:
+            self.connection.execute(_INSERT_INTO[article_search], {"seq": seq, "seg": words})
+
+    def _insert_side_tables(self, seq: int, article: Article) -> None:
+        rows: dict[sa.Table, list[dict[str, Any]]] = {
             article_players: [{"seq": seq, "player": tag.id} for tag in article.players],
             article_models: [{"seq": seq, "model": tag.id, "player": tag.player} for tag in article.models],
             article_facts: [
@@ -144,19 +191,8 @@ class Writer(DigestWrites):
             ],
         }
         for table, values in rows.items():
-            self.connection.execute(sa.delete(table).where(table.c.seq == seq))
             if values:
-                self.connection.execute(sa.insert(table), values)
-        search = index_text_of(article)
-        changed = self.connection.execute(
-            sa.update(article_search)
-            .where(article_search.c.seq == seq, article_search.c.seg != search)
-            .values(seg=search)
-        )
-        if not changed.rowcount and not self.connection.scalar(
-            sa.select(sa.exists().where(article_search.c.seq == seq))
-        ):
-            self.connection.execute(sa.insert(article_search).values(seq=seq, seg=search))
+                self.connection.execute(_INSERT_INTO[table], values)
 
 
 def body_of(columns: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Many small publishers on loopback addresses, in a process of their own, with a hit log and faults of mixed kinds.
 
-`python -m tests.benchmarks.publishers FOLDER PUBLISHERS ARTICLES FAULTY DELAY`: every tenth publisher is faulty when FAULTY is 1.
-Writes FOLDER/sources.toml, FOLDER/faults.json (source -> the health state to expect), and a line a request to FOLDER/hits.
+`python -m tests.benchmarks.publishers FOLDER PUBLISHERS ARTICLES FAULTY DELAY PAGES`: every tenth publisher is faulty when FAULTY
+is 1; PAGES is `news` for pages as large as real ones, made before the first request, or `small`.
+Feeds list as many articles as FOLDER/listed says, where it is there. Writes FOLDER/sources.toml, FOLDER/faults.json (source -> the
+health state to expect), and a line a request to FOLDER/hits.
 """
 
 from __future__ import annotations
@@ -11,8 +13,17 @@ import json
 import random
 import sys
 import time
+from dataclasses import dataclass
 from email.utils import formatdate
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks import news_pages
+from tests.benchmarks.generated_news import Event, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Publisher number -> what is wrong with it, and the state that health must name.
 FAULTS = (
@@ -23,38 +34,24 @@ FAULTS = (
     ("gone", "layout-changed"),
     ("rate-limited", "rate-limited"),
 )
+REFUSALS = {"feed-500": 500, "rate-limited": 429}
 STARTED = time.time()
-SYLLABLES = (
-    "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu bra cle dri flo gru stra ple quo thi shu".split()
-)
 WALL = b"<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>Enable JavaScript</body></html>"
 
 
-def text_of(publisher: int, number: int, paragraphs: int = 14) -> list[str]:
-    """Made-up sentences that no other article has: articles that repeat each other are another benchmark's matter."""
-    chance = random.Random(publisher * 100_003 + number)
-
-    def word() -> str:
-        return "".join(chance.choices(SYLLABLES, k=chance.randrange(2, 4)))
-
-    def sentence() -> str:
-        words = [word() if n % 3 else chance.choice(("the", "of", "and", "with", "from")) for n in range(16)]
-        return " ".join(words).capitalize() + "."
-
-    return [" ".join(sentence() for _ in range(4)) for _ in range(paragraphs)]
-
-
-def article(publisher: int, number: int) -> bytes:
-    """A page with navigation, side bar and scripts around the text, about 12 kB."""
-    paragraphs = "".join(f"<p>{text}</p>" for text in text_of(publisher, number))
+def small_article(publisher: int, number: int) -> bytes:
+    """A page of 8 kB for crawls in which extraction is not the matter; its words are those of no other article."""
+    seed = publisher * 100_003 + number
+    words = text(Event(seed), "en", seed, words=240).split(" ")
+    runs = [" ".join(words[at : at + 40]).replace(" .", ".") for at in range(0, len(words), 40)]
+    paragraphs = "".join(f"<p>{run.capitalize()}.</p>" for run in runs)
     menu = "".join(f'<li><a href="/section/{n}">Section {n}</a></li>' for n in range(40))
-    aside = "".join(f'<div class="teaser"><a href="/a/{n}">Earlier report {n}</a></div>' for n in range(30))
-    title = f"Report {number} of publisher {publisher}: {text_of(publisher, number, 1)[0][:60]}"
+    title = " ".join(words[:9]).strip(" .").capitalize()
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta property="article:published_time" content="2026-11-1{number % 9}T08:00:00Z">'
+        f'<meta property="article:published_time" content="2026-11-{10 + number % 9}T08:00:00Z">'
         f"<script>{'var x = 1;' * 200}</script></head><body><nav><ul>{menu}</ul></nav><main><article><h1>{title}</h1>"
-        f"{paragraphs}</article></main><aside>{aside}</aside><footer>Imprint, contact, terms</footer></body></html>"
+        f"{paragraphs}</article></main><footer>Imprint, contact, terms</footer></body></html>"
     ).encode()
 
 
@@ -67,29 +64,47 @@ def feed(base: str, articles: int) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>p</title>{items}</channel></rss>'.encode()
 
 
-def answer(path: str, publisher: int, base: str, articles: int, fault: str) -> tuple[int, str, bytes]:  # noqa: PLR0911 - a table of routes
-    """Status, content type and body."""
-    if path == "/robots.txt":
-        return (
-            (500, "text/plain", b"")
-            if fault == "robots-500"
-            else (200, "text/plain", b"User-agent: *\nDisallow: /private/\n")
-        )
-    if path == "/feed.xml":
-        if fault == "feed-500":
-            return 500, "text/plain", b""
-        if fault == "rate-limited":
-            return 429, "text/plain", b""
-        return (200, "text/html", WALL) if fault == "html-feed" else (200, "application/rss+xml", feed(base, articles))
-    if path.startswith("/a/"):
-        if fault == "wall":
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """One site: its number and address, how many articles it lists, what is wrong with it, and what its pages are made by."""
+
+    number: int
+    base: str
+    listed: Callable[[], int]
+    fault: str
+    page: Callable[[int, int], bytes]
+
+    def answer(self, path: str) -> tuple[int, str, bytes]:
+        """Status, content type and body."""
+        if path == "/robots.txt":
+            rules = b"User-agent: *\nDisallow: /private/\n"
+            return (500, "text/plain", b"") if self.fault == "robots-500" else (200, "text/plain", rules)
+        if path == "/feed.xml":
+            return self._feed()
+        if not path.startswith("/a/") or self.fault == "gone":
+            return 404, "text/html", b""
+        return 200, "text/html", WALL if self.fault == "wall" else self.page(self.number, int(path[3:]))
+
+    def _feed(self) -> tuple[int, str, bytes]:
+        if self.fault in REFUSALS:
+            return REFUSALS[self.fault], "text/plain", b""
+        if self.fault == "html-feed":
             return 200, "text/html", WALL
-        return (404, "text/html", b"") if fault == "gone" else (200, "text/html", article(publisher, int(path[3:])))
-    return 404, "text/html", b""
+        return 200, "application/rss+xml", feed(self.base, self.listed())
 
 
-async def serve(folder: Path, publishers: int, articles: int, delay: float, *, faulty: bool) -> None:
+async def serve(folder: Path, publishers: int, articles: int, delay: float, *, faulty: bool, pages: str) -> None:
     """Listen until killed."""
+    page = small_article
+    if pages == "news":
+        page = cache(news_pages.article)
+        for number in range(publishers * articles):
+            page(number // articles, number % articles)
+    listing = folder / "listed"
+
+    def listed() -> int:
+        return int(listing.read_text()) if listing.exists() else articles
+
     hits = (folder / "hits").open("a", buffering=1)
     port, tables, expected = 18_000 + random.randrange(4000), [], {}
     for number in range(publishers):
@@ -98,14 +113,14 @@ async def serve(folder: Path, publishers: int, articles: int, delay: float, *, f
         base = f"http://{host}:{port}"
         expected[f"p{number}"] = state
 
-        async def handle(  # noqa: PLR0917 - defaults bind the loop's values
+        async def handle(
             reader: asyncio.StreamReader, writer: asyncio.StreamWriter,
-            host: str = host, number: int = number, base: str = base, fault: str = fault,
+            host: str = host, site: Publisher = Publisher(number, base, listed, fault, page),
         ) -> None:  # fmt: skip
             while head := await reader.readuntil(b"\r\n\r\n") if not reader.at_eof() else b"":
                 path = head.split(b" ", 2)[1].decode()
                 hits.write(f"{time.monotonic():.6f} {host} {path}\n")
-                status, kind, body = answer(path, number, base, articles, fault)
+                status, kind, body = site.answer(path)
                 extra = "Retry-After: 3600\r\n" if status == 429 else ""
                 writer.write(
                     f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\n{extra}Content-Length: {len(body)}\r\n\r\n".encode()
@@ -133,6 +148,5 @@ async def serve(folder: Path, publishers: int, articles: int, delay: float, *, f
 
 
 if __name__ == "__main__":
-    asyncio.run(
-        serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[5]), faulty=sys.argv[4] == "1")
-    )
+    folder, publishers, articles, faulty, delay, pages = sys.argv[1:]
+    asyncio.run(serve(Path(folder), int(publishers), int(articles), float(delay), faulty=faulty == "1", pages=pages))

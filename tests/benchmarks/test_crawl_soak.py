@@ -12,6 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,14 +25,20 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.benchmark
 
-PUBLISHERS, ARTICLES, KILLS, DELAY = 60, 20, 20, 0.05
+PUBLISHERS, ARTICLES, DELAY = 60, 200, 0.05
+KILLS = (7, 7, 6)  # in each of three crawls, between which every publisher lists a third of its articles
+LONGEST_LIFE = 3.0  # seconds from a crawl's first request to its kill
+WARM_UP = 600  # pages, after which the crawl's caches of 512 articles are full
+MOST_BYTES_A_PAGE, MOST_BYTES_A_CHILD = 10_000, 250_000_000
 FATES = ("stored", "revised", "unchanged", "rejected", "quarantined", "failed")
 
 
 @contextmanager
-def publishing(folder: Path, publishers: int, articles: int, *, faulty: bool, delay: float) -> Iterator[dict[str, str]]:
+def publishing(
+    folder: Path, publishers: int, articles: int, *, faulty: bool, delay: float, pages: str = "small"
+) -> Iterator[dict[str, str]]:
     """The publishers' process; yields the environment for crawls of them."""
-    arguments = [str(folder), str(publishers), str(articles), str(int(faulty)), str(delay)]
+    arguments = [str(folder), str(publishers), str(articles), str(int(faulty)), str(delay), pages]
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.publishers", *arguments], stdout=subprocess.PIPE, cwd=Path.cwd()
     )
@@ -65,34 +72,83 @@ def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
+def uss(process: psutil.Process) -> int:
+    """Bytes that the process has for itself; 0 when it has just ended."""
+    try:
+        return int(process.memory_full_info().uss)
+    except psutil.Error:
+        return 0
+
+
+@dataclass
+class Sample:
+    """Memory of a crawl and of its children when so many pages had been settled since it began."""
+
+    pages: int
+    crawl: int
+    children: int
+
+
+def done(folder: Path) -> int:
+    return int(str(query(folder, "SELECT count(*) FROM frontier WHERE state = 'done'")[0][0]))
+
+
+def killed(environ: dict[str, str], folder: Path) -> None:
+    """A crawl that is killed with all it started, some time after its first request."""
+    before = (folder / "hits").stat().st_size
+    process, end = start(environ, PUBLISHERS), time.monotonic() + 60
+    while (folder / "hits").stat().st_size == before and time.monotonic() < end:
+        time.sleep(0.02)
+    time.sleep(random.uniform(0, LONGEST_LIFE))
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def watched(environ: dict[str, str], folder: Path) -> list[Sample]:
+    """A crawl that comes to its end."""
+    before, process, samples = done(folder), start(environ, PUBLISHERS), list[Sample]()
+    crawl = psutil.Process(process.pid)
+    while process.poll() is None:
+        try:
+            children = crawl.children()
+        except psutil.NoSuchProcess:
+            break
+        samples.append(Sample(done(folder) - before, uss(crawl), sum(map(uss, children))))
+        time.sleep(1)
+    assert process.wait() == 0
+    return [sample for sample in samples if sample.crawl]
+
+
 def test_soak(tmp_path: Path) -> None:
     random.seed(7)
     with publishing(tmp_path, PUBLISHERS, ARTICLES, faulty=True, delay=DELAY) as environ:
-        for _ in range(KILLS):
-            before = (tmp_path / "hits").stat().st_size
-            process = start(environ, PUBLISHERS)
-            end = time.monotonic() + 60
-            while (tmp_path / "hits").stat().st_size == before and time.monotonic() < end:
-                time.sleep(0.02)
-            time.sleep(random.uniform(0, 0.7))
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        ((pages,),) = query(tmp_path, "SELECT count(*) FROM frontier WHERE state = 'done'")
-        process, memory = start(environ, PUBLISHERS), []
-        while process.poll() is None:
-            try:
-                memory.append(psutil.Process(process.pid).memory_info().rss)
-            except psutil.NoSuchProcess:
-                break
-            time.sleep(0.5)
-        assert process.wait() == 0
-        assert start(environ, PUBLISHERS).wait() == 0  # and once more: nothing is left to do
-    done = int(str(query(tmp_path, "SELECT count(*) FROM frontier WHERE state = 'done'")[0][0])) - int(str(pages))
-    slope = (memory[-1] - memory[len(memory) // 3]) / max(done * 2 / 3, 1)
-    print(f"pages in the last crawl {done}, memory slope {slope:.0f} bytes a page, peak {max(memory)}")
+        for crawl, kills in enumerate(KILLS, 1):
+            started = time.monotonic()
+            (tmp_path / "listed").write_text(str(ARTICLES * crawl // len(KILLS)))
+            for _ in range(kills):
+                killed(environ, tmp_path)
+            samples = watched(environ, tmp_path)
+            print(f"crawl {crawl}: {kills} kills, {done(tmp_path)} pages done, {time.monotonic() - started:.0f} s")
+            check_health(tmp_path)
+        before = done(tmp_path)
+        watched(environ, tmp_path)  # and once more: nothing is left to do
+        assert done(tmp_path) == before
     check_fates(tmp_path)
     check_manners(tmp_path)
-    check_health(tmp_path)
+    check_memory(samples)
+
+
+def check_memory(samples: list[Sample]) -> None:
+    """Once the caches are full, the crawl grows by next to nothing; its children, renewed now and then, stay small."""
+    warm = next(sample for sample in samples if sample.pages >= WARM_UP)
+    slope = (samples[-1].crawl - warm.crawl) / (samples[-1].pages - warm.pages)
+    children = max(sample.children for sample in samples)
+    print(
+        f"memory {slope:.0f} bytes a page over {samples[-1].pages - warm.pages} pages, at the end {samples[-1].crawl}"
+    )
+    print(f"children together at most {children}")
+    assert slope < MOST_BYTES_A_PAGE
+    assert children < MOST_BYTES_A_CHILD * (os.cpu_count() or 1)
 
 
 def check_fates(folder: Path) -> None:

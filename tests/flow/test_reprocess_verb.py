@@ -16,7 +16,7 @@ from crawler.spiders.run import ARCHIVE
 from pipeline.document import Article, Document
 from pipeline.run import Newsdesk
 from pipeline.settings import Settings
-from pipeline.store.crawling.frontier import page_key
+from pipeline.store.crawling.links import page_key
 from pipeline.store.crawling.tables import frontier
 from pipeline.store.store import Store
 

@@ -1,9 +1,9 @@
 """The crawler's memory in SQL: tables, and functions that take the connection of a transaction.
 
-`frontier` holds pages, `manners` robots.txt, resting hosts and feed validators, `runs` runs, source state and leases,
+`links` are remembered in the `frontier`, which leases and settles pages; `census` looks at it; `manners` holds robots.txt, resting hosts and feed validators, `runs` runs, source state and leases,
 `jobs` the slots of scheduled jobs.
 """
 
-from pipeline.store.crawling import frontier, jobs, manners, runs, tables
+from pipeline.store.crawling import census, frontier, jobs, links, manners, runs, tables
 
-__all__ = ["frontier", "jobs", "manners", "runs", "tables"]
+__all__ = ["census", "frontier", "jobs", "links", "manners", "runs", "tables"]

@@ -1,50 +1,72 @@
-"""The frontier's SQL: pages found, claimed under a lease, and settled once.
+"""The frontier's SQL: pages claimed under a lease, and settled once.
 
 Every function takes the connection of a write transaction, so that settling a page and storing its article are one.
+Statements that run for each page are built once: building one costs as much as running it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy import bindparam
 
-from pipeline.store.crawling import manners
-from pipeline.store.crawling.tables import frontier, is_inserted, upsert
-from pipeline.urls import canonical_url, identity_key
+from pipeline.store.crawling.links import Found
+from pipeline.store.crawling.tables import frontier
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, timedelta
 
 MAX_ATTEMPTS = 3
-# A page whose feed entry keeps changing is fetched again at once, then ever less often, and at last no more.
-MAX_REVISITS = 8
-REVISIT_SPACING = timedelta(minutes=30)
-# A young page that is still listed gets one second look: corrections come within a day and feeds seldom tell of them.
-SECOND_LOOK = timedelta(hours=24)
-YOUNG = timedelta(hours=72)
 
-Added = Literal["new", "again", "known"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A link to be remembered: its key, its URL, and what the feed said of it."""
-
-    key: str
-    url: str
-    title: str = ""
-    summary: str = ""
-    published_at: datetime | None = None
-    published_precision: str = "unknown"
-    guid: str = ""
-    language: str | None = None
-    authors: tuple[str, ...] = ()
+_READY = (
+    sa.select(frontier)
+    .where(
+        frontier.c.source == bindparam("of_source"),
+        frontier.c.state.in_(("due", "leased")),
+        frontier.c.next_at <= bindparam("now"),
+        frontier.c.attempts < MAX_ATTEMPTS,
+    )
+    .order_by(frontier.c.attempts, frontier.c.published_at.desc().nulls_last(), frontier.c.found_at, frontier.c.key)
+    .limit(bindparam("most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    sa.update(frontier)
+    .where(frontier.c.key == bindparam("of_key"))
+    .values(
+        state="leased",
+        lease_owner=bindparam("by_owner"),
+        next_at=bindparam("until"),
+        attempts=frontier.c.attempts + 1,
+    )
+)
+_HELD = (
+    frontier.c.key == bindparam("of_key"),
+    frontier.c.state == "leased",
+    frontier.c.lease_owner == bindparam("by_owner"),
+    frontier.c.attempts == bindparam("at_attempt"),
+)
+_SETTLE = (
+    sa.update(frontier)
+    .where(*_HELD)
+    .values(
+        state=bindparam("new_state"),
+        fate=bindparam("new_fate"),
+        detail=bindparam("new_detail"),
+        article_id=sa.func.coalesce(bindparam("new_article", type_=sa.String), frontier.c.article_id),
+        settled_at=bindparam("at"),
+        next_at=bindparam("due_at"),
+        attempts=bindparam("new_attempts"),
+        visits=frontier.c.visits + 1,
+        lease_owner=None,
+        archive_file=sa.func.coalesce(bindparam("new_file", type_=sa.String), frontier.c.archive_file),
+        archive_offset=sa.func.coalesce(bindparam("new_offset", type_=sa.BigInteger), frontier.c.archive_offset),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,80 +90,13 @@ class Settlement:
     fetched: Mapping[str, Any] | None = None  # archive_file, archive_offset
 
 
-def add(connection: sa.Connection, found: Found, *, source: str, now: datetime) -> Added:
-    """Remember a link: `new`, `again` (the feed's words on it changed, so it is due once more) or `known`."""
-    values = {
-        "url": found.url,
-        "title": found.title,
-        "summary": found.summary,
-        "published_at": found.published_at,
-        "published_precision": found.published_precision,
-        "guid": found.guid,
-        "link_language": found.language,
-        "authors": json.dumps(found.authors, ensure_ascii=False),
-    }
-    insert = upsert(connection, frontier).values(
-        key=found.key, source=source, state="due", next_at=now, found_at=now, **values
-    )
-    if is_inserted(connection, insert.on_conflict_do_nothing(), frontier):
-        return "new"
-    row = connection.execute(sa.select(frontier).where(frontier.c.key == found.key)).one()
-    if not _is_changed(row, found, now):
-        return "known"
-    connection.execute(
-        sa.update(frontier)
-        .where(frontier.c.key == found.key)
-        .values(state="due", next_at=now, attempts=0, **(values | {"url": row.url}))
-    )
-    return "again"
-
-
-def _is_changed(row: sa.Row[Any], found: Found, now: datetime) -> bool:
-    """Whether the feed gives a reason to look at a settled page again: other words, another date, or a day has passed."""
-    if row.state != "done" or row.fate not in {"stored", "revised", "unchanged"} or row.visits > MAX_REVISITS:
-        return False
-    if row.visits > 1 and now < row.settled_at + REVISIT_SPACING * (row.visits - 1):
-        return False
-    has_other_words = (found.title and found.title != row.title) or (found.summary and found.summary != row.summary)
-    # Once only: some feeds date every item anew at each request.
-    has_other_date = row.visits == 1 and found.published_at and row.published_at not in {None, found.published_at}
-    is_young = row.found_at + YOUNG >= now
-    is_second_look_due = row.visits == 1 and is_young and row.settled_at + SECOND_LOOK <= now
-    return bool(has_other_words or has_other_date or is_second_look_due)
-
-
-def refuse(connection: sa.Connection, found: Found, *, source: str, kind: str, now: datetime) -> bool:
-    """Remember a link that can be no page (too long, not http) as rejected; whether it was not yet known."""
-    insert = upsert(connection, frontier).values(
-        key=found.key, url=found.url, source=source, state="done", next_at=now, found_at=now, settled_at=now,
-        fate="rejected", detail=kind, visits=1, title=found.title,
-    )  # fmt: skip
-    return is_inserted(connection, insert.on_conflict_do_nothing(), frontier)
-
-
 def claim(
     connection: sa.Connection, *, source: str, owner: str, now: datetime, lease: timedelta, limit: int = 1
 ) -> list[Claim]:
     """Lease due pages of a source, and those whose lease ran out; the newest first, tried ones last."""
-    ready = (
-        sa.select(frontier)
-        .where(
-            frontier.c.source == source,
-            frontier.c.state.in_(("due", "leased")),
-            frontier.c.next_at <= now,
-            frontier.c.attempts < MAX_ATTEMPTS,
-        )
-        .order_by(frontier.c.attempts, frontier.c.published_at.desc().nulls_last(), frontier.c.found_at, frontier.c.key)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = connection.execute(ready).all()
+    rows = connection.execute(_READY, {"of_source": source, "now": now, "most": limit}).all()
     for row in rows:
-        connection.execute(
-            sa.update(frontier)
-            .where(frontier.c.key == row.key)
-            .values(state="leased", lease_owner=owner, next_at=now + lease, attempts=row.attempts + 1)
-        )
+        connection.execute(_LEASE, {"of_key": row.key, "by_owner": owner, "until": now + lease})
     return [_claim(row, owner) for row in rows]
 
 
@@ -188,31 +143,28 @@ def bury_lost(connection: sa.Connection, *, source: str, now: datetime) -> list[
 def settle(connection: sa.Connection, claim: Claim, settlement: Settlement, *, now: datetime) -> bool:
     """Give a claimed page its fate; False when the lease was lost, and then nothing else may be written either."""
     state = "due" if settlement.retry_at else "quarantined" if settlement.fate == "quarantined" else "done"
-    result = connection.execute(
-        sa.update(frontier)
-        .where(*_held(claim))
-        .values(
-            state=state,
-            fate=settlement.fate,
-            detail=settlement.detail[:500],
-            article_id=sa.func.coalesce(settlement.article_id, frontier.c.article_id),
-            settled_at=now,
-            next_at=settlement.retry_at or now,
-            attempts=claim.attempt if settlement.retry_at else 0,
-            visits=frontier.c.visits + 1,
-            lease_owner=None,
-            **(settlement.fetched or {}),
-        )
-    )
-    return result.rowcount == 1
+    fetched = settlement.fetched or {}
+    values = {
+        "new_state": state,
+        "new_fate": settlement.fate,
+        "new_detail": settlement.detail[:500],
+        "new_article": settlement.article_id,
+        "at": now,
+        "due_at": settlement.retry_at or now,
+        "new_attempts": claim.attempt if settlement.retry_at else 0,
+        "new_file": fetched.get("archive_file"),
+        "new_offset": fetched.get("archive_offset"),
+    }
+    return connection.execute(_SETTLE, _held(claim) | values).rowcount == 1
 
 
 def release(connection: sa.Connection, claim: Claim, *, next_at: datetime) -> None:
     """Give a page back unfetched; the attempt does not count."""
     connection.execute(
         sa.update(frontier)
-        .where(*_held(claim))
-        .values(state="due", lease_owner=None, next_at=next_at, attempts=claim.attempt - 1)
+        .where(*_HELD)
+        .values(state="due", lease_owner=None, next_at=next_at, attempts=claim.attempt - 1),
+        _held(claim),
     )
 
 
@@ -246,54 +198,5 @@ def owners(connection: sa.Connection) -> list[str]:
     return [owner for owner in rows.scalars() if owner]
 
 
-def census(connection: sa.Connection, source: str | None = None) -> dict[tuple[str, str, str], int]:
-    """How many pages there are by (state, last fate, detail), of one source or all."""
-    query = sa.select(
-        frontier.c.state, sa.func.coalesce(frontier.c.fate, ""), frontier.c.detail, sa.func.count()
-    ).group_by(frontier.c.state, frontier.c.fate, frontier.c.detail)
-    if source is not None:
-        query = query.where(frontier.c.source == source)
-    return {(state, fate, detail): n for state, fate, detail, n in connection.execute(query)}
-
-
-def newest(connection: sa.Connection, source: str) -> datetime | None:
-    """When the youngest page listed by a source was published, as far as feeds tell."""
-    query = sa.select(frontier.c.published_at).where(frontier.c.source == source, frontier.c.published_at.is_not(None))
-    return connection.execute(query.order_by(frontier.c.published_at.desc()).limit(1)).scalar_one_or_none()
-
-
-def hash_of(text: str) -> str:
-    """A key for any text: SHA-256 in hex."""
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-
-
-def page_key(url: str, *, keep: Collection[str] = (), drop: Collection[str] = ()) -> str:
-    """The frontier's key of a page: variants of one page (trackers, www, m, AMP, http) give one key.
-
-    Raises:
-        ValueError: not an absolute http(s) URL.
-    """
-    return hash_of(identity_key(canonical_url(url, keep=keep, drop=drop)))
-
-
-def page_of(connection: sa.Connection, url: str) -> Mapping[str, Any] | None:
-    """All that is known of the page at a URL, for `explain`; with `robots`, what the robots.txt of its host came to."""
-    try:
-        where = sa.or_(frontier.c.key.in_([page_key(url), hash_of(url)]), frontier.c.url == url)
-    except ValueError:
-        where = frontier.c.url == url
-    row = connection.execute(sa.select(frontier).where(where).limit(1)).mappings().one_or_none()
-    if row is None:
-        return None
-    parts = urlsplit(row["url"])
-    rules = manners.robots_of(connection, f"{parts.scheme}://{parts.netloc}")
-    return {**row, "robots": {"verdict": rules["verdict"], "reason": rules["reason"]} if rules else None}
-
-
-def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        frontier.c.key == claim.found.key,
-        frontier.c.state == "leased",
-        frontier.c.lease_owner == claim.owner,
-        frontier.c.attempts == claim.attempt,
-    )
+def _held(claim: Claim) -> dict[str, Any]:
+    return {"of_key": claim.found.key, "by_owner": claim.owner, "at_attempt": claim.attempt}

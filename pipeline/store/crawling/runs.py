@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from pipeline.store.crawling.tables import crawl_counts, crawl_runs, is_inserted, leases, source_state, upsert
+from pipeline.store.crawling.tables import (
+    crawl_counts,
+    crawl_runs,
+    is_inserted,
+    leases,
+    source_state,
+    upsert,
+    upsert_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,11 +88,20 @@ def finish(connection: sa.Connection, run: str, *, outcome: str, evidence: str, 
 
 def count(connection: sa.Connection, run: str, name: str, detail: str = "", n: int = 1) -> None:
     """Add to a counter of a run."""
-    insert = upsert(connection, crawl_counts).values(run=run, name=name, detail=detail[:200], n=n)
-    connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=["run", "name", "detail"], set_={"n": crawl_counts.c.n + insert.excluded.n}
-        )
+    count_all(connection, run, {(name, detail): n})
+
+
+def count_all(connection: sa.Connection, run: str, counted: Mapping[tuple[str, str], int]) -> None:
+    """Add to counters of a run: (name, detail) -> n."""
+    rows = [{"run": run, "name": name, "detail": detail[:200], "n": n} for (name, detail), n in counted.items()]
+    connection.execute(_counting(connection.dialect.name), rows)
+
+
+@cache
+def _counting(dialect: str) -> Any:
+    insert = upsert_in(dialect, crawl_counts)
+    return insert.on_conflict_do_update(
+        index_elements=["run", "name", "detail"], set_={"n": crawl_counts.c.n + insert.excluded.n}
     )
 
 

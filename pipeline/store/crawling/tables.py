@@ -151,7 +151,12 @@ leases = sa.Table(
 
 def upsert(connection: sa.Connection, table: sa.Table) -> Any:
     """An INSERT that knows ON CONFLICT, in the dialect of the connection."""
-    if connection.dialect.name == "postgresql":
+    return upsert_in(connection.dialect.name, table)
+
+
+def upsert_in(dialect: str, table: sa.Table) -> Any:
+    """An INSERT that knows ON CONFLICT, in a dialect."""
+    if dialect == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as postgresql_insert  # noqa: PLC0415 - one dialect a process
 
         return postgresql_insert(table)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from crawler.handover import Broken
+from crawler.broken import Broken
 from crawler.page import Page
 from crawler.workshop import ProcessWorkshop
+from pipeline.errors import HirewireError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def prepare(page, source):
     if body == "exit":
         os._exit(3)
     return body if body != "big" else "x" * 20_000_000
-work(prepare=prepare, read_links=lambda page, source: "links")
+work(lambda: {"prepare": prepare, "read_links": lambda page, source: "links"})
 """
 
 
@@ -82,6 +83,35 @@ def test_a_page_that_kills_its_child_may_be_tried_again(workshop: ProcessWorksho
     assert answers[1] == Broken(reason="extraction died with status -11", may_retry=True)
     assert answers[2] == Broken(reason="extraction died with status 3", may_retry=True)
     assert answers[3] == "b"
+
+
+def test_a_child_that_cannot_start_says_why_and_the_next_may(workshop: ProcessWorkshop) -> None:
+    refusing = """
+from crawler.workshop import work
+from pipeline.errors import HirewireError, SettingsError
+def begin():
+    raise SettingsError("CONTACT = x: no address", remedy="example: me@example.org")
+work(begin)
+"""
+    command, workshop.command = workshop.command, [sys.executable, "-c", refusing]
+    for _ in range(3):  # more often than there are children
+        with pytest.raises(SettingsError, match="CONTACT = x: no address"):
+            ask(workshop, "a")
+    workshop.command = [sys.executable, "-c", "raise SystemExit(3)"]
+    for _ in range(3):
+        with pytest.raises(HirewireError, match="before it was ready"):
+            ask(workshop, "a")
+    workshop.command = command
+    assert ask(workshop, "a", "b", "c") == ["a", "b", "c"]
+
+
+def test_children_heed_no_signal_meant_for_the_whole_group(workshop: ProcessWorkshop) -> None:
+    ask(workshop, "a")
+    (child,) = psutil.Process().children()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        child.send_signal(number)
+    assert ask(workshop, "b") == ["b"]
+    assert psutil.Process().children() == [child]
 
 
 def test_children_end_with_the_workshop(workshop: ProcessWorkshop) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.store.crawling import frontier, jobs, manners, runs
+from pipeline.store.crawling import census, frontier, jobs, links, manners, runs
 from tests.loopback import SmallStore
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def small(database_url: str) -> Iterator[SmallStore]:
     opened.close()
 
 
-def found(n: int, **fields: object) -> frontier.Found:
+def found(n: int, **fields: object) -> links.Found:
     url = f"https://example.org/{n}"
-    return frontier.Found(key=frontier.page_key(url), url=url, **fields)  # type: ignore[arg-type]
+    return links.Found(key=links.page_key(url), url=url, **fields)  # type: ignore[arg-type]
 
 
 def claim(small: SmallStore, owner: str, now: datetime = NOW, limit: int = 1) -> list[frontier.Claim]:
@@ -36,9 +36,9 @@ def claim(small: SmallStore, owner: str, now: datetime = NOW, limit: int = 1) ->
         return frontier.claim(writer.connection, source="s", owner=owner, now=now, lease=LEASE, limit=limit)
 
 
-def add(small: SmallStore, *links: frontier.Found, now: datetime = NOW) -> list[str]:
+def add(small: SmallStore, *listed: links.Found, now: datetime = NOW) -> list[links.Added]:
     with small.writing() as writer:
-        return [frontier.add(writer.connection, link, source="s", now=now) for link in links]
+        return links.add_all(writer.connection, listed, source="s", now=now)
 
 
 def settle(small: SmallStore, held: frontier.Claim, fate: str = "stored", now: datetime = NOW) -> bool:
@@ -60,7 +60,7 @@ def test_eight_workers_claim_each_of_a_hundred_pages_once(small: SmallStore) -> 
         keys = [key for keys in pool.map(work, range(8)) for key in keys]
     assert len(keys) == len(set(keys)) == 100
     with small.writing() as writer:
-        assert frontier.census(writer.connection) == {("done", "stored", ""): 100}
+        assert census.census(writer.connection) == {("done", "stored", ""): 100}
 
 
 def test_a_lease_is_exclusive_until_it_ends(small: SmallStore) -> None:
@@ -83,7 +83,7 @@ def test_three_lost_leases_bury_a_page(small: SmallStore) -> None:
     with small.writing() as writer:
         assert frontier.bury_lost(writer.connection, source="s", now=later) == [found(1).key]
         assert frontier.bury_lost(writer.connection, source="s", now=later) == []
-        row = frontier.page_of(writer.connection, "http://www.example.org/1?utm_source=x")
+        row = census.page_of(writer.connection, "http://www.example.org/1?utm_source=x")
     assert row is not None
     assert (row["state"], row["fate"], row["visits"]) == ("quarantined", "quarantined", 1)
 
@@ -190,6 +190,6 @@ def test_what_manners_remember_comes_back(small: SmallStore) -> None:
 
 def test_a_page_too_long_for_an_index_is_kept(small: SmallStore) -> None:
     long = "https://example.org/" + "x" * 2000
-    link = frontier.Found(key=frontier.page_key(long), url=long, title="标题 \x00 \ud800 end")
+    link = links.Found(key=links.page_key(long), url=long, title="标题 \x00 \ud800 end")
     assert add(small, link) == ["new"]
     assert claim(small, "one")[0].found.title == "标题   end"
