@@ -23,6 +23,9 @@ _TAIL_SHARE = 0.7  # a notice stands in the last third of an article
 _EDGES = " -–—|·•*_#>→»▲▼【】[]（）()"
 _MARKS = " -–—|·•*_#>:：»"
 _SENTENCE_ENDS = frozenset(".!。！")
+_SAYS_SOMETHING = re.compile(
+    r"\d|[^\W\d_a-z]|[a-z]{2}|[a-z]\W*[a-z]", re.IGNORECASE
+)  # more than a sign or a lone letter
 _CAPITALS = re.compile(r"[A-Z][A-Z ’']{2,28}:\s\S")
 _SHORT_NAME = 3  # characters
 _BIO_LINES = 5
@@ -65,7 +68,7 @@ def is_junk_line(text: str, *, in_tail: bool, is_caption: bool = False) -> bool:
     formulas = _formulas()
     bare = text.strip(_EDGES)
     return (
-        not bare
+        not _SAYS_SOMETHING.search(bare)
         or bool(formulas.anywhere.fullmatch(bare) or (in_tail and formulas.tail.fullmatch(bare)))
         or (not is_caption and bool(formulas.caption.fullmatch(bare)))
     )

@@ -8,59 +8,12 @@ from __future__ import annotations
 
 import html
 import json
-import tomllib
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-HERE = Path(__file__).parent
-Junk = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Article:
-    language: str
-    title: str
-    author: str
-    site: str
-    date: str
-    paragraphs: tuple[str, ...]
-    heading: str
-    items: tuple[str, ...]
-
-    @property
-    def lines(self) -> list[str]:
-        """The body as it is to be extracted: the heading stands before the last two paragraphs, the list at the end."""
-        return [*self.paragraphs[:4], self.heading, *self.paragraphs[4:], *self.items]
-
-    @property
-    def shown_date(self) -> str:
-        year, month, day = self.date.split("-")
-        if self.language in {"zh-Hans", "zh-Hant", "ja"}:
-            return f"{year}年{int(month)}月{int(day)}日"
-        if self.language == "ko":
-            return f"{year}.{month}.{day}."
-        if self.language == "de":
-            names = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-            return f"{int(day)}. {names[int(month) - 1]} {year}"
-        names = "January February March April May June July August September October November December".split()
-        return f"{names[int(month) - 1]} {int(day)}, {year}"
-
-
-def articles() -> list[Article]:
-    table = tomllib.loads((HERE / "articles.toml").read_text("utf-8"))
-    return [
-        Article(**{**entry, "paragraphs": tuple(entry["paragraphs"]), "items": tuple(entry["items"])})
-        for entry in table["article"]
-    ]
-
-
-def junk_of(language: str) -> Junk:
-    table: Junk = tomllib.loads((HERE / "page_junk_lines.toml").read_text("utf-8"))[language]
-    return table
+    from tests.quality.page_articles import Article, Junk
 
 
 def _p(lines: Sequence[str], tag: str = "p", attributes: str = "") -> str:
@@ -244,9 +197,32 @@ def deep(a: Article, j: Junk) -> str:
     return _page(a, f"<h1>{a.title}</h1><p class='date'>{a.shown_date}</p>" + "<div>" * 300 + _body(a) + "</div>" * 300)
 
 
+def share_dialog(a: Article, j: Junk) -> str:
+    """All inside a wrapper of an unlucky name: a share dialog that repeats headline and opening, then the article."""
+    return _page(
+        a,
+        f"""<div class="right-rail"><div class="share-panel"><h4>{a.title}</h4><p>{a.paragraphs[0]}</p><p>{j["boxes"][0]}</p></div>
+        <h1>{a.title}</h1><p class="date">{a.shown_date}</p><div class="story">{_body(a)}</div></div>""",
+    )
+
+
+def teaser_cards(a: Article, j: Junk) -> str:
+    """Cards of other articles below the text that no heading announces."""
+    cards = "".join(
+        f'<div class="x"><h3><a href="/c{i}.html">{title}</a></h3><p>{comment}</p></div>'
+        for i, (title, comment) in enumerate(zip(j["related"], j["comments"], strict=False))
+    )
+    return _page(
+        a,
+        f"""<main><h1>{a.title}</h1><p class="date">{a.shown_date}</p>
+        <div class="flow"><div class="text">{_body(a)}</div>{cards}</div></main>""",
+    )
+
+
 THEMES: dict[str, Callable[[Article, Junk], str]] = {
     theme.__name__: theme
     for theme in (
         blog, newspaper, portal, breaks, layout_table, hashed, split_body, next_article, next_state, window_data, json_ld_only, deep,
+        share_dialog, teaser_cards,
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""132 pages of our own: eleven articles in six languages through twelve ways to build a page."""
+"""154 pages of our own: eleven articles in six languages through fourteen ways to build a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from crawler.page import Page
 from pipeline.document import Document
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tests.quality.page_themes import THEMES, Article, articles, junk_of
+from tests.quality.page_articles import Article, articles, junk_of
+from tests.quality.page_themes import THEMES
 from tests.quality.shingles import mean_f1, page_score
 
 pytestmark = pytest.mark.quality
