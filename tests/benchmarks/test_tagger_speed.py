@@ -2,8 +2,8 @@
 
 The peers only find strings: no boundaries for glued words, no context, no reasons, no offsets behind folding. They run in
 an environment of their own, which `make bench-tagger` makes; where it is absent, hirewire is measured alone. Measured on
-one core of a shared server: hirewire 0.27 ms, flashtext2 0.13, pyahocorasick 0.18, spaCy's EntityRuler 0.73; for a text of
-nothing but names, one in 45 characters, hirewire took 0.9 ms.
+one core of a shared server: hirewire 0.28 ms, flashtext2 0.13, pyahocorasick 0.18, spaCy's EntityRuler 0.73; for a text of
+nothing but names, one in 45 characters, hirewire took 1.0 ms.
 
     python tests/benchmarks/test_tagger_speed.py [--peers PYTHON]
 """
@@ -69,7 +69,7 @@ for label, make in (("flashtext2", flashtext2), ("pyahocorasick", pyahocorasick)
 json.dump(times, sys.stdout)
 """
 ARTICLE_CHARACTERS = 5000
-# What a reader waits for; measured 0.6 ms for a text of names alone.
+# What a reader waits for the article; a text of names alone takes 1.0 ms.
 LIMIT_MS = 1.0
 FILLER = (
     "The people who build such systems are few, and those who have built one before are fewer still. Recruiters call "
