@@ -217,6 +217,7 @@ class Fingerprint:
     or CJK characters). `words` are the distinct stems, Chinese dictionary words or character pairs, as `script` says
     (latin, han, other). `keys` find reports of one event in one language: a 59-bit hash and, in the low 5 bits, what
     sharing it is worth; `bridge_keys` find them in other languages. `lead` are the rare names of title and first sentence.
+    `sequence` is the text as a row of token hashes, two bytes each.
     """
 
     version: int
@@ -231,6 +232,7 @@ class Fingerprint:
     keys: tuple[int, ...] = ()
     bridge_keys: tuple[int, ...] = ()
     lead: tuple[str, ...] = ()
+    sequence: bytes = b""
 
 
 RelationKind = Literal["exact", "near", "translation", "report"]

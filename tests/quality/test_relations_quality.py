@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,9 @@ import pytest
 
 from pipeline.document import Article, Document, Language
 from pipeline.folding import to_simplified
-from pipeline.memory import trace
 from pipeline.memory_twin import MemoryTwin
 from pipeline.run import pure_pipeline
-from pipeline.stages.duplicates import DuplicatesStage, relate
+from pipeline.stages.duplicates import DuplicatesStage
 from pipeline.stages.fingerprint import FingerprintStage
 from pipeline.stages.stories import file_article
 
@@ -79,53 +77,6 @@ def test_translations(shared: Path, *, group: str, kind: str, script: str, recal
     right = sum(mark.article_id[3:] == (mark.duplicate_of or "")[3:] for mark in marks)
     assert right / len(marks) >= precision
     assert right / (len(articles) / 2) >= recall
-
-
-def _reworded(text: str, dice: random.Random, words: list[str]) -> str:
-    pieces = re.findall(r"[\u3400-\u9fff]{2}|\S+\s*|\s+", text)
-    return "".join(dice.choice(words) if dice.random() < 0.05 else piece for piece in pieces)
-
-
-def _variants(text: str, dice: random.Random, words: list[str], other: str) -> dict[str, str]:
-    sentences = re.split(r"(?<=[.。!?！？\n])", text)
-    return {
-        "reworded": _reworded(text, dice, words),
-        "truncated": text[: len(text) * 6 // 10],
-        "cut": "".join(sentence for sentence in sentences if dice.random() > 0.2),
-        "wrapped": other[: len(text) // 6] + "\n" + text + "\n" + other[-len(text) // 4 :],
-        "retitled": "Another headline altogether\n" + text.partition("\n")[2],
-    }
-
-
-def test_near_copies(shared: Path) -> None:
-    dice = random.Random(3)
-    pages = map(
-        json.loads, filter(None, (shared / "data" / "pages" / "index.jsonl").read_text(encoding="utf-8").split("\n"))
-    )
-    texts = [("en", page["truth"][:5000]) for page in pages if page["truth"] and len(page["truth"]) > 800][:120]
-    texts += [("zh-Hans", row["src"]) for row in rows(shared, "wmt21", "human") if len(row["src"]) > 300][:120]
-    words = {
-        "en": sorted({word for _, text in texts[:60] for word in re.findall(r"[a-z]{3,} ", text)}),
-        "zh-Hans": sorted({pair for _, text in texts[-60:] for pair in re.findall(r"[\u3400-\u9fff]{2}", text)}),
-    }
-    originals = [
-        (language, text, trace(article(f"o{at}", text, language))) for at, (language, text) in enumerate(texts)
-    ]
-    found = wanted = 0
-    for at, (language, text, original) in enumerate(originals):
-        other = originals[at - 1 if originals[at - 1][0] == language else at + 1][1]
-        for name, changed in _variants(text, dice, words[language], other).items():
-            relation = relate(original, trace(article(f"{name}{at}", changed, language)))
-            wanted += 1
-            found += relation is not None and relation.kind in {"exact", "near"}
-    wrong = sum(
-        (edge := relate(one[2], other[2])) is not None and edge.kind in {"exact", "near"}
-        for at, one in enumerate(originals)
-        for other in originals[:at]
-        if one[0] == other[0]
-    )
-    assert found / wanted >= 0.97
-    assert found / (found + wrong) >= 0.99
 
 
 def _b_cubed(told: dict[str, str], true: dict[str, str], ids: list[str]) -> float:

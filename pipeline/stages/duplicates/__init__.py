@@ -37,6 +37,12 @@ _LEAST_NEUTRAL_COSINE, _LEAST_NEUTRAL_BITS, _LEAST_NEUTRAL_NUMBERS = 0.75, 80.0,
 _MOST_LENGTH_RATIO = 3.5
 
 
+_LEANING = {
+    1: "title or slug are the same at another outlet: a copy sooner",
+    -1: "one outlet under two titles: a series sooner than a copy",
+}
+
+
 class DuplicatesStage:
     """Assigns `relations`: what the article is to those the memory holds."""
 
@@ -148,10 +154,17 @@ def _relation(one: Trace, other: Trace, kind: RelationKind, score: float, reason
 def _copy_reasons(evidence: CopyEvidence) -> tuple[str, ...]:
     if evidence.is_same_text:
         return ("the same text",)
-    return (
+    laid = evidence.alignment
+    lines = [
+        f"wording: the longer text has {laid.cover:.2f} of the shorter one, the longest run is {laid.longest} words",
+        f"names, numbers and rare words: {laid.kept} the same, {laid.changed} exchanged",
         f"shingles: resemblance {evidence.jaccard:.2f}, containment {evidence.containment:.2f}",
-        f"of the shorter text the longer has {evidence.rare:.2f} of the rare words, {evidence.specific:.2f} of the anchors",
-    )
+    ]
+    if evidence.leaning:
+        lines.append(_LEANING[evidence.leaning])
+    if evidence.are_strangers:
+        lines.append("no copy: each is led by names that the other has not")
+    return tuple(lines)
 
 
 def _translation_reasons(evidence: TranslationEvidence) -> tuple[str, ...]:

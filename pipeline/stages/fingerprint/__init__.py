@@ -11,6 +11,7 @@ from pipeline.document import Article, Fingerprint
 from pipeline.folding import fold_key
 from pipeline.knowledge.dictionary import dictionary
 from pipeline.knowledge.words import frequency, stems, word_bits
+from pipeline.sequence import sequence
 from pipeline.stages.fingerprint import shingles
 from pipeline.stages.fingerprint.anchors import ADDRESS, anchors, names, search_keys
 
@@ -66,6 +67,7 @@ def fingerprint(article: Article) -> Fingerprint:
         lead=tuple(sorted(name for name in lead if word_bits(name) >= _LEAD_BITS)),
         keys=keys,
         bridge_keys=bridge_keys,
+        sequence=sequence(body, words),
     )
 
 

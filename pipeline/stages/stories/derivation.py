@@ -26,6 +26,9 @@ _LEAST_AS_REPORT = 0.3
 # A second translation of one text into one language stands beside the best if it reads like it to this degree, and its own
 # measure is this share of the best one's.
 _LEAST_SIBLING, _LEAST_SECOND = 0.85, 0.8
+# A text is furniture if this many texts, so much longer, have it and at most this share of
+# their pairs are copies and of them share a player with it.
+_FURNITURE_COPIES, _LONGER, _FURNITURE_LINKED = 3, 1.3, 0.34
 # Bounds the work one article can cause.
 MOST_STORY = 200
 
@@ -66,8 +69,10 @@ def derive(
         key=lambda each: (-each.score, each.a, each.b),
     )
     repeats = _Sets(traces, apart)
-    for edge in edges:
-        if edge.kind in {"exact", "near"}:
+    copies = [edge for edge in edges if edge.kind in {"exact", "near"}]
+    furniture = _furniture(traces, copies)
+    for edge in copies:
+        if edge.kind == "exact" or furniture.isdisjoint((edge.a, edge.b)):
             repeats.join(edge.a, edge.b)
     spare = _join_translations(repeats, traces, edges)
     events = _Sets(traces, apart)
@@ -81,6 +86,28 @@ def derive(
     stories = {each: first for event in events.groups() for first in [_first(event, traces)] for each in event}
     marks = [mark for group in repeats.groups() for mark in _marks(group, traces, stories[min(group)])]
     return tuple(sorted(marks, key=lambda mark: mark.article_id))
+
+
+def _furniture(traces: Mapping[str, Trace], copies: Iterable[Relation]) -> set[str]:
+    """Short texts that stand in several longer ones which are no copies of each other, nor on its players.
+
+    They are notices and frames of a site, stored where nothing else was left of a page, and would join everything.
+    """
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for edge in copies:
+        beside[edge.a].add(edge.b)
+        beside[edge.b].add(edge.a)
+    found = set()
+    for each, others in beside.items():
+        here = traces[each]
+        longer = {one for one in others if traces[one].fingerprint.length > _LONGER * here.fingerprint.length}
+        alike = sum(not set(here.players).isdisjoint(traces[one].players) for one in longer)
+        pairs = len(longer) * (len(longer) - 1)
+        linked = sum(len(beside[one] & longer) for one in longer)
+        is_spread = alike <= _FURNITURE_LINKED * len(longer) and linked <= _FURNITURE_LINKED * pairs
+        if len(longer) >= _FURNITURE_COPIES and is_spread:
+            found.add(each)
+    return found
 
 
 def _first(ids: Iterable[str], traces: Mapping[str, Trace]) -> str:
