@@ -25,7 +25,7 @@ COPY_WINDOW = timedelta(days=30)
 REPORT_WINDOW = timedelta(days=4)
 # What the shared search keys of two articles must be worth, in bits, before they are compared as reports or translations:
 # two long articles share some rare words by chance, a short one has few to share. By class of the one with fewer keys.
-LEAST_BITS = (14, 18, 24)
+LEAST_BITS = (11, 18, 24)
 _CLASS_KEYS = (12, 30)
 # Never more than this many articles of each script are compared with one, the most promising first. It bounds the cost of a
 # flood of look-alikes; no order of arrival matters below it.

@@ -15,6 +15,7 @@ from pipeline.folding import fold_key
 from pipeline.knowledge.dictionary import dictionary
 from pipeline.knowledge.words import number_bits, stems, word_bits
 from pipeline.memory import REPORT_WINDOW
+from pipeline.stages.duplicates.translation import values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -77,9 +78,17 @@ def _neutral_worths(anchors: tuple[str, ...]) -> tuple[dict[str, float], float]:
             found["word:" + value] = word_bits(value)
         elif kind == "number":
             found[anchor] = number_bits(value)
-        elif kind != "link":
+        elif kind not in {"link", "spoken"}:
             found[anchor] = _TAG_BITS
     return found, _size(found)
+
+
+def _spoken(one: Trace, other: Trace) -> dict[str, float]:
+    """Worth of the Chinese names of one that the other spells in Latin letters."""
+    if one.fingerprint.script != "han":
+        return {}
+    met = values(one.fingerprint, "spoken") & values(other.fingerprint, "latin")
+    return {"word:" + name: word_bits(name) for name in met}
 
 
 def _size(worths: dict[str, float]) -> float:
@@ -98,7 +107,7 @@ def report_evidence(one: Trace, other: Trace) -> ReportEvidence:
         # A name of one side may stand among all words of the other, capitalised or not.
         (named, size), (other_named, other_size) = (_neutral_worths(side[2]) for side in sides)
         shared = {key for key in shared if key in named or key in other_named}
-    worth = {key: max(here[key], there[key]) for key in shared}
+    worth = {key: max(here[key], there[key]) for key in shared} | _spoken(one, other) | _spoken(other, one)
     dot = sum(bits * bits for bits in worth.values())
     cosine, cover = min(1.0, dot / math.sqrt(size * other_size)), min(1.0, dot / min(size, other_size))
     specific = {key: bits for key, bits in worth.items() if bits >= _SPECIFIC_BITS}
@@ -165,8 +174,10 @@ def veto(one: Trace, other: Trace) -> str:
     ):
         return f"other employers: {', '.join(one.actors)} against {', '.join(other.actors)}"
     (here, there), alike = _vocabularies(one, other), one.fingerprint.script == other.fingerprint.script
-    if _are_strangers(one.fingerprint.lead, there) and _are_strangers(other.fingerprint.lead, here):
-        return f"other names lead: {', '.join(one.fingerprint.lead)} against {', '.join(other.fingerprint.lead)}"
+    # Of another script only words are names: P10 or Q3 in a Chinese headline is none.
+    leads = [[name for name in each.fingerprint.lead if alike or name.isalpha()] for each in (one, other)]
+    if _are_strangers(leads[0], there) and _are_strangers(leads[1], here):
+        return f"other names lead: {', '.join(leads[0])} against {', '.join(leads[1])}"
     people = [{part for name in each.people for part in stems(fold_key(name))} for each in (one, other)]
     if alike and _are_strangers(people[0], there) and _are_strangers(people[1], here):
         return f"other people: {', '.join(one.people)} against {', '.join(other.people)}"

@@ -116,7 +116,7 @@ def _latin_evidence(words: Iterable[str], english: frozenset[str], length: int) 
 
 
 def values(fingerprint: Fingerprint, kind: str) -> frozenset[str]:
-    """The values of a fingerprint's anchors of one kind: number, latin, player, model, date, link."""
+    """The values of a fingerprint's anchors of one kind: number, latin, spoken, player, model, date, link."""
     return _values(fingerprint.anchors, kind + ":")
 
 
@@ -176,7 +176,9 @@ def translation_evidence(chinese: Fingerprint, english: Fingerprint, *, in_full:
     numbers, english_numbers = values(chinese, "number"), values(english, "number")
     number_total, number_count = _number_evidence(numbers, english_numbers)
     latin = values(chinese, "latin")
-    latin_total, latin_count = _latin_evidence(latin, stems, english.length)
+    # Of Chinese names only those that the other text has: the rest may be none.
+    spoken = (values(chinese, "spoken") & values(english, "latin")) - latin
+    latin_total, latin_count = _latin_evidence(latin | spoken, stems, english.length)
     total += number_total + latin_total
     return TranslationEvidence(
         mean=total / max(_LEAST_WORDS, len(asked) + 0.7 * number_count + latin_count),
@@ -184,5 +186,5 @@ def translation_evidence(chinese: Fingerprint, english: Fingerprint, *, in_full:
         words_alone=of_words / max(_LEAST_WORDS, len(asked)),
         matched=tuple(matched),
         asked=len(asked),
-        shared_anchors=tuple(sorted(numbers & english_numbers)) + tuple(sorted(latin & stems)),
+        shared_anchors=tuple(sorted(numbers & english_numbers)) + tuple(sorted((latin & stems) | spoken)),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.document import Article, Fingerprint
 from pipeline.folding import fold_key
 from pipeline.knowledge.dictionary import dictionary
+from pipeline.knowledge.spoken import given_names
 from pipeline.knowledge.words import frequency, stems, word_bits
 from pipeline.sequence import sequence
 from pipeline.stages.fingerprint import shingles
@@ -46,10 +47,11 @@ def fingerprint(article: Article) -> Fingerprint:
     title, text = fold_key(document.title), fold_key(written)
     body = shingles.tokens(text)
     script = _script(body, article.language.tag if article.language else "und")
-    words = _words(title + "\n" + text, script)
+    terms = dictionary().terms(title + "\n" + text) if script == "han" else []
+    words = _words(title + "\n" + text, script, terms)
     is_latin = script == "latin"
     named = names(document.title, written, is_latin=is_latin)
-    found = anchors(article, title + "\n" + text, named)
+    found = anchors(article, title + "\n" + text, named, given_names(terms))
     lead = names(document.title, written[:_LEAD_CHARS], is_latin=is_latin) & named
     shingled = shingles.shingles(body)
     packed = shingles.signature(shingled)
@@ -91,12 +93,11 @@ def _is_name_like(pair: str) -> bool:
     return len(pair) == _NAME_CHARS and all(frequency(char) < _PARTICLE for char in pair)
 
 
-def _words(folded: str, script: Script) -> tuple[str, ...]:
+def _words(folded: str, script: Script, terms: Sequence[str]) -> tuple[str, ...]:
     """Distinct words, sorted: stems, Chinese dictionary words, katakana words, pairs of kanji, heads of Korean words."""
     if script == "latin":
         found = set(stems(folded))
     elif script == "han":
-        terms = dictionary().terms(folded)
         found = set(terms)
         # Two single characters in a row are often a name that no dictionary has.
         found |= {one + two for one, two in pairwise(terms) if _is_name_like(one + two)}

@@ -1,6 +1,6 @@
 """What an article can be recognised by in any language, and what sharing each of it is worth.
 
-An anchor is a player, model, number, day, name in Latin letters or link. Its worth is how unlikely two unrelated articles
+An anchor is a player, model, number, day, name in Latin letters, the spelling of a Chinese name, or a link. Its worth is how unlikely two unrelated articles
 are to share it, in bits, from static tables only: what was seen before never changes it.
 """
 
@@ -58,12 +58,12 @@ def link_key(link: str) -> str | None:
     return parts.netloc + parts.path if parts.path.strip("/") else None
 
 
-def anchors(article: Article, folded: str, named: Iterable[str]) -> tuple[str, ...]:
-    """All anchors of an article with its names in Latin letters, sorted."""
+def anchors(article: Article, folded: str, named: Iterable[str], spoken: Iterable[str] = ()) -> tuple[str, ...]:
+    """All anchors of an article with its names in Latin letters and the spellings of Chinese names, sorted."""
     document = article.document
     found = {f"player:{tag.id}" for tag in article.players} | {f"model:{tag.id}" for tag in article.models}
     found |= {f"number:{number}" for number in numbers(folded)} | {f"date:{day}" for day in days(folded)}
-    found |= {f"latin:{name}" for name in named}
+    found |= {f"latin:{name}" for name in named} | {f"spoken:{name}" for name in spoken}
     found |= {f"link:{key}" for link in document.links if (key := link_key(link))}
     return tuple(sorted(found))
 
@@ -72,7 +72,7 @@ def _weighed(anchor: str) -> tuple[str, float] | None:
     kind, _, value = anchor.partition(":")
     if kind == "number":
         return anchor, number_bits(value)
-    if kind == "latin":
+    if kind in {"latin", "spoken"}:
         return f"word:{value}", word_bits(value)
     if kind == "link":
         return anchor, MAX_BITS
@@ -87,15 +87,16 @@ def search_keys(
     Across languages a Chinese word stands under the stems of its English, other words under themselves. `title` are the
     words of the title in order: two that follow each other find headlines whose single words are all common.
     """
-    named = dict(filter(None, (_weighed(anchor) for anchor in anchored)))
+    bridging = dict(filter(None, (_weighed(anchor) for anchor in anchored)))
+    named = dict(filter(None, (_weighed(anchor) for anchor in anchored if not anchor.startswith("spoken:"))))
     native = named | {f"word:{word}": word_bits(word) for word in words if f"word:{word}" not in named}
     # Names and numbers are what other languages keep: of equally rare keys they come first.
     ranks = {key: bits + _NAME_BONUS * (key in named) for key, bits in native.items()}
     keys = _packed(native, ranks, _MAX_KEYS) + _title_keys(title)
     if not is_han:
         return keys, keys
-    bridged = dict(named)
-    ranks = {key: bits + _NAME_BONUS for key, bits in named.items()}
+    bridged = dict(bridging)
+    ranks = {key: bits + _NAME_BONUS for key, bits in bridging.items()}
     for word in words:
         for key, bits, rank in _english_keys(word):
             bridged.setdefault(key, bits)

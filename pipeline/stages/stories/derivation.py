@@ -5,7 +5,7 @@ Copies are joined, then each group of copies with its best counterpart in each o
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Two clusters of reports are one story if their articles are related this much on average, unrelated pairs counted as 0:
 # one odd link between two large stories does not join them.
 _LEAST_LINKAGE = 0.25
+_ACROSS = 0.25  # what an unrelated pair of two languages counts as of one language
 # A translation that lost to a better counterpart is still a report of the event if it scored this much.
 _LEAST_AS_REPORT = 0.3
 # A second translation of one text into one language stands beside the best if it reads like it to this degree, and its own
@@ -82,7 +83,7 @@ def derive(
     for pair, kind in sorted(decided.items(), key=lambda item: sorted(item[0])):
         if kind == "together":
             events.join(*sorted(pair))
-    _join_reports(events, [edge for edge in edges if edge.kind == "report"] + spare)
+    _join_reports(events, traces, [edge for edge in edges if edge.kind == "report"] + spare)
     stories = {each: first for event in events.groups() for first in [_first(event, traces)] for each in event}
     marks = [mark for group in repeats.groups() for mark in _marks(group, traces, stories[min(group)])]
     return tuple(sorted(marks, key=lambda mark: mark.article_id))
@@ -150,8 +151,11 @@ def _tongue(each: Trace) -> str:
     return "zh" if each.fingerprint.script == "han" else each.language.partition("-")[0]
 
 
-def _join_reports(events: _Sets, edges: Iterable[Relation]) -> None:
-    """Join clusters of reports, the surest link first, where they are related on average."""
+def _join_reports(events: _Sets, traces: Mapping[str, Trace], edges: Iterable[Relation]) -> None:
+    """Join clusters of reports, the surest link first, where they are related on average.
+
+    That a pair of one language is not related says that it is of two events; of two languages it says little.
+    """
     edges = sorted(edges, key=lambda each: (-each.score, each.a, each.b))
     links: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for edge in reversed(edges):  # of two links between the same two the surer one stays
@@ -160,9 +164,13 @@ def _join_reports(events: _Sets, edges: Iterable[Relation]) -> None:
         few, many = sorted((events.members[edge.a], events.members[edge.b]), key=len)
         if few is many or len(few) + len(many) > MOST_STORY:
             continue
+        linked = [(one, other, score) for one in few for other, score in links[one].items() if other in many]
+        spoken = Counter(_tongue(traces[each]) for each in many)
+        alike = sum(spoken[_tongue(traces[each])] for each in few)
+        across = sum(_tongue(traces[one]) != _tongue(traces[other]) for one, other, _ in linked)
+        unlinked = len(few) * len(many) - alike - across
         # fsum, because a set has no order and rounding must not have one either.
-        linked = fsum(score for one in few for other, score in links[one].items() if other in many)
-        if linked >= _LEAST_LINKAGE * len(few) * len(many):
+        if fsum(score for _, _, score in linked) >= _LEAST_LINKAGE * (alike + across + _ACROSS * unlinked):
             events.join(edge.a, edge.b)
 
 
