@@ -84,7 +84,7 @@ def _article_cell(row: Row, column: str) -> str:
 
 
 def _story_cell(row: Row, column: str) -> str:
-    return str(len(row["articles"])) if column == "outlets" else plain_cell(row, column)
+    return str(len(row["coverage"])) if column == "outlets" else plain_cell(row, column)
 
 
 def _fact_cell(row: Row, column: str) -> str:

@@ -1,4 +1,4 @@
-"""`hirewire stories`: list them; merge and split them by hand; tell why two articles are, or are not, together."""
+"""`hirewire stories`: list them; show one; merge and split them by hand; tell why two articles are, or are not, together."""
 
 from __future__ import annotations
 
@@ -63,6 +63,24 @@ def split(a: str, b: str, as_json: bool) -> None:  # noqa: FBT001 - click passes
     from pipeline import corrections  # noqa: PLC0415
 
     _show(corrections.split(Context().store, a, b, now=now()), as_json=as_json)
+
+
+@stories.command("show")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def show_one(name: str, as_json: bool) -> None:  # noqa: FBT001 - click passes by name
+    """Show the story NAME: who reported it first, how long the others took, and what it is linked with.
+
+    NAME is a story's id, also a former one, or the id or URL of one of its articles.
+    """
+    from crawler.cli.story import write  # noqa: PLC0415 - start-up time of --help
+    from pipeline import coverage  # noqa: PLC0415
+
+    row = coverage.show(Context().store, name, now=now())
+    if as_json:
+        click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        write(row)
 
 
 @stories.command("explain")

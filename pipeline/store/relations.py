@@ -188,3 +188,18 @@ def lineage(connection: sa.Connection, story_id: str) -> frozenset[str]:
         fresh = set(connection.execute(query).scalars()) - found
         found |= fresh
     return frozenset(found)
+
+
+def successor(connection: sa.Connection, story_id: str) -> str | None:
+    """Where the articles of a story went whose id has ceased; of a split story the later one's choice. None if unknown."""
+    seen: set[str] = set()
+    while story_id not in seen:
+        seen.add(story_id)
+        query = sa.select(story_changes.c.into).where(story_changes.c.story_id == story_id)
+        into = connection.scalar(query.order_by(story_changes.c.id.desc()).limit(1))
+        if into is None:
+            return None
+        if connection.scalar(_MEMBERS.limit(1), {"id": into}) is not None:
+            return str(into)
+        story_id = into
+    return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
+from pipeline.knowledge.publishers import family
 from pipeline.rows import hiring_row
 from pipeline.search.query import EXPORT_LIMIT
 from pipeline.store.database import reading
@@ -105,8 +107,25 @@ class StoryReads(Paging):
 
 
 def _lead(rows: Sequence[RowMapping]) -> RowMapping:
-    """The oldest article that is nobody's copy."""
-    return next((row for row in rows if row["duplicate_of"] is None), rows[0])
+    """The earliest article that is nobody's copy."""
+    return min(rows, key=lambda row: (row["duplicate_of"] is not None, *_age(row)))
+
+
+def _age(row: RowMapping) -> tuple[bool, datetime, str]:
+    """Sorts by date of publication; what has none comes last, by when it was seen."""
+    at = row["published_at"]
+    return at is None, at or row["first_seen_at"], row["id"]
+
+
+def _coverage(rows: Sequence[RowMapping]) -> list[Row]:
+    """Each outlet's first article and how long after the first report it came, in the order of their reports."""
+    start = min((row["published_at"] for row in rows if row["published_at"]), default=None)
+    outlets: dict[str, Row] = {}
+    for row in sorted(rows, key=_age):
+        name, at = family(urlsplit(row["url"]).hostname or ""), row["published_at"]
+        lag = (at - start).total_seconds() if start and at else None
+        outlets.setdefault(name, {"outlet": name, "article_id": row["id"], "lag_seconds": lag})
+    return list(outlets.values())
 
 
 def _record(story_id: str, rows: Sequence[RowMapping]) -> StoryRecord:
@@ -139,6 +158,7 @@ def _row(story_id: str, rows: Sequence[RowMapping]) -> Row:
         "articles": [row["id"] for row in rows],
         "sources": _distinct(row["source"] for row in rows if row["source"]),
         "languages": _distinct(row["language"] for row in rows),
+        "coverage": _coverage(rows),
         "players": _distinct(player for row in rows for player in ids_of(row["players"])),
         "is_hiring": bool(hiring),
         "facts": _story_facts(hiring),

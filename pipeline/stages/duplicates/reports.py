@@ -95,8 +95,8 @@ def _size(worths: dict[str, float]) -> float:
     return sum(bits * bits for bits in worths.values()) or 1.0
 
 
-def report_evidence(one: Trace, other: Trace) -> ReportEvidence:
-    """Compare two traces as reports."""
+def report_evidence(one: Trace, other: Trace, *, whenever: bool = False) -> ReportEvidence:
+    """Compare two traces as reports; `whenever` looks past the days between them."""
     is_one_script = one.fingerprint.script == other.fingerprint.script and (
         one.fingerprint.script != "other" or one.language == other.language
     )
@@ -123,7 +123,7 @@ def report_evidence(one: Trace, other: Trace) -> ReportEvidence:
     else:
         score = _score_across(len(specific), cover, bits)
     rarest = sorted(specific, key=lambda key: (-specific[key], key))[:8]
-    return ReportEvidence(score, cosine, cover, bits, tuple(rarest), veto(one, other))
+    return ReportEvidence(score, cosine, cover, bits, tuple(rarest), veto(one, other, whenever=whenever))
 
 
 def _has_table(each: Trace) -> bool:
@@ -161,13 +161,13 @@ def _title_worths(title: str, script: str) -> tuple[dict[str, float], float]:
     return found, _size(found)
 
 
-def veto(one: Trace, other: Trace) -> str:
+def veto(one: Trace, other: Trace, *, whenever: bool = False) -> str:
     """Why two articles cannot be one event, however alike they read; empty if nothing forbids it.
 
     Names count as other only if neither article's are anywhere in the other: whom a text calls what is often read wrong.
     """
     apart = abs(one.at - other.at)
-    if one.is_dated and other.is_dated and apart > REPORT_WINDOW:
+    if not whenever and one.is_dated and other.is_dated and apart > REPORT_WINDOW:
         return f"{apart.days} days lie between them"
     if _are_strangers(one.actors, other.players + other.actors) and _are_strangers(
         other.actors, one.players + one.actors

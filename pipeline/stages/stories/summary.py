@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from pipeline.memory import Mark, Trace
 
+# English words that a Chinese, Japanese or Korean character comes to in a translation of news.
+_WORD_A_CHARACTER = 0.6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
@@ -34,7 +37,7 @@ def summarise(story_id: str, members: Sequence[Trace], marks: Iterable[Mark]) ->
     """Derive a story's lead and coverage: the lead is the longest original of the outlets that credit nobody."""
     repeats = {mark.article_id for mark in marks if mark.duplicate_of}
     originals = [each for each in members if each.id not in repeats] or list(members)
-    lead = min(originals, key=lambda each: (bool(each.credits), not each.title, -each.fingerprint.length, each.id))
+    lead = min(originals, key=lambda each: (bool(each.credits), not each.title, -_words(each), each.id))
     dated = [each.at for each in members if each.is_dated]
     start = min(dated, default=None)
     outlets: dict[str, Coverage] = {}
@@ -42,3 +45,8 @@ def summarise(story_id: str, members: Sequence[Trace], marks: Iterable[Mark]) ->
         lag = (each.at - start).total_seconds() if start and each.is_dated else None
         outlets.setdefault(each.family, Coverage(family=each.family, article_id=each.id, lag_seconds=lag))
     return StorySummary(story_id=story_id, title=lead.title, lead_article=lead.id, coverage=tuple(outlets.values()))
+
+
+def _words(each: Trace) -> float:
+    """Length in words, whatever the script."""
+    return each.fingerprint.length * (1 if each.fingerprint.script == "latin" else _WORD_A_CHARACTER)
