@@ -7,10 +7,8 @@ A new article reads and writes the pages of its own weeks, however large the arc
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
-from sqlalchemy import bindparam
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.memory import COPY_WINDOW, LEAST_BITS, MOST_CANDIDATES, REPORT_WINDOW, key_class, searches, shelves
 from pipeline.store.relation_tables import anchors, bands
@@ -19,30 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
 
+    import sqlalchemy as sa
+
     from pipeline.memory import Trace
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY_WEIGHT_MASK = 31  # low bits of a search key: what sharing it is worth
 
 
-def _search(table: sa.Table, worth: sa.ColumnElement[int], least: sa.ColumnElement[int] | int) -> sa.Select[Any]:
-    return (
-        sa.select(table.c.num)
-        .where(table.c.bucket.in_(bindparam("buckets", expanding=True)))
-        .where(table.c.key.in_(bindparam("keys", expanding=True)))
-        .group_by(table.c.num)
-        .having(worth >= least)
-        .order_by(worth.desc(), table.c.num)
-        .limit(MOST_CANDIDATES)
-    )
-
-
-_COPIES = _search(bands, sa.func.count(), 1)
 # The last two bits of an index row's `num` are the article's key class: what it must share is known without its trace.
 _CLASSES = 4
-_CLASS = anchors.c.num.bitwise_and(_CLASSES - 1)
-_LEAST = sa.case((_CLASS == 0, bindparam("least0")), (_CLASS == 1, bindparam("least1")), else_=bindparam("least2"))
-_REPORTS = _search(anchors, sa.func.sum(anchors.c.key.bitwise_and(_KEY_WEIGHT_MASK)), _LEAST)
+_LEAST = f"CASE num & {_CLASSES - 1} WHEN 0 THEN {{0}} WHEN 1 THEN {{0}} ELSE {{0}} END"
+
+
+@lru_cache(maxsize=512)
+def _search(table: str, keys: int, worth: str, least: str, mark: str) -> str:
+    """The search for rows with one of so many keys in one of three buckets; in SQL, whose text costs more than its run."""
+    listed = ", ".join([mark] * keys)
+    return (  # of names and numbers of this module alone; every value is bound
+        f"SELECT num FROM {table} WHERE bucket IN ({mark}, {mark}, {mark}) AND key IN ({listed}) "  # noqa: S608
+        f"GROUP BY num HAVING {worth} >= {least.format(mark)} ORDER BY {worth} DESC, num LIMIT {MOST_CANDIDATES}"
+    )
 
 
 def bucket(at: datetime, window: timedelta, shelf: int = 0) -> int:
@@ -72,12 +67,30 @@ def _found(
     if not keys:
         return set()
     buckets = [bucket(moment, window, shelf or 0) for moment in (trace.at - window, trace.at, trace.at + window)]
-    asked: dict[str, Any] = {"buckets": buckets, "keys": keys}
-    if shelf is not None:
+    mark = placeholder(connection)
+    if shelf is None:
+        query, least = _search(bands.name, len(keys), "count(*)", "1", mark), []
+    else:
         mine = key_class(trace.fingerprint)
-        asked |= {f"least{other}": LEAST_BITS[min(mine, other)] for other in range(len(LEAST_BITS))}
-    rows = connection.execute(_COPIES if shelf is None else _REPORTS, asked).all()
-    return {row.num // _CLASSES for row in rows}
+        least = [LEAST_BITS[min(mine, other)] for other in range(len(LEAST_BITS))]
+        query = _search(anchors.name, len(keys), f"sum(key & {_KEY_WEIGHT_MASK})", _LEAST, mark)
+    rows = connection.exec_driver_sql(query, (*buckets, *keys, *least)).all()
+    return {row[0] // _CLASSES for row in rows}
+
+
+def placeholder(connection: sa.Connection) -> str:
+    """What stands for a value in SQL that is written by hand: the two drivers differ."""
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+
+
+def insert_index(connection: sa.Connection, trace: Trace, num: int) -> None:
+    """Write a trace's index rows."""
+    ref, mark = reference(num, trace), placeholder(connection)
+    for table, at, keys in index_rows(trace):
+        if keys:
+            rows = [(at, key, ref) for key in dict.fromkeys(keys)]
+            columns = f"(bucket, key, num) VALUES ({mark}, {mark}, {mark})"
+            connection.exec_driver_sql(f"INSERT INTO {table.name} {columns}", rows)
 
 
 def reference(num: int, trace: Trace) -> int:

@@ -14,7 +14,13 @@ from sqlalchemy import bindparam
 
 from pipeline.document import Relation
 from pipeline.memory import MOST_CANDIDATES, REPORT_WINDOW, Constraint, Mark, StoryChange, Trace
-from pipeline.store.relation_search import index_rows, numbers_of_copies, numbers_of_reports, reference
+from pipeline.store.relation_search import (
+    index_rows,
+    insert_index,
+    numbers_of_copies,
+    numbers_of_reports,
+    reference,
+)
 from pipeline.store.relation_tables import (
     anchors,
     bands,
@@ -50,7 +56,7 @@ _TRACES_BY_ID = sa.select(traces.c.body).where(_among(traces.c.article_id))
 _NUM_OF = sa.select(traces.c.num, traces.c.body).where(traces.c.article_id == bindparam("id"))
 _INSERT_TRACE = traces.insert().returning(traces.c.num)
 _UNINDEX = {table: _unindex(table) for table in (bands, anchors)}
-_INSERTS = {table: table.insert() for table in (bands, anchors, relations, story_marks, story_changes)}
+_INSERTS = {table: table.insert() for table in (relations, story_marks, story_changes)}
 _EDGES = sa.select(relations).where(_among(relations.c.a) | _among(relations.c.b))
 _DECISIONS = sa.select(story_constraints).where(_among(story_constraints.c.a) | _among(story_constraints.c.b))
 _ANY_DECISION = sa.select(sa.exists().select_from(story_constraints))
@@ -72,6 +78,7 @@ class SqlMemory:
         self.connection = connection
         self.now = now
         self._has_decisions: bool | None = None
+        self._unmarked: set[str] = set()  # known to have no mark, so that none need be deleted
 
     def begin(self) -> None:
         """On PostgreSQL one filer at a time, until the transaction ends; SQLite's BEGIN IMMEDIATE does the same."""
@@ -102,9 +109,7 @@ class SqlMemory:
         self._drop(trace.id)
         row = {"article_id": trace.id, "text_hash": trace.fingerprint.text_hash, "body": encode(trace)}
         num = self.connection.execute(_INSERT_TRACE, row).scalar_one()
-        for table, at, keys in index_rows(trace):
-            ref = reference(num, trace)
-            self._insert(table, [{"bucket": at, "key": key, "num": ref} for key in dict.fromkeys(keys)])
+        insert_index(self.connection, trace, num)
         self._insert(
             relations,
             [
@@ -165,7 +170,10 @@ class SqlMemory:
 
     def marks(self, article_ids: Iterable[str]) -> Sequence[Mark]:
         """The marks of these articles, as far as known."""
-        return [Mark(**dict(zip(_MARK_FIELDS, row, strict=True))) for row in self._rows(_MARKS, article_ids)]
+        asked = set(article_ids)
+        found = [Mark(**dict(zip(_MARK_FIELDS, row, strict=True))) for row in self._rows(_MARKS, asked)]
+        self._unmarked |= asked - {mark.article_id for mark in found}
+        return found
 
     def story_members(self, story_id: str) -> Sequence[str]:
         """Ids of the articles of a story, sorted."""
@@ -174,8 +182,10 @@ class SqlMemory:
     def write(self, marks: Iterable[Mark], changes: Iterable[StoryChange]) -> None:
         """Keep marks and changes of stories."""
         rows = [asdict(each) for each in marks]
-        for at in range(0, len(rows), _CHUNK):
-            self.connection.execute(_DELETE_MARKS, {"ids": [row["article_id"] for row in rows[at : at + _CHUNK]]})
+        replaced = [row["article_id"] for row in rows if row["article_id"] not in self._unmarked]
+        for at in range(0, len(replaced), _CHUNK):
+            self.connection.execute(_DELETE_MARKS, {"ids": replaced[at : at + _CHUNK]})
+        self._unmarked -= {row["article_id"] for row in rows}
         self._insert(story_marks, rows)
         self._insert(story_changes, [asdict(each) | {"changed_at": self.now} for each in changes])
 

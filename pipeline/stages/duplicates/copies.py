@@ -55,6 +55,8 @@ _LEAST_RARE, _LEAST_SPECIFIC = 0.8, 0.75
 # A text that was reworded all over has new rare words, but its wording is all there.
 _REWORDED_CONTAINMENT, _LEAST_RARE_REWORDED = 0.68, 0.6
 _LEAST_SLUG_WORDS, _LEAST_TITLE_CHARS = 3, 8
+# Bands seldom miss longer texts; of a shorter one a teaser in a frame, reworded, has this share of its shingles.
+_SHORT, _LEAST_SHARED = 200, 0.25
 _SLUG_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -189,11 +191,8 @@ def may_be_copies(one: Fingerprint, other: Fingerprint) -> bool:
     return (
         one.text_hash == other.text_hash
         or not set(one.bands).isdisjoint(other.bands)
-        or share_wording(one.sequence, other.sequence, _LEAST_SHARED)
+        or (min(one.length, other.length) <= _SHORT and share_wording(one.sequence, other.sequence, _LEAST_SHARED))
     )
-
-
-_LEAST_SHARED = 0.25  # of the shorter text's shingles: a teaser in a frame, reworded
 
 
 def leaning(one: Trace, other: Trace) -> int:

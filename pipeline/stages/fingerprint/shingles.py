@@ -37,7 +37,7 @@ def tokens(folded: str) -> list[str]:
 
 def is_cjk(words: Sequence[str]) -> bool:
     """Whether most tokens are Chinese or Japanese characters."""
-    return sum(bool(_HAN_OR_KANA.match(word)) for word in words) * 2 > len(words)
+    return len(_HAN_OR_KANA.findall("".join(words))) * 2 > len(words)  # each such character is a token of its own
 
 
 def text_hash(words: Sequence[str]) -> str:

@@ -11,14 +11,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.memory import Constraint, RelationOutcome, StoryChange, settled_trace
+from pipeline.memory import Constraint, Mark, RelationOutcome, StoryChange, settled_trace
 from pipeline.stages.stories.derivation import derive
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from pipeline.document import Article, Relation
-    from pipeline.memory import ChangeKind, Mark, Memory, Trace
+    from pipeline.memory import ChangeKind, Memory, Trace
 
 # Bounds the work one article can cause; beyond it only the nearest of a component are drawn anew.
 MOST_COMPONENT = 1500
@@ -27,10 +27,20 @@ MOST_COMPONENT = 1500
 def file_article(memory: Memory, article: Article) -> RelationOutcome:
     """Remember an article with its relations and draw the stories around it anew; call it where `DuplicatesStage` ran."""
     here = settled_trace(memory, article)
+    if not article.relations and _is_alone(memory, here.id):
+        memory.remember(here, ())
+        mark = Mark(article_id=here.id, story_id=here.id)
+        memory.write([mark], [])
+        return RelationOutcome(article_id=here.id, relations=(), marks=(mark,), changes=())
     around = _around(memory, {here.id})
     memory.remember(here, article.relations)
     outcome = redraw(memory, around | {here.id})
     return replace(outcome, article_id=here.id, relations=article.relations)
+
+
+def _is_alone(memory: Memory, article_id: str) -> bool:
+    """Whether an article is new and nobody said anything of it: most are, and no story need be drawn for them."""
+    return not memory.marks([article_id]) and not memory.constraints([article_id])
 
 
 def forget_article(memory: Memory, article_id: str) -> RelationOutcome:
