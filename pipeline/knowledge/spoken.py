@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _READING = re.compile(r"\[([A-Za-z:]+)[1-5]\]")
 _GIVEN_CHARS = 2  # a given name of one character is spelt as many words are
-_LEAST_LETTERS = 5
+_LEAST_LETTERS = 4
 _MOST_READINGS = 2
 # Two characters that follow each other by chance more often than this are no name: one of a name's two may be common.
 _BY_CHANCE = 5e-8

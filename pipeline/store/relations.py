@@ -57,7 +57,8 @@ _NUM_OF = sa.select(traces.c.num, traces.c.body).where(traces.c.article_id == bi
 _INSERT_TRACE = traces.insert().returning(traces.c.num)
 _UNINDEX = {table: _unindex(table) for table in (bands, anchors)}
 _INSERTS = {table: table.insert() for table in (relations, story_marks, story_changes)}
-_EDGES = sa.select(relations).where(_among(relations.c.a) | _among(relations.c.b))
+_ENDS = (relations.c.a, relations.c.b, relations.c.kind, relations.c.score)
+_EDGES = tuple(sa.select(*_ENDS).where(_among(end)) for end in (relations.c.a, relations.c.b))
 _DECISIONS = sa.select(story_constraints).where(_among(story_constraints.c.a) | _among(story_constraints.c.b))
 _ANY_DECISION = sa.select(sa.exists().select_from(story_constraints))
 _MARK_FIELDS = [column.name for column in story_marks.c]
@@ -138,11 +139,10 @@ class SqlMemory:
         self.connection.execute(_DELETE_MARKS, {"ids": [article_id]})
 
     def neighbours(self, article_ids: Iterable[str]) -> Sequence[Relation]:
-        """All relations with one of these articles at an end."""
-        return [
-            Relation(a=row.a, b=row.b, kind=row.kind, score=row.score, reasons=tuple(row.reasons))
-            for row in self._rows(_EDGES, article_ids)
-        ]
+        """All relations with one of these articles at an end, without their reasons: in a flood they are thousands."""
+        asked = set(article_ids)
+        found = {(row[0], row[1]): tuple(row) for query in _EDGES for row in self._rows(query, asked)}
+        return [Relation(a=a, b=b, kind=kind, score=score) for a, b, kind, score in found.values()]
 
     def constraints(self, article_ids: Iterable[str]) -> Sequence[Constraint]:
         """All of people's decisions with one of these articles at an end."""

@@ -11,11 +11,11 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.memory import Constraint, Mark, RelationOutcome, StoryChange, settled_trace
-from pipeline.stages.stories.derivation import derive
+from pipeline.memory import MOST_CANDIDATES, Constraint, Mark, RelationOutcome, StoryChange, settled_trace
+from pipeline.stages.stories.derivation import derive, original
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from pipeline.document import Article, Relation
     from pipeline.memory import ChangeKind, Memory, Trace
@@ -27,20 +27,40 @@ MOST_COMPONENT = 1500
 def file_article(memory: Memory, article: Article) -> RelationOutcome:
     """Remember an article with its relations and draw the stories around it anew; call it where `DuplicatesStage` ran."""
     here = settled_trace(memory, article)
-    if not article.relations and _is_alone(memory, here.id):
-        memory.remember(here, ())
-        mark = Mark(article_id=here.id, story_id=here.id)
+    if (mark := _settled_mark(memory, here, article.relations)) is not None:
+        memory.remember(here, article.relations)
         memory.write([mark], [])
-        return RelationOutcome(article_id=here.id, relations=(), marks=(mark,), changes=())
+        return RelationOutcome(article_id=here.id, relations=article.relations, marks=(mark,), changes=())
     around = _around(memory, {here.id})
     memory.remember(here, article.relations)
     outcome = redraw(memory, around | {here.id})
     return replace(outcome, article_id=here.id, relations=article.relations)
 
 
-def _is_alone(memory: Memory, article_id: str) -> bool:
-    """Whether an article is new and nobody said anything of it: most are, and no story need be drawn for them."""
-    return not memory.marks([article_id]) and not memory.constraints([article_id])
+def _settled_mark(memory: Memory, here: Trace, relations: Sequence[Relation]) -> Mark | None:
+    """The mark of an article for which nothing need be drawn: it is new, and alone or one more copy in a flood of them.
+
+    A flood has more copies than are compared with one. Its stories would cost thousands of relations to draw for each
+    further copy, which changes nothing but its own mark.
+    """
+    if memory.marks([here.id]) or memory.constraints([here.id]):
+        return None
+    if not relations:
+        return Mark(article_id=here.id, story_id=here.id)
+    if here.credits or sum(each.kind in {"exact", "near"} for each in relations) <= MOST_CANDIDATES:
+        return None
+    marks = memory.marks({end for each in relations for end in (each.a, each.b)} - {here.id})
+    settled = {(mark.duplicate_of or mark.article_id, mark.story_id) for mark in marks}
+    if len(settled) != 1:
+        return None
+    ((chosen, story_id),) = settled
+    ends = {each.id: each for each in memory.traces([chosen, story_id])}
+    if len(ends) < len({chosen, story_id}) or here.at <= ends[story_id].at or original([ends[chosen], here]) != chosen:
+        return None
+    is_same = ends[chosen].fingerprint.text_hash == here.fingerprint.text_hash
+    return Mark(
+        article_id=here.id, story_id=story_id, duplicate_of=chosen, duplicate_kind="exact" if is_same else "near"
+    )
 
 
 def forget_article(memory: Memory, article_id: str) -> RelationOutcome:

@@ -50,9 +50,10 @@ class _Sets:
     def join(self, one: str, other: str) -> None:
         if not self.may_join(one, other):
             return
-        joined = self.members[one] | self.members[other]
-        for each in joined:
-            self.members[each] = joined
+        few, many = sorted((self.members[one], self.members[other]), key=len)
+        many |= few
+        for each in few:
+            self.members[each] = many
 
     def groups(self) -> list[set[str]]:
         unique = {id(group): group for group in self.members.values()}
@@ -196,13 +197,11 @@ def original(group: Iterable[Trace]) -> str:
     translated; it is the earliest; it is the longest (a cut copy cannot be the original); its id.
     """
     members = list(group)
-    credits_to = {
-        each.id: sum(each.family in other.credits for other in members if other.id != each.id) for each in members
-    }
+    credited = Counter(family for each in members for family in each.credits)
     return min(
         members,
         key=lambda each: (
-            -credits_to[each.id],
+            (each.family in each.credits) - credited[each.family],
             any(name != each.family for name in each.credits) or each.is_translated,
             not each.is_dated,
             each.at,

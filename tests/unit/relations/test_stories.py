@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,13 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.document import Article, Relation
-from pipeline.memory import Constraint, Mark, Memory, trace
-from pipeline.memory_twin import MemoryTwin
-from pipeline.stages.duplicates import DuplicatesStage
+from pipeline.document import Relation
+from pipeline.memory import Constraint, trace
 from pipeline.stages.stories import (
     constrain,
-    file_article,
     forget_article,
     linked_stories,
     merge_stories,
@@ -26,93 +22,20 @@ from pipeline.stages.stories import (
 )
 from pipeline.stages.stories.derivation import derive
 from pipeline.stages.stories.summary import summarise
-from pipeline.store.database import metadata, open_engine, writing
+from pipeline.store.database import writing
 from pipeline.store.relation_search import age_out
-from pipeline.store.relation_tables import anchors, bands, relations, story_changes, story_marks, traces
 from pipeline.store.relations import SqlMemory, lineage
 from tests.unit.relations.newswire import (
     HARBOUR_EN,
     HARBOUR_REPORT,
-    HARBOUR_ZH,
     NOON,
-    ORCHARD_EN,
-    ORCHARD_ZH,
     article,
     filler,
 )
+from tests.unit.relations.rooms import HOUR, IDS, NEWS, Room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    import sqlalchemy as sa
-
-    from pipeline.memory import RelationOutcome
-
-HOUR = timedelta(hours=1)
-TABLES = [traces, bands, anchors, relations, story_marks, story_changes, *[metadata.tables["story_constraints"]]]
-# A report, its translation, a wrapped copy, an independent report; another event in two languages; something else.
-NEWS = {
-    "en": article("en", HARBOUR_EN, title="Harbourlight hires"),
-    "zh": article("zh", HARBOUR_ZH, language="zh-Hans", host="xinwen.example", at=NOON + 3 * HOUR),
-    "copy": article("copy", "Our paper adds.\n" + HARBOUR_EN, host="copies.example", at=NOON + 2 * HOUR),
-    "report": article("report", HARBOUR_REPORT, host="city.example", at=NOON + HOUR),
-    "cherries": article("cherries", ORCHARD_EN, at=NOON - 5 * HOUR),
-    "yingtao": article("yingtao", ORCHARD_ZH, language="zh-Hant", host="xinwen.example"),
-    "else": article("else", filler(1)),
-}
-IDS = {name: each.document.id for name, each in NEWS.items()}
-
-
-class Room:
-    """A memory behind the door that both kinds share: one transaction a filing."""
-
-    def __init__(self, engine: sa.Engine | None) -> None:
-        self.engine, self.twin = engine, MemoryTwin()
-
-    @contextmanager
-    def memory(self) -> Iterator[Memory]:
-        if self.engine is None:
-            yield self.twin
-            return
-        with writing(self.engine) as connection:
-            memory = SqlMemory(connection, NOON)
-            memory.begin()
-            yield memory
-
-    def file(self, *articles: Article) -> list[RelationOutcome]:
-        outcomes = []
-        for each in articles:
-            with self.memory() as memory:
-                outcomes.append(file_article(memory, DuplicatesStage(memory)(each)))
-        return outcomes
-
-    def marks(self) -> dict[str, Mark]:
-        with self.memory() as memory:
-            return {mark.article_id: mark for mark in memory.marks(IDS.values())}
-
-    def stories(self) -> set[frozenset[str]]:
-        names = {value: name for name, value in IDS.items()}
-        marks = self.marks()
-        return {
-            frozenset(names[key] for key, mark in marks.items() if mark.story_id == story)
-            for story in {mark.story_id for mark in marks.values()}
-        }
-
-
-@pytest.fixture(params=["twin", "sqlite", "postgresql"])
-def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
-    if request.param == "twin":
-        yield Room(None)
-        return
-    url = f"sqlite:///{tmp_path / 'relations.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql_server")
-    engine = open_engine(url)
-    metadata.create_all(engine, tables=TABLES)
-    yield Room(engine)
-    metadata.drop_all(engine, tables=TABLES)
-    engine.dispose()
+    from collections.abc import Iterable
 
 
 TOLD = {frozenset({"en", "zh", "copy", "report"}), frozenset({"cherries", "yingtao"}), frozenset({"else"})}
