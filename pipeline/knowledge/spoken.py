@@ -1,18 +1,21 @@
-"""How Chinese personal names are spelt in Latin letters: 林俊旸 is Junyang, as the English report of the same news has it.
+"""How names that are not written in Latin letters are spelt there: 林俊旸 is Junyang, 杨立昆 and ルカン are LeCun.
 
-Surnames and readings are those of the dictionary. What looks like a name and is none does no harm: only a spelling that
-the other text has as a name counts.
+Surnames and readings of Chinese names are those of the dictionary; of others `people.toml` has the best known. What looks
+like a name and is none does no harm: only a spelling that the other text has as a name counts.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING
 
+from pipeline.folding import fold_key
 from pipeline.knowledge.dictionary import dictionary
-from pipeline.knowledge.words import frequency, stem
+from pipeline.knowledge.words import frequency, stem, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,3 +62,24 @@ def given_names(terms: Sequence[str]) -> set[str]:
         if is_name:
             found |= {"".join(spelt) for spelt in product(*map(_readings, given))}
     return {stem(spelt) for spelt in found if len(spelt) >= _LEAST_LETTERS}
+
+
+@cache
+def _people() -> dict[str, tuple[str, ...]]:
+    """Folded names with the stems of their spelling."""
+    table = tomllib.loads((files("pipeline.knowledge") / "people.toml").read_text(encoding="utf-8"))["people"]
+    return {
+        fold_key(name): tuple(part for part in stems(latin.lower().replace("-", " ")) if len(part) > 1)
+        for latin, names in table.items()
+        for name in names.split("|")
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name) for name in sorted(_people(), key=len, reverse=True)))
+
+
+def well_known(folded: str) -> set[str]:
+    """Stems of the spellings of people whom a folded text names in characters, kana or hangul."""
+    return {part for name in _pattern().findall(folded) for part in _people()[name]}

@@ -84,10 +84,10 @@ def _neutral_worths(anchors: tuple[str, ...]) -> tuple[dict[str, float], float]:
 
 
 def _spoken(one: Trace, other: Trace) -> dict[str, float]:
-    """Worth of the Chinese names of one that the other spells in Latin letters."""
-    if one.fingerprint.script != "han":
+    """Worth of the names of one, written otherwise, that the other spells in Latin letters."""
+    if one.fingerprint.script == "latin":
         return {}
-    met = values(one.fingerprint, "spoken") & values(other.fingerprint, "latin")
+    met = values(one.fingerprint, "spoken") & (values(other.fingerprint, "latin") | values(other.fingerprint, "spoken"))
     return {"word:" + name: word_bits(name) for name in met}
 
 
@@ -107,7 +107,9 @@ def report_evidence(one: Trace, other: Trace, *, whenever: bool = False) -> Repo
         # A name of one side may stand among all words of the other, capitalised or not.
         (named, size), (other_named, other_size) = (_neutral_worths(side[2]) for side in sides)
         shared = {key for key in shared if key in named or key in other_named}
-    worth = {key: max(here[key], there[key]) for key in shared} | _spoken(one, other) | _spoken(other, one)
+    worth = {key: max(here[key], there[key]) for key in shared}
+    if not is_one_script:
+        worth |= _spoken(one, other) | _spoken(other, one)
     dot = sum(bits * bits for bits in worth.values())
     cosine, cover = min(1.0, dot / math.sqrt(size * other_size)), min(1.0, dot / min(size, other_size))
     specific = {key: bits for key, bits in worth.items() if bits >= _SPECIFIC_BITS}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.document import Article, Fingerprint
 from pipeline.folding import fold_key
 from pipeline.knowledge.dictionary import dictionary
-from pipeline.knowledge.spoken import given_names
+from pipeline.knowledge.spoken import given_names, well_known
 from pipeline.knowledge.words import frequency, stems, word_bits
 from pipeline.sequence import sequence
 from pipeline.stages.fingerprint import shingles
@@ -51,7 +51,8 @@ def fingerprint(article: Article) -> Fingerprint:
     words = _words(title + "\n" + text, script, terms)
     is_latin = script == "latin"
     named = names(document.title, written, is_latin=is_latin)
-    found = anchors(article, title + "\n" + text, named, given_names(terms))
+    spoken = set() if is_latin else given_names(terms) | well_known(title + "\n" + text)
+    found = anchors(article, title + "\n" + text, named, spoken)
     lead = names(document.title, written[:_LEAD_CHARS], is_latin=is_latin) & named
     shingled = shingles.shingles(body)
     packed = shingles.signature(shingled)

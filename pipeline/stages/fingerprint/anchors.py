@@ -1,6 +1,6 @@
 """What an article can be recognised by in any language, and what sharing each of it is worth.
 
-An anchor is a player, model, number, day, name in Latin letters, the spelling of a Chinese name, or a link. Its worth is how unlikely two unrelated articles
+An anchor is a player, model, number, day, name in Latin letters, the spelling there of another name, or a link. Its worth is how unlikely two unrelated articles
 are to share it, in bits, from static tables only: what was seen before never changes it.
 """
 
@@ -92,6 +92,9 @@ def search_keys(
     native = named | {f"word:{word}": word_bits(word) for word in words if f"word:{word}" not in named}
     # Names and numbers are what other languages keep: of equally rare keys they come first.
     ranks = {key: bits + _NAME_BONUS * (key in named) for key, bits in native.items()}
+    if not is_han:  # Japanese and Korean texts are searched for by the spellings themselves
+        native |= bridging
+        ranks |= {key: bits + _NAME_BONUS for key, bits in bridging.items()}
     keys = _packed(native, ranks, _MAX_KEYS) + _title_keys(title)
     if not is_han:
         return keys, keys
