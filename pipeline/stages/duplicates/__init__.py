@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 LEAST_TRANSLATION_MEAN, LEAST_TRANSLATION_TOTAL = 0.08, 6.0
 # Independent reports share names and numbers as translations do; the other words must agree as well.
 LEAST_TRANSLATION_WORDS = 0.02
-# Reports of one event in two languages share fewer words than translations, but names and numbers besides: nats a word
-# with bits shared. Unrelated articles on the beat lie below -.15 nats.
-_CROSS_REPORTS = ((0.0, 14.0), (-0.1, 24.0))
+# Reports of one event in two languages share fewer words than translations, but names and numbers besides: each bit beyond
+# the least makes up for so many nats a word. Unrelated articles on the beat lie below -.15 nats.
+_LEAST_CROSS_BITS, _NATS_A_BIT, _LEAST_CROSS_MEAN = 14.0, 0.01, -0.15
 LEAST_REPORT = 0.5
 # Two languages without a dictionary between them: nearly all names and numbers, and many of them, must be the same in a
 # translation. Short texts on one event have the same names too, so these are reports.
@@ -134,7 +134,8 @@ def is_translation(evidence: TranslationEvidence) -> bool:
 
 
 def _is_cross_report(translated: TranslationEvidence, reported: ReportEvidence) -> bool:
-    return any(translated.mean >= mean and reported.bits >= bits for mean, bits in _CROSS_REPORTS)
+    spare = reported.bits - _LEAST_CROSS_BITS
+    return spare >= 0 and translated.mean >= max(_LEAST_CROSS_MEAN, -_NATS_A_BIT * spare)
 
 
 def _is_neutral_translation(one: Trace, other: Trace, reported: ReportEvidence) -> bool:
