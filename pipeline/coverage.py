@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # How far from a story its follow-ups are looked for. Candidates are searched as far as reports of one event lie apart, so
 # this is asked in steps of that.
 FOLLOW_UP_WINDOW = timedelta(days=16)
+_MOST_ASKED = 8  # of a large story's own reports the first so many are asked: the others say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _follow_ups(memory: SqlMemory, marks: Mapping[str, Mark]) -> set[str]:
     """Stories of other days that read like reports of this one's event."""
     found: set[str] = set()
     originals = [mark.article_id for mark in marks.values() if mark.duplicate_of is None]
-    for here in memory.traces(originals):
+    for here in _by_time(memory.traces(originals))[:_MOST_ASKED]:
         for step in range(1, FOLLOW_UP_WINDOW // REPORT_WINDOW + 1):
             for at in (here.at - step * REPORT_WINDOW, here.at + step * REPORT_WINDOW):
                 for there in memory.reports_near(replace(here, at=at)):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.declared import squeezed
-from crawler.extraction.segments import HEADINGS
+from crawler.extraction.zones import HEADINGS
 from crawler.extraction.site_names import SEPARATOR
 
 if TYPE_CHECKING:

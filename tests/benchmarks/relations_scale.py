@@ -134,7 +134,7 @@ def trial(size: int, dice: random.Random) -> list[tuple[Article, str | None]]:
                     (article(f"t{size}x{at}", translated(Event(base), base)[1], when, "en"), f"z{size}x{base - size}")
                 )
             elif kind == "report":
-                made.append((article(f"r{size}x{at}", text(Event(base), "en", seed + 7), when, "en"), name))
+                made.append((article(f"r{size}x{at}", text(Event(base), "en", -seed), when, "en"), name))
             else:
                 made.append((article(f"d{size}x{at}", variant(kind, body, seed), when, "en"), name))
         elif at % 2:
