@@ -9,7 +9,7 @@ from pipeline.document import Person
 from pipeline.folding import fold_key
 from pipeline.knowledge.places import find_places
 from pipeline.knowledge.roles import find_roles
-from pipeline.knowledge.surnames import SURNAMES
+from pipeline.knowledge.surnames import RARER_SURNAMES, SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ _MOVES = {"hire", "join", "poach", "leave", "acquihire"}
 _LEAST = 0.4
 _LATIN = re.compile(r"(?<![A-Za-z’'])[A-Z][a-zà-ÿ'’-]+(?: (?:[A-Z]\.|[A-Z][a-zà-ÿ'’-]+|de|van|von|der)){1,3}(?![a-z])")
 _HAN = re.compile(
-    rf"(?<![\u4e00-\u9fff])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?(?=(?:博士|现已|已|将|宣布|正式|从|加入|加盟|离职|入职|担任|出任|辞|离开|去向|跳槽|转投|回归|，|,|（|\())"
+    rf"(?<![\u4e00-\u9fff])[{SURNAMES}{RARER_SURNAMES}][\u4e00-\u9fff]{{1,2}}?(?=(?:博士|现已|已|将|宣布|正式|从|加入|加盟|离职|入职|担任|出任|辞|离开|去向|跳槽|转投|回归|，|,|（|\())"
     r"|(?<=[长官家人监裁理员授问士老席师者总oO])"
-    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?(?=(?:博士|现已|已|将|宣布|正式|从|加入|加盟|离职|入职|担任|出任|辞|离开|去向|跳槽|转投|回归|上周|上月|突然|近日|日前|今日|昨日|官宣|确认))"
+    rf"[{SURNAMES}{RARER_SURNAMES}][\u4e00-\u9fff]{{1,2}}?(?=(?:博士|现已|已|将|宣布|正式|从|加入|加盟|离职|入职|担任|出任|辞|离开|去向|跳槽|转投|回归|上周|上月|突然|近日|日前|今日|昨日|官宣|确认))"
 )
 _NO_NAME = re.compile(
     r"^(?:高管|高层|高校|高薪|白领|方面|金融|黄金|万人|马上|华人|华裔|管理|路透|章程|严重|齐齐|左右|尚未|温和|关键|江苏|安徽|安全|应届|全员|曾任|时任|于近|任职)"
