@@ -39,6 +39,11 @@ _NO_NAME = re.compile(
     r"^(?:The|A|An|Its|Their|Our|His|Her|This|How|Why|What|Who|When|Former|Ex|New|Top|Big|Three|Two|Four|Five|AI|LLM|CEO|CTO|Chief|Head|Report|Exclusive|Tech|La|Le|Les|L|El|Los|Las|Un|Une|Una|Der|Die|Das|Ein|Eine|Des|Zuckerberg|Altman|Musk|Startups?|Companies|Labs?|Board|Team)\b"
     r"|^(?:一家|这家|這家|该|該|多家|国内|國內|另一|其他|本|大|小|某)"
 )
+_NOUN_DE = re.compile(
+    r"(?i)(?:konzern|unternehmen|firma|start-?up|bank|ministerium|minister|regierung|universität|hochschule|branche|industrie|mittelstand|"
+    r"wirtschaft|verwaltung|behörde|labor|institut|verband|chef|gründer|forscher|entwickler|professor|milliardär|investor|"
+    r"riese|hersteller|anbieter|dienst|plattform|deutschland|europa|eu|bund|land|schweiz|österreich|amerika|china|staat|armee|polizei|bundeswehr|team|experte|markt|nachfrage|wer|niemand|jeder)$"
+)
 _SUBJECT_ACTS = {"hire", "poach", "recruit", "team", "freeze"}
 
 
@@ -60,6 +65,14 @@ def unlisted_employer(hit: Hit, scene: Scene) -> str | None:
     return text[start:end]
 
 
+def _is_firm_de(hit: Hit, text: str, word: str) -> bool:
+    """Whether one word can be a name: German writes every noun large, and Romance headlines begin with one.
+
+    A German headline without an article speaks of many ("Forscher wechseln") or of a firm, which takes the singular.
+    """
+    return hit.phrase.language == "de" and text[hit.start : hit.end].endswith("t") and not _NOUN_DE.search(word)
+
+
 def _named(hit: Hit, text: str, *, is_title: bool) -> re.Match[str] | None:
     if hit.phrase.act == "join":
         return (_AFTER.match(text, hit.end) if is_title else None) or _CALLED_AFTER.match(text, hit.end)
@@ -67,7 +80,8 @@ def _named(hit: Hit, text: str, *, is_title: bool) -> re.Match[str] | None:
         return None
     before = text[: hit.start]
     found = _BEFORE.match(before) if is_title else None
-    # German writes every noun large, and Romance headlines begin with one: there a single word tells no name.
-    if found and (hit.phrase.language == "en" or " " in found[1] or not found[1][1:].islower()):
+    if found and (
+        hit.phrase.language == "en" or " " in found[1] or not found[1][1:].islower() or _is_firm_de(hit, text, found[1])
+    ):
         return found
     return next((match for pattern in _CALLED_BEFORE if (match := pattern.search(before))), None)

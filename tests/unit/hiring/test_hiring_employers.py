@@ -140,3 +140,10 @@ def test_an_employer_that_the_text_calls_a_firm(read: Read, row: tuple[str, str,
 )
 def test_common_nouns_are_no_employers(read: Read, language: str, title: str, text: str) -> None:
     assert not read(language, title, text).employers
+
+
+def test_one_german_word_in_the_singular_is_a_firm(read: Read) -> None:
+    text = "Vierzig Fachleute sollen Sprachmodelle bauen."
+    assert read("de", "Bosch sucht vierzig Fachleute für Sprachmodelle", text).employers == ("Bosch",)
+    for title in ("Konzern sucht Fachleute für Sprachmodelle", "Forscher suchen Stellen bei Sprachmodellen"):
+        assert not read("de", title, text).employers
