@@ -1,7 +1,7 @@
 """The zones of a page, by what elements are called: navigation, comments, related articles, share rows, boxes.
 
-A name is a hint, not a proof: a zone that holds much of a page's prose is void (see `segments`), and prose that the
-engine keeps survives in a soft zone.
+A name is a hint, not a proof: a zone that holds much of a page's prose is void (see `segments`), and prose that is
+hidden until a click survives by the engine's word.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.extraction import extract
+from crawler.extraction import extract, extract_plain
 from crawler.page import Page
 from pipeline.document import Document
 from pipeline.page_junk import JunkCounts
@@ -67,3 +67,17 @@ def test_junk_goes_from_the_third_page_on_and_the_article_stays(
         assert [line for line in kept if line not in below] == story(number)
         assert any(line in below for line in kept) is (number < 2)
         assert [document.text[block.start : block.end] for block in document.blocks] == kept
+
+
+@pytest.mark.parametrize("form", ["{}", "**{}**", "> {}"], ids=["plain", "bold", "quoted"])
+def test_texts_and_markdown_lose_what_their_source_repeats(form: str) -> None:
+    junk = JunkCounts()
+    for number, town in enumerate(TOWNS):
+        below = [line.format(number=number) for line in FURNITURE]
+        text = "\n\n".join([f"# {town} says goodbye to its telephone box", *story(number), *map(form.format, below)])
+        url = f"https://lantern.example/{number}.txt"
+        document = extract_plain(text, url=url, fetched_at=NOW, source="lantern", junk=junk)
+        assert isinstance(document, Document)
+        kept = document.text.split("\n")
+        assert [line for line in kept if line not in below] == story(number)
+        assert any(line in below for line in kept) is (number < 2)
