@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.charset import read_bytes
-from crawler.extraction.addresses import absolute_links, find_canonical, identity, normal_url
+from crawler.extraction.addresses import absolute_links, find_canonical, identity
 from crawler.extraction.authors import find_authors
 from crawler.extraction.banners import mark_banners
 from crawler.extraction.body import find_body
 from crawler.extraction.declared import declared_language, is_paywalled, read_declared, squeezed, tags_of
 from crawler.extraction.junk import NO_JUNK, strip_learned
-from crawler.extraction.kinds import MIN_ARTICLE, MIN_GIVEN, Shown, is_homepage, is_listing, led_astray, refusal
+from crawler.extraction.kinds import MIN_ARTICLE, Shown, is_homepage, is_listing, led_astray, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
 from crawler.extraction.local_zones import zone_of
 from crawler.extraction.markup import parse
 from crawler.extraction.media import unreadable
-from crawler.extraction.plain import IMAGE, read_plain
+from crawler.extraction.plain import IMAGE
 from crawler.extraction.published import read_dates
 from crawler.extraction.scripted import script_texts, scripted_lines
 from crawler.extraction.segments import segment
@@ -31,8 +31,6 @@ from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
-
     from lxml.html import HtmlElement
 
     from crawler.extraction.declared import Declared
@@ -200,55 +198,3 @@ def _is_american(source: Source | None, language: str | None, url: str) -> bool:
     if len(ending) == 2 and ending not in {"us", "io", "ai", "co", "me", "tv"}:
         return False
     return (language or "en-us").lower() in {"en", "en-us"}
-
-
-def extract_plain(
-    text: str,
-    *,
-    url: str,
-    fetched_at: datetime,
-    title: str | None = None,
-    published_at: datetime | None = None,
-    source: str | None = None,
-    language: str | None = None,
-    junk: JunkMemory = NO_JUNK,
-) -> Document | Rejected:
-    """Make a document of plain text or Markdown.
-
-    Args:
-        text: the text; may open with its title and hold image Markdown, captions, credits and page junk.
-        url: its address, or any URL that names it.
-        fetched_at: when it was received.
-        title: its title where the sender knows it. Without one, a line that has a headline's shape is taken; where there
-            is none the title stays empty, for the first sentence belongs to the body.
-        published_at: where the sender knows it.
-        source: id of its source, if any.
-        language: BCP 47 tag the sender declares.
-        junk: what the source's other documents taught.
-    """
-    found, lines, writers = read_plain(text, title)
-    lines = without_trailing_headings(without_page_junk(lines, is_page=False))
-    if not lines and found:  # a headline and nothing else: it is the text
-        found, lines = title or "", [Line(kind="paragraph", text=found)]
-    body, blocks = join_lines(lines)
-    refused = refusal(Shown(titles=(found,), title=found, text=body, page_text=body), 200, least=MIN_GIVEN)
-    if refused is not None:
-        return Rejected(kind=refused[0], reason=refused[1], url=url, source=source)
-    address = normal_url(url, None)
-    document = Document(
-        id=identity(address),
-        url=url,
-        canonical_url=address,
-        title=found,
-        text=body,
-        fetched_at=fetched_at,
-        source=source,
-        authors=writers,
-        published_at=published_at,
-        published_precision="minute" if published_at else "unknown",
-        published_method="given" if published_at else "unknown",
-        declared_language=language,
-        links=absolute_links((link for line in lines for link in line.links), url),
-        blocks=blocks,
-    )
-    return strip_learned(document, junk)
