@@ -31,6 +31,7 @@ from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
     from crawler.extraction.declared import Declared
