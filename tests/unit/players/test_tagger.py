@@ -228,7 +228,10 @@ def test_a_line_in_capitals_spells_no_names() -> None:
 
 @pytest.mark.benchmark
 def test_a_very_long_text_takes_linear_time() -> None:
-    """A book of names, addresses and doubts on one line: 25 times the text may take at most 60 times as long."""
+    """A book of names, addresses and doubts on one line: 25 times the text takes about 25 times as long.
+
+    Quadratic work would take 625 times as long; the bound lies far from both, for processors are shared.
+    """
     sentence = "Claude, Gemini and Cursor beat Kimi K2, says https://a.example/x; DeepSeek, Grok and Devin differ. "
     read(sentence)
 
@@ -238,4 +241,4 @@ def test_a_very_long_text_takes_linear_time() -> None:
         return time.process_time() - start
 
     short = min(seconds(sentence * 40) for _ in range(3))
-    assert seconds(sentence * 1000) < 60 * short
+    assert seconds(sentence * 1000) < 150 * short
