@@ -16,6 +16,8 @@ from pipeline.neutral_facts import told
 from pipeline.stages.duplicates.translation import values
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from pipeline.memory import Trace
 
 # Bits of agreeing facts besides a party in common, from which two articles report one event. Two laboratories between which
@@ -36,8 +38,8 @@ class FactEvidence:
     """`bits` of the facts that agree, which they are, and what contradicts."""
 
     bits: float
-    has_figure: bool  # a number of people, a sum or a person is among them
-    is_specific: bool  # or a seldom kind of action
+    is_pinned: bool  # a sum or a person is among them
+    is_specific: bool  # or a number of people, or a seldom kind of action
     agreeing: tuple[str, ...]
     contradicting: tuple[str, ...]
 
@@ -50,10 +52,11 @@ class FactEvidence:
     def veto(self) -> str:
         """Why the facts are of two events; empty if they may be of one.
 
-        One fact may be read wrong, or told of another side of the event; two seldom are. A number of people weighs as
-        much, unless a sum or a person is the same.
+        One fact may be read wrong, or told of another side of the event; two seldom are. Cities of two countries are two
+        facts, and who gains in one article and loses in the other by an action of another kind. A number of people weighs
+        as much, unless a sum or a person is the same.
         """
-        is_other_count = "people" in self.contradicting and not self.has_figure
+        is_other_count = "people" in self.contradicting and not self.is_pinned
         if is_other_count or len(self.contradicting) > 1:
             return f"other facts: {', '.join(self.contradicting)}"
         return ""
@@ -64,7 +67,7 @@ def fact_evidence(one: Trace, other: Trace) -> FactEvidence:
     parties = [kind for kind in ("gains", "loses") if _both(one, other, kind)]
     against = contradictions(one, other)
     if not parties:
-        return FactEvidence(0.0, has_figure=False, is_specific=False, agreeing=(), contradicting=against)
+        return FactEvidence(0.0, is_pinned=False, is_specific=False, agreeing=(), contradicting=against)
     figures = _figures(one, other)
     rare = {f"action {each}": _RARE_ACTION for each in _RARE_ACTIONS.intersection(one.actions, other.actions)}
     worth = figures | rare
@@ -76,7 +79,7 @@ def fact_evidence(one: Trace, other: Trace) -> FactEvidence:
         worth["model"] = _MODEL
     return FactEvidence(
         bits=sum(worth.values()),
-        has_figure=bool(figures),
+        is_pinned=any(not each.startswith("people") for each in figures),
         is_specific=bool(figures or rare),
         agreeing=tuple(sorted(worth)),
         contradicting=against,
@@ -99,18 +102,21 @@ def _figures(one: Trace, other: Trace) -> dict[str, float]:
 
 def contradictions(one: Trace, other: Trace) -> tuple[str, ...]:
     """Kinds of facts that both articles have and that cannot be of one event."""
-    cities = [_cities(each) for each in (one, other)]
+    known, cities = places(), [_cities(each) for each in (one, other)]
+    is_turned = _turned(one, other) or _turned(other, one)
     sides = [_are_apart(told(one.facts, kind), told(other.facts, kind)) for kind in ("gains", "loses")]
     found = {
-        "parties": any(sides) or _turned(one, other) or _turned(other, one),
+        "parties": any(sides) or is_turned,
+        "actions": is_turned and _are_apart(frozenset(one.actions), frozenset(other.actions)),
         "people": _other_number(one, other),
         "pay": _other_pay(one, other),
         "place": _are_apart(*cities),
+        "country": _are_apart(*({known[place].country for place in each} for each in cities)),
     }
     return tuple(kind for kind, is_found in found.items() if is_found)
 
 
-def _are_apart(here: frozenset[str], there: frozenset[str]) -> bool:
+def _are_apart(here: AbstractSet[str], there: AbstractSet[str]) -> bool:
     return bool(here and there) and here.isdisjoint(there)
 
 
