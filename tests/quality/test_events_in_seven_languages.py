@@ -1,4 +1,4 @@
-"""One event told in seven languages is one story, and what else befell the same companies that week is another."""
+"""One event told in several languages is one story, and what else befell the same companies that week is another."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_an_event_is_one_story_in_all_languages(reports: dict[str, tuple[str, Ar
     ]
     right = sum(is_told and is_true for is_told, is_true in pairs)
     assert right / sum(is_told for is_told, _ in pairs) >= 0.99
-    assert right / sum(is_true for _, is_true in pairs) >= 0.87
+    assert right / sum(is_true for _, is_true in pairs) >= 0.88
 
 
 def test_no_order_of_arrival_changes_them(reports: dict[str, tuple[str, Article]]) -> None:
