@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
 
 from pipeline.knowledge.publishers import credited, family, reads_translated
+from pipeline.neutral_facts import neutral_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,6 +56,7 @@ class Trace:
     actions: tuple[str, ...]
     people: tuple[str, ...]
     fingerprint: Fingerprint
+    facts: tuple[str, ...] = ()  # of `neutral_facts`; a trace kept by an earlier release has none
 
 
 def trace(article: Article) -> Trace:
@@ -83,6 +85,7 @@ def trace(article: Article) -> Trace:
         actions=tuple(sorted(hiring.actions)) if hiring and hiring.is_hiring else (),
         people=tuple(sorted(person.name for person in hiring.people)) if hiring else (),
         fingerprint=article.fingerprint,
+        facts=neutral_facts(hiring),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Article, Relation
 from pipeline.knowledge.words import word_bits
 from pipeline.memory import COPY_WINDOW, settled_trace
+from pipeline.stages.duplicates.agreement import fact_evidence
 from pipeline.stages.duplicates.copies import copy_evidence, may_be_copies
 from pipeline.stages.duplicates.reports import report_evidence
 from pipeline.stages.duplicates.translation import translation_evidence, values
@@ -18,6 +19,7 @@ from pipeline.stages.duplicates.translation import translation_evidence, values
 if TYPE_CHECKING:
     from pipeline.document import RelationKind
     from pipeline.memory import CandidateMemory, Trace
+    from pipeline.stages.duplicates.agreement import FactEvidence
     from pipeline.stages.duplicates.copies import CopyEvidence
     from pipeline.stages.duplicates.reports import ReportEvidence
     from pipeline.stages.duplicates.translation import TranslationEvidence
@@ -31,6 +33,7 @@ LEAST_TRANSLATION_WORDS = 0.02
 # the least makes up for so many nats a word. Unrelated articles on the beat lie below -.15 nats.
 _LEAST_CROSS_BITS, _NATS_A_BIT, _LEAST_CROSS_MEAN = 14.0, 0.01, -0.15
 LEAST_REPORT = 0.5
+_FACT_SCORE = 0.8  # where hiring facts alone say so: surer than words that suffice just so
 # Two languages without a dictionary between them: nearly all names and numbers, and many of them, must be the same in a
 # translation. Short texts on one event have the same names too, so these are reports.
 _LEAST_NEUTRAL_COSINE, _LEAST_NEUTRAL_BITS, _LEAST_NEUTRAL_NUMBERS = 0.75, 80.0, 4
@@ -76,15 +79,17 @@ def relate(one: Trace, other: Trace) -> Relation | None:
         translated = translation_between(one, other)
         if translated and is_translation(translated):
             return _relation(one, other, "translation", min(1.0, translated.mean), _translation_reasons(translated))
-    reported = report_evidence(one, other)
-    if reported.veto:
+    reported, told = report_evidence(one, other), fact_evidence(one, other)
+    if reported.veto or told.veto:
         return None
     if translated is None and not is_one_script(one, other) and _is_neutral_translation(one, other, reported):
-        return _relation(one, other, "translation", reported.cosine, _report_reasons(reported))
+        return _relation(one, other, "translation", reported.cosine, _report_reasons(reported, told))
     score = reported.score
     if translated and _is_cross_report(translated, reported):
         score = max(score, LEAST_REPORT)
-    return _relation(one, other, "report", score, _report_reasons(reported)) if score >= LEAST_REPORT else None
+    if told.is_one_event:
+        score = max(score, _FACT_SCORE)
+    return _relation(one, other, "report", score, _report_reasons(reported, told)) if score >= LEAST_REPORT else None
 
 
 def explain(one: Trace, other: Trace) -> tuple[str, ...]:
@@ -97,10 +102,10 @@ def explain(one: Trace, other: Trace) -> tuple[str, ...]:
         lines += _copy_reasons(copy_evidence(one, other))
     elif translated := translation_between(one, other, in_full=True):
         lines += _translation_reasons(translated)
-    reported = report_evidence(one, other)
-    lines += _report_reasons(reported)
-    if reported.veto:
-        lines.append(f"not one event: {reported.veto}")
+    reported, told = report_evidence(one, other), fact_evidence(one, other)
+    lines += _report_reasons(reported, told)
+    if veto := reported.veto or told.veto:
+        lines.append(f"not one event: {veto}")
     return tuple(lines)
 
 
@@ -178,8 +183,10 @@ def _translation_reasons(evidence: TranslationEvidence) -> tuple[str, ...]:
     )
 
 
-def _report_reasons(evidence: ReportEvidence) -> tuple[str, ...]:
+def _report_reasons(evidence: ReportEvidence, told: FactEvidence) -> tuple[str, ...]:
+    facts = (f"the same hiring facts: {', '.join(told.agreeing)} ({told.bits:.0f} bits)",) if told.agreeing else ()
     return (
+        *facts,
         f"one event: {evidence.score:.2f} (cosine {evidence.cosine:.2f}, cover {evidence.cover:.2f}, {evidence.bits:.0f} bits)",
         "shared: " + (" ".join(evidence.shared) or "nothing rare"),
     )

@@ -181,7 +181,12 @@ def veto(one: Trace, other: Trace, *, whenever: bool = False) -> str:
     if _are_strangers(leads[0], there) and _are_strangers(leads[1], here):
         return f"other names lead: {', '.join(leads[0])} against {', '.join(leads[1])}"
     people = [{part for name in each.people for part in stems(fold_key(name))} for each in (one, other)]
-    if alike and _are_strangers(people[0], there) and _are_strangers(people[1], here):
+    if (
+        alike
+        and one.language == other.language
+        and _are_strangers(people[0], there)
+        and _are_strangers(people[1], here)
+    ):
         return f"other people: {', '.join(one.people)} against {', '.join(other.people)}"
     return ""
 

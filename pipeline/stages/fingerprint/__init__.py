@@ -15,6 +15,7 @@ from pipeline.knowledge.words import frequency, stems, word_bits
 from pipeline.sequence import sequence
 from pipeline.stages.fingerprint import shingles
 from pipeline.stages.fingerprint.anchors import ADDRESS, anchors, names, search_keys
+from pipeline.stages.fingerprint.fact_keys import fact_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ class FingerprintStage:
     """Assigns `fingerprint`; pure, so it may run in any process."""
 
     name = "fingerprint"
-    requires = frozenset({"document", "language", "players", "models"})
+    requires = frozenset({"document", "language", "players", "models", "hiring"})
     assigns = frozenset({"fingerprint"})
 
     def __call__(self, article: Article) -> Article:
@@ -56,7 +57,9 @@ def fingerprint(article: Article) -> Fingerprint:
     lead = names(document.title, written[:_LEAD_CHARS], is_latin=is_latin) & named
     shingled = shingles.shingles(body)
     packed = shingles.signature(shingled)
-    keys, bridge_keys = search_keys(found, words, _title_words(title, script), is_han=script == "han")
+    keys, bridge_keys = search_keys(
+        found, words, _title_words(title, script), fact_keys(article), is_han=script == "han"
+    )
     return Fingerprint(
         version=shingles.VERSION,
         text_hash=shingles.text_hash(body),

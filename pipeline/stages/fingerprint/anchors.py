@@ -20,7 +20,7 @@ from pipeline.stages.fingerprint.shingles import key64
 from pipeline.urls import identity_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.document import Article
 
@@ -80,13 +80,15 @@ def _weighed(anchor: str) -> tuple[str, float] | None:
 
 
 def search_keys(
-    anchored: Iterable[str], words: Iterable[str], title: Sequence[str], *, is_han: bool
+    anchored: Iterable[str], words: Iterable[str], title: Sequence[str], facts: Mapping[str, float], *, is_han: bool
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The rarest keys by which reports of one event find each other: within a language, and across languages.
 
     Across languages a Chinese word stands under the stems of its English, other words under themselves. `title` are the
-    words of the title in order: two that follow each other find headlines whose single words are all common.
+    words of the title in order: two that follow each other find headlines whose single words are all common. `facts` are
+    keys of hiring facts, which every language shares.
     """
+    shared = tuple(_pack(key, bits) for key, bits in facts.items())
     bridging = dict(filter(None, (_weighed(anchor) for anchor in anchored)))
     named = dict(filter(None, (_weighed(anchor) for anchor in anchored if not anchor.startswith("spoken:"))))
     native = named | {f"word:{word}": word_bits(word) for word in words if f"word:{word}" not in named}
@@ -95,7 +97,7 @@ def search_keys(
     if not is_han:  # Japanese and Korean texts are searched for by the spellings themselves
         native |= bridging
         ranks |= {key: bits + _NAME_BONUS for key, bits in bridging.items()}
-    keys = _packed(native, ranks, _MAX_KEYS) + _title_keys(title)
+    keys = _packed(native, ranks, _MAX_KEYS) + _title_keys(title) + shared
     if not is_han:
         return keys, keys
     bridged = dict(bridging)
@@ -104,7 +106,7 @@ def search_keys(
         for key, bits, rank in _english_keys(word):
             bridged.setdefault(key, bits)
             ranks[key] = max(ranks.get(key, 0), rank)
-    return keys, _packed(bridged, ranks, _MAX_BRIDGE_KEYS)
+    return keys, _packed(bridged, ranks, _MAX_BRIDGE_KEYS) + shared
 
 
 def _title_keys(title: Sequence[str]) -> tuple[int, ...]:
