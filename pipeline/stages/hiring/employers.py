@@ -24,6 +24,7 @@ from pipeline.stages.hiring.wordings import (
     FROM_OFFERS,
     HAVE_DE,
     HAVE_DE_BEFORE,
+    HIRES_AS_NOUN,
     JOINING,
     LEAVES_FOR,
     LIST_GAP,
@@ -59,7 +60,7 @@ UNSAID_WAY = "人事"  # "staff changes" say nothing of who comes or goes
 def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     """The players that hire in this event, with those listed beside them; empty if the sentence names none."""
     act, base = hit.phrase.act, language.split("-", maxsplit=1)[0]
-    if hit.phrase.head.startswith(UNSAID_WAY):
+    if hit.phrase.head.startswith(UNSAID_WAY) or _is_noun(hit, scene):
         return []
     if act == "join":
         found = None if _is_past(hit, scene) else _joined(hit, scene, base)
@@ -74,6 +75,12 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     else:
         return []
     return _with_listed(found, scene, base) if found else []
+
+
+def _is_noun(hit: Hit, scene: Scene) -> bool:
+    """Whether "hires" are people that do something themselves: "two Meta hires leave"."""
+    text = scene.sentence.folded
+    return text[hit.start : hit.end].endswith("hires") and bool(HIRES_AS_NOUN.match(text, hit.end))
 
 
 def _is_past(hit: Hit, scene: Scene) -> bool:

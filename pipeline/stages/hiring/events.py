@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 # The year of a thing ("the 2024 Nobel Prize", "the seminal 2017 paper") dates no act.
 _YEAR = re.compile(r"(?<!\d)(?<!\bthe )(?<!\bthe seminal )(?<!\bthe landmark )(?<!\bthe famous )(20[0-2]\d)(?!\d)")
 _FADED = 0.35  # what is left of an act that is told as background
+_GO_BETWEENS = (
+    "猎头",
+    "headhunt",
+    "ヘッドハン",
+    "헤드헌",
+)  # a head-hunter quoted on the market hires for nobody in particular
 _OMITTABLE = {"hire", "recruit", "freeze", "retain"}
 
 
@@ -83,7 +89,7 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
         if event.act in _OMITTABLE
         and not event.employers
         and event.hit.phrase.strength == 1
-        and not event.hit.phrase.head.startswith(UNSAID_WAY)
+        and not event.hit.phrase.head.startswith((UNSAID_WAY, *_GO_BETWEENS))
         and not event.scene.sentence.is_title
         and not has_free_player(event.scene)
         and not is_told_passively(event.hit, event.scene)

@@ -86,5 +86,11 @@ def losing_in(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, .
     top = [e for e in told if e.losing and (e.scene.sentence.is_title or e.scene.sentence.is_lead)]
     front = top or told
     found = dict.fromkeys(player for event in front for player in event.losing)
-    leavers = {player for event in front if event.act in {"leave", "layoff"} for player in event.losing}
+    # A firm that takes in people may lose some, too: its departures and those that another takes from it tell.
+    leavers = {
+        player
+        for event in front
+        if event.act in {"leave", "layoff"} or (event.act in _TAKES_IN and event.employers)
+        for player in event.losing
+    }
     return tuple(player for player in found if player not in employers or player in leavers)

@@ -62,7 +62,7 @@ FORMER_FAR = re.compile(
     r"(?:(?!\b(?:hire[sd]?|hiring|join\w*|leav\w*|left|named|appointed|as|to|rejoin\w*|recrut\w*|embauch\w*|nomm\w*|wechsel\w*|geht|holt|contrat\w*|fich\w*|se|a)\b)[^,.;:()]){0,70}$"
 )
 ORIGIN_AFTER = re.compile(
-    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12})?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
+    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12}|研究所|社|ラボ|陣営)?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
 )
 
 # "das von Amazon finanzierte Start-up"
@@ -80,6 +80,7 @@ OBJECT_AFTER = re.compile(
     r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )
+IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 OBJECT_BEFORE = re.compile(
     r"(?:按照?|参照|对标|相当于)$|(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
 )
@@ -93,6 +94,7 @@ IS_PASSIVE = re.compile(
 # ---- agents and destinations
 DIRECTLY_TO = re.compile(
     r"\s*(?:to |with |at |forces with )?(?:its|the|a|an|their|his|her|arch|seinem|zum|son|su|al)?[\s-]*(?:[\w-]+\s+){0,2}?(?:rivals?|competitors?|konkurrenten|rivale|concurrent|startup|start-up|lab|giant|firm|company)\s*"
+    r"|\s*(?:the |its |l'|les? |la |son |al |el |un |une |zum |das )?[^,.;:()]{0,24}?(?:équipes?|laboratoire|labo|division|unité|rangs|equipo|laboratorio|división|filas|team|lab|labs|unit|group|ranks|division)\b[^,.;:()]{0,30}?\s(?:of|at|de|d'|du|chez|von)\s*"
 )
 COMES_FROM = re.compile(r"(?:from|von)$")
 RETURNS = re.compile(
@@ -108,7 +110,7 @@ SUFFERED_AFTER = re.compile(r".{0,2}(?:かれ|され|られ)|(?:당하|당한|�
 PASSIVE_ZH = re.compile(r"(?:被|遭|遭到|获|受)\s*(?:了)?$")
 PASSIVE_JA = re.compile(r".{0,3}(?:かれ|され|られ)")
 DESTINATION = re.compile(
-    rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|labs?),?\s+)?{_ADJECTIVES}$"
+    rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|start-ups|labs?|firms|companies|firmen|unternehmen|entreprises|empresas),?\s+(?:(?:like|such as|wie|comme|como)\s+)?)?{_ADJECTIVES}$"
 )
 DESTINATION_ZH = re.compile(
     r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到|转往|转赴|转至)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
@@ -147,9 +149,10 @@ WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the
 
 WORKED_AT = re.compile(
     r"\bwho (?:ran|led|headed|built|worked|oversaw|was|had)\b[^,.;]{0,50}?\b(?:at|for) $|\b(?:bislang|bisher|zuletzt)\b[^,.;]{0,40}?\bbei $"
+    r"|\b(?:qui (?:travaill|œuvr|officiai|exerçai)\w*|que trabaja\w*|quienes trabaja\w*)\b[^,.;]{0,40}?\b(?:chez|bureau|pour|de|d'|en|para) ?$"
 )
 WORKED_IN = re.compile(r"で[^、。]{0,24}(?:率いていた|率いた|担当していた|務めていた|働いていた|手がけていた)")
-AT = re.compile(r"\bat\s+(?:the |rival )?$")
+AT = re.compile(r"\b(?:at\s+|bei\s+|chez\s+|au sein (?:de\s+|d'))(?:the |rival )?$")
 AS_EXAMPLE = re.compile(r"\b(?:like|such as|wie|comme|como)\s")
 FOR_EXAMPLE = re.compile(r"\b(?:like|such as|including|wie|comme|como)\s+(?:\w+\s+)?$")
 
@@ -181,10 +184,14 @@ PAST_JOIN_BEFORE = re.compile(
 PAST_JOIN_AFTER = re.compile(
     r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
 )
+# "Two hires of X walk back", "losing key hires": those who came before, told of by a noun.
+HIRES_AS_NOUN = re.compile(
+    r"\s+(?:jump|leave|leaving|left|return|quit|depart|exit|walk|back out|defect|go\b|going|head|threaten|who|are|were|have|so quickly|this quickly|already)"
+)
 # A joining that does not come about: "rather than letting them join OpenAI", 禁止加入, 합류를 막.
 UNREAL_BEFORE = re.compile(
     r"\b(?:rather than|instead of|prevent\w*|block\w*|stop\w*|barr?(?:s|ed|ing)?|keep\w*|kept|forbid\w*|prohibit\w*|bann?(?:s|ed|ing)?|not to|refus\w+ to|declin\w+ to|without|statt|anstatt|hindern?|verbiet\w+|plutôt que|au lieu|empêch\w+|interdi\w+|refus\w+ de|en lugar de|en vez de|impid\w+|impedir|evitar|prohib\w+|rechaz\w+)\b[^.;:]{0,60}$"
-    r"|\bfrom $|(?:禁止|不让|不准|不许|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
+    r"|\bfrom $|\b(?:threat\w*|drohte|menaç\w+|amenaz\w+)\b[^.:;]{0,60}$|(?:禁止|不让|不准|不许|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
 )
 UNREAL_AFTER = re.compile(
     r"[^、。,.]{0,6}(?:を禁|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)"

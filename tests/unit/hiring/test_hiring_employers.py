@@ -56,6 +56,14 @@ WORDINGS = [
     ("zh-Hant", "大模型研究員離職潮", "她離開 Meta，離職轉往 OpenAI。", {"openai"}),
     ("zh-Hans", "千问大模型团队骨干离职", "智谱 AI、谷歌 DeepMind 等对手已向他们伸出橄榄枝。", {"zhipu", "google"}),
     ("ja", "AI研究者の争奪戦", "OpenAI、Google、xAIといった大手は、AI研究者の獲得に巨額の報酬を提示している。", {"openai", "google", "xai"}),
+    # what people used to be, and what is only threatened
+    ("en", "Two Meta superintelligence hires return to OpenAI", "They had trained large language models.", {"openai"}),
+    ("fr", "Meta nomme un directeur scientifique de l'IA", "Ce chercheur menaçait de rejoindre OpenAI. Il travaille sur les grands modèles de langage.", {"meta"}),
+    ("zh-Hans", "DeepSeek 带热大模型人才市场", "大模型行业迎来新的变化。一位猎头分析道，小米正在招聘大模型工程师。", {"xiaomi"}),
+    # where people go, with the team between verb and firm; the payer behind the word for pay
+    ("fr", "Trois chercheurs quittent OpenAI", "Ils rejoignent l'équipe de grands modèles de Meta.", {"meta"}),
+    ("en", "Meta loses researchers of language models", "Zuckerberg has been losing AI talent to firms like Anthropic and Mistral.", {"anthropic", "mistral"}),
+    ("en", "What salaries Cohere and Mistral pay their AI researchers", "Cohere pays its AI researchers up to $3 million.", {"cohere", "mistral"}),
     ("ko", "AI 인재 유출", "AI 연구원 일부는 구글이나 애플 같은 빅테크로 떠났다.", {"google", "apple"}),
 ]  # fmt: skip
 
@@ -71,6 +79,11 @@ def test_who_hires(read: Read, row: tuple[str, str, str, set[str]]) -> None:
 LEFT = [
     ("de", "Meta wirbt KI-Forscher ab", "Meta hat Forscher von OpenAI, Google und Anthropic für sein Sprachmodell abgeworben.", {"openai", "google", "anthropic"}),
     ("ja", "アップルとOpenAIから引き抜き", "Metaは基盤モデルの研究者をアップル・OpenAIから引き抜いた。", {"apple", "openai"}),
+    ("ko", "메타, 언어모델 연구원 영입", "오픈AI(OpenAI)의 핵심 연구원이 메타(Meta)에 합류한다.", {"openai"}),
+    ("ja", "OpenAIが研究者を獲得", "Thinking Machines研究所からは、三名の研究者がOpenAIに移籍した。", {"thinking-machines"}),
+    ("fr", "Meta débauche des chercheurs", "Meta a réussi à débaucher trois experts qui travaillaient au sein du bureau OpenAI de Zurich.", {"openai"}),
+    ("en", "Meta and Google court AI researchers", "Meta and Google raise their salaries for AI researchers. Meta recruited a model researcher from Google.", {"google"}),
+    ("en", "Meta loses researchers of language models", "Zuckerberg has been losing AI talent to firms like Anthropic and Mistral.", {"meta"}),
     ("en", "Safe Superintelligence chief goes to Meta", "The former chief of the model lab Safe Superintelligence joins Meta.", {"ssi"}),
 ]  # fmt: skip
 
