@@ -25,9 +25,12 @@ from pipeline.stages.hiring.wordings import (
     HAVE_DE,
     HAVE_DE_BEFORE,
     HIRES_AS_NOUN,
+    IS_APPOSITION,
     JOINING,
     LEAVES_FOR,
     LIST_GAP,
+    LOSES_DE,
+    LOST_TO_DE,
     MATTERS_FOR,
     OFFER_OF_ZH,
     ORIGIN_AFTER,
@@ -110,8 +113,11 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     after = [
         p
         for p in after
-        if DIRECTLY_TO.fullmatch(text, hit.end, p.start)
-        or not is_after_origin(text[max(hit.end, p.start - 20) : p.start])
+        if not IS_APPOSITION.match(text, p.end)
+        and (
+            DIRECTLY_TO.fullmatch(text, hit.end, p.start)
+            or not is_after_origin(text[max(hit.end, p.start - 20) : p.start])
+        )
     ]
     inside = [p for p in scene.players if hit.start <= p.start < hit.end]
     last = _verb_last(hit, scene) if base == "de" else []
@@ -120,6 +126,8 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     if base == "zh" and text.startswith("的", hit.end):
         after = []  # 空降的谷歌前副总裁: what follows is told of the one who comes
     found = after or inside or last
+    if found is last:
+        return last[-1] if last else None  # nearest to the verb: "der bei Apple war und zu Meta wechselte"
     return found[0] if found else None
 
 
@@ -139,6 +147,9 @@ def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
     for player in scene.players:
         if base in SOV:
             if LEAVES_FOR.match(text, player.end):
+                return player
+        elif base == "de" and hit.phrase.head.startswith(LOSES_DE):
+            if LOST_TO_DE.search(text[max(0, player.start - 60) : player.start]):
                 return player
         elif player.start >= hit.start:
             before = text[max(0, player.start - 60) : player.start]

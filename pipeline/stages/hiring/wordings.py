@@ -93,9 +93,11 @@ IS_PASSIVE = re.compile(
 
 # ---- agents and destinations
 DIRECTLY_TO = re.compile(
-    r"\s*(?:to |with |at |forces with )?(?:its|the|a|an|their|his|her|arch|seinem|zum|son|su|al)?[\s-]*(?:[\w-]+\s+){0,2}?(?:rivals?|competitors?|konkurrenten|rivale|concurrent|startup|start-up|lab|giant|firm|company)\s*"
+    r"\s*(?:to |with |at |forces with )?(?:its|the|a|an|their|his|her|arch|seinem|zum|son|su|al)?[\s-]*(?:(?!(?:from|of|after|who|von|de)\b)[\w-]+\s+){0,5}?(?:rivals?|competitors?|konkurrenten|rivale|concurrent|startup|start-up|lab|giant|firm|company)\s*"
     r"|\s*(?:the |its |l'|les? |la |son |al |el |un |une |zum |das )?[^,.;:()]{0,24}?(?:équipes?|laboratoire|labo|division|unité|rangs|equipo|laboratorio|división|filas|team|lab|labs|unit|group|ranks|division)\b[^,.;:()]{0,30}?\s(?:of|at|de|d'|du|chez|von)\s*"
 )
+# "xAI rival OpenAI": the first name only says which firm the second is.
+IS_APPOSITION = re.compile(r"(?:-|\s+)(?:rivals?|competitor|challenger|konkurrent(?:en)?|rivale[n]?)\b")
 COMES_FROM = re.compile(r"(?:from|von)$")
 RETURNS = re.compile(
     r"rejoin|return|back|boomerang|重返|回归|归队|復帰|复帰|出戻|복귀|돌아|유턴|컴백|친정|zurück|kehr|retour|revien|vuelv|regres|volver"
@@ -120,6 +122,10 @@ DESTINATION_PARTICLE = re.compile(
 )
 TOWARDS_DE = re.compile(
     rf"\b(?:zu|zum|zur|bei|richtung)\s+(?:de[nmr]\s+|\w+(?:en|em|er)\s+){{0,3}}(?:[\w-]+\s+(?:wie|und)\s+)?{_ADJECTIVES}['\"„“]?$"
+)
+LOSES_DE = ("verl", "aderlass")
+LOST_TO_DE = re.compile(
+    rf"\ban\s+(?:(?:die |den |seine[nr]? )?(?:\w+\s+)?(?:konkurren\w+|wettbewerber\w*|rivalen?|firmen|unternehmen)\s+(?:wie\s+)?)?{_ADJECTIVES}$"
 )
 ENDS_CLAUSE = re.compile(r"[.:;\"]|\b(?:werde|wird|werden|will|wollen)\b\s*,")
 HAVE_DE = re.compile(r"\s*(?:zu )?(?:haben|hat|habe|hatten?|hätten?|konnten?|können)\b")

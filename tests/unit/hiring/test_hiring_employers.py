@@ -56,6 +56,12 @@ WORDINGS = [
     ("zh-Hant", "大模型研究員離職潮", "她離開 Meta，離職轉往 OpenAI。", {"openai"}),
     ("zh-Hans", "千问大模型团队骨干离职", "智谱 AI、谷歌 DeepMind 等对手已向他们伸出橄榄枝。", {"zhipu", "google"}),
     ("ja", "AI研究者の争奪戦", "OpenAI、Google、xAIといった大手は、AI研究者の獲得に巨額の報酬を提示している。", {"openai", "google", "xai"}),
+    ("en", "An early xAI engineer leaves", "He left to return to his former employer and xAI rival OpenAI.", {"openai"}),
+    ("de", "Abgänge bei Apples Sprachmodellen", "Apple hat zehn KI-Forscher an Wettbewerber wie Meta und Cohere verloren.", {"meta", "cohere"}),
+    ("de", "Apples Sprachmodell-Team schrumpft", "Der Leiter, der bei Apple das Sprachmodell baute und im Mai zu Meta wechselte, bekommt Gesellschaft.", {"meta"}),
+    ("de", "Apples Sprachmodell-Team schrumpft", "Zwei KI-Forscher wechselten zu OpenAI und xAI.", {"openai", "xai"}),
+    ("es", "La guerra por el talento en IA", "Cohere y xAI han reclutado investigadores de modelos de lenguaje de Apple.", {"cohere", "xai"}),
+    ("zh-Hans", "大模型负责人离职", "阿里通义实验室负责人离职，模型一号位由同事代管。", set()),
     # what people used to be, and what is only threatened
     ("en", "Two Meta superintelligence hires return to OpenAI", "They had trained large language models.", {"openai"}),
     ("fr", "Meta nomme un directeur scientifique de l'IA", "Ce chercheur menaçait de rejoindre OpenAI. Il travaille sur les grands modèles de langage.", {"meta"}),
