@@ -22,6 +22,7 @@ from pipeline.stages.hiring.wordings import (
     DIRECTLY_TO,
     ENDS_CLAUSE,
     FROM_OFFERS,
+    GOES_TO_JA,
     HAVE_DE,
     HAVE_DE_BEFORE,
     HIRES_AS_NOUN,
@@ -102,6 +103,8 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
         return None
     if UNREAL_BEFORE.search(text[max(0, hit.start - _REACH_LATIN) : hit.start]) or UNREAL_AFTER.match(text, hit.end):
         return None
+    if base == "ja" and GOES_TO_JA.match(text, hit.end):
+        return next((p for p in reversed(scene.players) if 0 <= p.start - hit.end <= _REACH[base]), None)
     if base in SOV and hit.phrase.language == base:
         before = [p for p in scene.players if p.end <= hit.start and hit.start - p.end <= _REACH[base]]
         marked = [p for p in before if DESTINATION_PARTICLE.match(text, p.end) and not ORIGIN_AFTER.match(text, p.end)]

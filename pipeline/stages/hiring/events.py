@@ -11,7 +11,7 @@ from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import relevance
 from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively, proves_nothing
 from pipeline.stages.hiring.unlisted import unlisted_employer
-from pipeline.stages.hiring.wordings import HEARD_BEFORE, SURVEY, TOLD_AS_NEW
+from pipeline.stages.hiring.wordings import ATTRIBUTIVE_ZH, HEARD_BEFORE, SURVEY, TOLD_AS_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,10 @@ def _is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
     if year and years and max(years) < year:
         return True
-    if not any(not HEARD_BEFORE.match(text, told.start) for told in scene.of("background")):
+    if all(
+        HEARD_BEFORE.match(text, told.start) or ATTRIBUTIVE_ZH.fullmatch(text, told.start, hit.start)
+        for told in scene.of("background")
+    ):
         return False
     start = max(text.rfind(mark, 0, hit.start) for mark in ",;") + 1
     end = min((at for at in (text.find(mark, hit.end) for mark in ",;") if at >= 0), default=len(text))

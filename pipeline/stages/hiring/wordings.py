@@ -37,7 +37,7 @@ _ADJECTIVES = rf"(?:(?:{'|'.join(_ADJECTIVE_WORDS)})\s+){{0,3}}"
 
 # ---- origin: the place people come from
 ORIGIN_BEFORE = re.compile(
-    r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\brivals?|\bagainst|\bthan|\bswapped|"
+    r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|(?<=[a-z] )rivals?|\bagainst|\bthan|\bswapped|"
     r"从|从[^,,。]{0,6}|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
     r"元|元・|"
     r"\bvon|\bvom|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
@@ -73,7 +73,7 @@ BACKER_DE = re.compile(
 # ---- objects: whose people are meant, or to whom something is given
 _PEOPLE_EN = r"(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staff(?:ers)?|talents?|veterans?|experts?|leaders?|people|team members?|workers?|specialists?|colleagues|founders?|co-?founders?|ceo|chief)"
 OBJECT_AFTER = re.compile(
-    rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|experts?|team members?)"
+    rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|safety|alignment|policy|product|applied|hardware|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|veterans?|experts?|team members?)"
     rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
     r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引等对向将也都在已正纷]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人|开发者|研发人员|作者)"
@@ -120,6 +120,7 @@ DESTINATION_ZH = re.compile(
 DESTINATION_PARTICLE = re.compile(
     r"[」』\"')]*\s*(?:(?:같은|등|などの?|といった)\s?[^,.、。]{0,8}?)?(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
 )
+GOES_TO_JA = re.compile(r"先(?:は|として|には)")  # 転職先は…: the firm stands behind
 TOWARDS_DE = re.compile(
     rf"\b(?:zu|zum|zur|bei|richtung)\s+(?:de[nmr]\s+|\w+(?:en|em|er)\s+){{0,3}}(?:[\w-]+\s+(?:wie|und)\s+)?{_ADJECTIVES}['\"„“]?$"
 )
@@ -182,6 +183,8 @@ TOLD_AS_NEW = re.compile(
 SURVEY = re.compile(
     r"(?:人力银行|人力资源|资料库|数据库|后台数据|报告)[^,。]{0,8}(?:显示|观察|指出|统计)|\b(?:survey|data (?:from|by)|according to (?:data|a report))\b"
 )
+# 曾在X工作的某人出任…: what the one who comes did before stands inside the sentence that is news.
+ATTRIBUTIVE_ZH = re.compile(r"(?:曾|此前|原)[^,。;]{1,24}的[^,。;]{0,10}")
 HEARD_BEFORE = re.compile(r"此前(?:[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)")
 TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
 PAST_JOIN_BEFORE = re.compile(
@@ -192,7 +195,7 @@ PAST_JOIN_AFTER = re.compile(
 )
 # "Two hires of X walk back", "losing key hires": those who came before, told of by a noun.
 HIRES_AS_NOUN = re.compile(
-    r"\s+(?:jump|leave|leaving|left|return|quit|depart|exit|walk|back out|defect|go\b|going|head|threaten|who|are|were|have|so quickly|this quickly|already)"
+    r"\s+(?:jump|leave|leaving|left|return|quit|depart|exit|walk|back out|defect|go\b|going|head|threaten|who|are|were|so quickly|this quickly|already)"
 )
 # A joining that does not come about: "rather than letting them join OpenAI", 禁止加入, 합류를 막.
 UNREAL_BEFORE = re.compile(

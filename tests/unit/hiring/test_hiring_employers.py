@@ -62,6 +62,9 @@ WORDINGS = [
     ("de", "Apples Sprachmodell-Team schrumpft", "Zwei KI-Forscher wechselten zu OpenAI und xAI.", {"openai", "xai"}),
     ("es", "La guerra por el talento en IA", "Cohere y xAI han reclutado investigadores de modelos de lenguaje de Apple.", {"cohere", "xai"}),
     ("zh-Hans", "大模型负责人离职", "阿里通义实验室负责人离职，模型一号位由同事代管。", set()),
+    ("en", "OpenAI loses safety researchers", "While OpenAI grows, rival lab Anthropic has countered by hiring away its safety researchers.", {"anthropic"}),
+    ("zh-Hans", "两家公司招揽大模型人才", "腾讯邀请曾任职OpenAI的研究员出任首席AI科学家。", {"tencent"}),
+    ("ja", "アップルでAI人材の流出が相次ぐ", "AI研究者四名が退社した。研究者の転職先はグーグルとOpenAIだ。", {"google", "openai"}),
     # what people used to be, and what is only threatened
     ("en", "Two Meta superintelligence hires return to OpenAI", "They had trained large language models.", {"openai"}),
     ("fr", "Meta nomme un directeur scientifique de l'IA", "Ce chercheur menaçait de rejoindre OpenAI. Il travaille sur les grands modèles de langage.", {"meta"}),
@@ -90,6 +93,10 @@ LEFT = [
     ("fr", "Meta débauche des chercheurs", "Meta a réussi à débaucher trois experts qui travaillaient au sein du bureau OpenAI de Zurich.", {"openai"}),
     ("en", "Meta and Google court AI researchers", "Meta and Google raise their salaries for AI researchers. Meta recruited a model researcher from Google.", {"google"}),
     ("en", "Meta loses researchers of language models", "Zuckerberg has been losing AI talent to firms like Anthropic and Mistral.", {"meta"}),
+    ("en", "Cohere recruits OpenAI AI safety veteran", "Cohere names a new head of model safety.", {"openai"}),
+    ("en", "OpenAI safety researcher defects to Cohere", "An OpenAI senior safety researcher joined Cohere.", {"openai"}),
+    ("fr", "Le responsable de l'IA chez Meta envisage de quitter l'entreprise", "Il travaille sur les modèles de langage. Zuckerberg a embauché l'ancien directeur de Scale AI pour diriger les modèles de langage.", {"meta"}),
+    ("fr", "Coupes dans l'IA", "Cent chercheurs en IA de Meta ont été licenciés.", {"meta"}),
     ("en", "Safe Superintelligence chief goes to Meta", "The former chief of the model lab Safe Superintelligence joins Meta.", {"ssi"}),
 ]  # fmt: skip
 
