@@ -65,6 +65,9 @@ WORDINGS = [
     ("en", "OpenAI loses safety researchers", "While OpenAI grows, rival lab Anthropic has countered by hiring away its safety researchers.", {"anthropic"}),
     ("zh-Hans", "两家公司招揽大模型人才", "腾讯邀请曾任职OpenAI的研究员出任首席AI科学家。", {"tencent"}),
     ("ja", "アップルでAI人材の流出が相次ぐ", "AI研究者四名が退社した。研究者の転職先はグーグルとOpenAIだ。", {"google", "openai"}),
+    ("en", "Cohere draws model researchers", "Cohere is siphoning top talent from xAI and Mistral.", {"cohere"}),
+    ("fr", "Microsoft débauche des chercheurs en modèles de langage", "Google travaille d'arrache-pied à son modèle.", {"microsoft"}),
+    ("en", "A model researcher leaves Google for xAI", "Two years earlier Google had paid to hire her team of language models.", {"xai"}),
     # what people used to be, and what is only threatened
     ("en", "Two Meta superintelligence hires return to OpenAI", "They had trained large language models.", {"openai"}),
     ("fr", "Meta nomme un directeur scientifique de l'IA", "Ce chercheur menaçait de rejoindre OpenAI. Il travaille sur les grands modèles de langage.", {"meta"}),
