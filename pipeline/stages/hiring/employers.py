@@ -22,11 +22,16 @@ from pipeline.stages.hiring.wordings import (
     DIRECTLY_TO,
     ENDS_CLAUSE,
     FROM_OFFERS,
+    GOES_TO_JA,
     HAVE_DE,
     HAVE_DE_BEFORE,
+    HIRES_AS_NOUN,
+    IS_APPOSITION,
     JOINING,
     LEAVES_FOR,
     LIST_GAP,
+    LOSES_DE,
+    LOST_TO_DE,
     MATTERS_FOR,
     OFFER_OF_ZH,
     ORIGIN_AFTER,
@@ -59,7 +64,7 @@ UNSAID_WAY = "人事"  # "staff changes" say nothing of who comes or goes
 def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     """The players that hire in this event, with those listed beside them; empty if the sentence names none."""
     act, base = hit.phrase.act, language.split("-", maxsplit=1)[0]
-    if hit.phrase.head.startswith(UNSAID_WAY):
+    if hit.phrase.head.startswith(UNSAID_WAY) or _is_noun(hit, scene):
         return []
     if act == "join":
         found = None if _is_past(hit, scene) else _joined(hit, scene, base)
@@ -74,6 +79,12 @@ def employers_of(hit: Hit, scene: Scene, language: str) -> list[str]:
     else:
         return []
     return _with_listed(found, scene, base) if found else []
+
+
+def _is_noun(hit: Hit, scene: Scene) -> bool:
+    """Whether "hires" are people that do something themselves: "two Meta hires leave"."""
+    text = scene.sentence.folded
+    return text[hit.start : hit.end].endswith("hires") and bool(HIRES_AS_NOUN.match(text, hit.end))
 
 
 def _is_past(hit: Hit, scene: Scene) -> bool:
@@ -92,6 +103,8 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
         return None
     if UNREAL_BEFORE.search(text[max(0, hit.start - _REACH_LATIN) : hit.start]) or UNREAL_AFTER.match(text, hit.end):
         return None
+    if base == "ja" and GOES_TO_JA.match(text, hit.end):
+        return next((p for p in reversed(scene.players) if 0 <= p.start - hit.end <= _REACH[base]), None)
     if base in SOV and hit.phrase.language == base:
         before = [p for p in scene.players if p.end <= hit.start and hit.start - p.end <= _REACH[base]]
         marked = [p for p in before if DESTINATION_PARTICLE.match(text, p.end) and not ORIGIN_AFTER.match(text, p.end)]
@@ -103,8 +116,11 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     after = [
         p
         for p in after
-        if DIRECTLY_TO.fullmatch(text, hit.end, p.start)
-        or not is_after_origin(text[max(hit.end, p.start - 20) : p.start])
+        if not IS_APPOSITION.match(text, p.end)
+        and (
+            DIRECTLY_TO.fullmatch(text, hit.end, p.start)
+            or not is_after_origin(text[max(hit.end, p.start - 20) : p.start])
+        )
     ]
     inside = [p for p in scene.players if hit.start <= p.start < hit.end]
     last = _verb_last(hit, scene) if base == "de" else []
@@ -113,6 +129,8 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     if base == "zh" and text.startswith("的", hit.end):
         after = []  # 空降的谷歌前副总裁: what follows is told of the one who comes
     found = after or inside or last
+    if found is last:
+        return last[-1] if last else None  # nearest to the verb: "der bei Apple war und zu Meta wechselte"
     return found[0] if found else None
 
 
@@ -132,6 +150,9 @@ def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
     for player in scene.players:
         if base in SOV:
             if LEAVES_FOR.match(text, player.end):
+                return player
+        elif base == "de" and hit.phrase.head.startswith(LOSES_DE):
+            if LOST_TO_DE.search(text[max(0, player.start - 60) : player.start]):
                 return player
         elif player.start >= hit.start:
             before = text[max(0, player.start - 60) : player.start]

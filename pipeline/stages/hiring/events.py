@@ -11,7 +11,7 @@ from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import relevance
 from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively, proves_nothing
 from pipeline.stages.hiring.unlisted import unlisted_employer
-from pipeline.stages.hiring.wordings import HEARD_BEFORE, SURVEY, TOLD_AS_NEW
+from pipeline.stages.hiring.wordings import ATTRIBUTIVE_ZH, HEARD_BEFORE, SURVEY, TOLD_AS_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 # The year of a thing ("the 2024 Nobel Prize", "the seminal 2017 paper") dates no act.
 _YEAR = re.compile(r"(?<!\d)(?<!\bthe )(?<!\bthe seminal )(?<!\bthe landmark )(?<!\bthe famous )(20[0-2]\d)(?!\d)")
 _FADED = 0.35  # what is left of an act that is told as background
+_GO_BETWEENS = (
+    "猎头",
+    "headhunt",
+    "ヘッドハン",
+    "헤드헌",
+)  # a head-hunter quoted on the market hires for nobody in particular
 _OMITTABLE = {"hire", "recruit", "freeze", "retain"}
 
 
@@ -83,7 +89,7 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
         if event.act in _OMITTABLE
         and not event.employers
         and event.hit.phrase.strength == 1
-        and not event.hit.phrase.head.startswith(UNSAID_WAY)
+        and not event.hit.phrase.head.startswith((UNSAID_WAY, *_GO_BETWEENS))
         and not event.scene.sentence.is_title
         and not has_free_player(event.scene)
         and not is_told_passively(event.hit, event.scene)
@@ -101,7 +107,10 @@ def _is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
     if year and years and max(years) < year:
         return True
-    if not any(not HEARD_BEFORE.match(text, told.start) for told in scene.of("background")):
+    if all(
+        HEARD_BEFORE.match(text, told.start) or ATTRIBUTIVE_ZH.fullmatch(text, told.start, hit.start)
+        for told in scene.of("background")
+    ):
         return False
     start = max(text.rfind(mark, 0, hit.start) for mark in ",;") + 1
     end = min((at for at in (text.find(mark, hit.end) for mark in ",;") if at >= 0), default=len(text))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_object, is_origin, only_says
-from pipeline.stages.hiring.wordings import LIST_GAP, WORKED_AT, WORKED_IN
+from pipeline.stages.hiring.wordings import DESTINATION, LIST_GAP, WORKED_AT, WORKED_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,8 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
     if hit.phrase.act in {"leave", "layoff"}:
         text = scene.sentence.folded
         told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
+        told = [p for p in told if p.start < hit.end or not DESTINATION.search(text[max(0, p.start - 60) : p.start])]
+        told += [p for p in scene.heads if p.end <= hit.start]
         near = sorted(told, key=lambda p: _distance(p, hit, text))
         return [player.id for player in near if player.id not in taken][:1]
     if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:

@@ -79,12 +79,23 @@ def _is_weak_sign(event: Event) -> bool:
     return event.act == "market" or pays_at_large or bool(BINDS_BY_CONTRACT.search(event.hit.phrase.head))
 
 
+def _is_history(event: Event, employers: Sequence[str]) -> bool:
+    """Whether people came to a firm that hires in no other part of this news: it is the one that is left now."""
+    return event.act in {"hire", "poach"} and bool(event.employers) and not set(event.employers) & set(employers)
+
+
 def losing_in(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...]:
     """Whom people leave: as headline and lead say it, else the body."""
-    told = [e for e in events if e.weight >= _LEAST_IN_BODY and not e.is_background]
+    told = [e for e in events if e.weight >= _LEAST_IN_BODY and not e.is_background and not _is_history(e, employers)]
     # Other firms' departures further down ("rivals lost people, too") are not this news.
     top = [e for e in told if e.losing and (e.scene.sentence.is_title or e.scene.sentence.is_lead)]
     front = top or told
     found = dict.fromkeys(player for event in front for player in event.losing)
-    leavers = {player for event in front if event.act in {"leave", "layoff"} for player in event.losing}
+    # A firm that takes in people may lose some, too: its departures and those that another takes from it tell.
+    leavers = {
+        player
+        for event in front
+        if event.act in {"leave", "layoff"} or (event.act in _TAKES_IN and event.employers)
+        for player in event.losing
+    }
     return tuple(player for player in found if player not in employers or player in leavers)

@@ -9,6 +9,7 @@ from pipeline.stages.hiring.wordings import (
     BACKER_DE,
     FORMER_FAR,
     GIVEN_TO,
+    IN_BRACKETS,
     IS_PASSIVE,
     IT_SAYS,
     LIST_GAP,
@@ -67,6 +68,8 @@ def _owns_people(scene: Scene, player: Named) -> bool:
     text = scene.sentence.folded
     # Google DeepMind is one name: what follows the second word tells.
     end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)
+    if bracket := IN_BRACKETS.match(text, player.end):  # 오픈AI(OpenAI)의 연구원
+        end = bracket.end()
     return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
 
 

@@ -11,6 +11,7 @@ from pipeline.stages.hiring.wordings import (
     FOR_EXAMPLE,
     GIVEN_TO_STAFF,
     LEADING_MARK,
+    LIST_GAP,
     LIST_ONLY,
     OBLIQUE_PARTICLE,
     OF_THIS,
@@ -101,10 +102,20 @@ def _of_own_staff(hit: Hit, scene: Scene, before: Sequence[Named]) -> Named | No
             if STAFF_OF.search(text[max(0, p.start - 24) : p.start])
             and not GIVEN_TO_STAFF.search(text[max(0, p.start - 40) : p.start])
         ]
-        payers += [p for p in scene.players if 0 <= p.start - hit.end <= _BEHIND and OFFERS_IT.match(text, p.end)]
+        payers += [p for p in _first_behind(hit, scene) if OFFERS_IT.match(text, p.end)]
         if payers:
             return payers[-1]
     return _workplace(hit, scene) if act in _OWN_STAFF | {"hire"} else None
+
+
+def _first_behind(hit: Hit, scene: Scene) -> list[Named]:
+    """The player right behind the hit with those listed after it: "salaries that Google, OpenAI and Meta pay"."""
+    found: list[Named] = []
+    for player in scene.players:
+        follows = found and LIST_GAP.match(scene.sentence.folded[found[-1].end : player.start])
+        if follows or (not found and 0 <= player.start - hit.end <= _BEHIND):
+            found.append(player)
+    return found
 
 
 def _marked(before: Sequence[Named], scene: Scene) -> Named | None:

@@ -56,6 +56,26 @@ WORDINGS = [
     ("zh-Hant", "大模型研究員離職潮", "她離開 Meta，離職轉往 OpenAI。", {"openai"}),
     ("zh-Hans", "千问大模型团队骨干离职", "智谱 AI、谷歌 DeepMind 等对手已向他们伸出橄榄枝。", {"zhipu", "google"}),
     ("ja", "AI研究者の争奪戦", "OpenAI、Google、xAIといった大手は、AI研究者の獲得に巨額の報酬を提示している。", {"openai", "google", "xai"}),
+    ("en", "An early xAI engineer leaves", "He left to return to his former employer and xAI rival OpenAI.", {"openai"}),
+    ("de", "Abgänge bei Apples Sprachmodellen", "Apple hat zehn KI-Forscher an Wettbewerber wie Meta und Cohere verloren.", {"meta", "cohere"}),
+    ("de", "Apples Sprachmodell-Team schrumpft", "Der Leiter, der bei Apple das Sprachmodell baute und im Mai zu Meta wechselte, bekommt Gesellschaft.", {"meta"}),
+    ("de", "Apples Sprachmodell-Team schrumpft", "Zwei KI-Forscher wechselten zu OpenAI und xAI.", {"openai", "xai"}),
+    ("es", "La guerra por el talento en IA", "Cohere y xAI han reclutado investigadores de modelos de lenguaje de Apple.", {"cohere", "xai"}),
+    ("zh-Hans", "大模型负责人离职", "阿里通义实验室负责人离职，模型一号位由同事代管。", set()),
+    ("en", "OpenAI loses safety researchers", "While OpenAI grows, rival lab Anthropic has countered by hiring away its safety researchers.", {"anthropic"}),
+    ("zh-Hans", "两家公司招揽大模型人才", "腾讯邀请曾任职OpenAI的研究员出任首席AI科学家。", {"tencent"}),
+    ("ja", "アップルでAI人材の流出が相次ぐ", "AI研究者四名が退社した。研究者の転職先はグーグルとOpenAIだ。", {"google", "openai"}),
+    ("en", "Cohere draws model researchers", "Cohere is siphoning top talent from xAI and Mistral.", {"cohere"}),
+    ("fr", "Microsoft débauche des chercheurs en modèles de langage", "Google travaille d'arrache-pied à son modèle.", {"microsoft"}),
+    ("en", "A model researcher leaves Google for xAI", "Two years earlier Google had paid to hire her team of language models.", {"xai"}),
+    # what people used to be, and what is only threatened
+    ("en", "Two Meta superintelligence hires return to OpenAI", "They had trained large language models.", {"openai"}),
+    ("fr", "Meta nomme un directeur scientifique de l'IA", "Ce chercheur menaçait de rejoindre OpenAI. Il travaille sur les grands modèles de langage.", {"meta"}),
+    ("zh-Hans", "DeepSeek 带热大模型人才市场", "大模型行业迎来新的变化。一位猎头分析道，小米正在招聘大模型工程师。", {"xiaomi"}),
+    # where people go, with the team between verb and firm; the payer behind the word for pay
+    ("fr", "Trois chercheurs quittent OpenAI", "Ils rejoignent l'équipe de grands modèles de Meta.", {"meta"}),
+    ("en", "Meta loses researchers of language models", "Zuckerberg has been losing AI talent to firms like Anthropic and Mistral.", {"anthropic", "mistral"}),
+    ("en", "What salaries Cohere and Mistral pay their AI researchers", "Cohere pays its AI researchers up to $3 million.", {"cohere", "mistral"}),
     ("ko", "AI 인재 유출", "AI 연구원 일부는 구글이나 애플 같은 빅테크로 떠났다.", {"google", "apple"}),
 ]  # fmt: skip
 
@@ -71,6 +91,15 @@ def test_who_hires(read: Read, row: tuple[str, str, str, set[str]]) -> None:
 LEFT = [
     ("de", "Meta wirbt KI-Forscher ab", "Meta hat Forscher von OpenAI, Google und Anthropic für sein Sprachmodell abgeworben.", {"openai", "google", "anthropic"}),
     ("ja", "アップルとOpenAIから引き抜き", "Metaは基盤モデルの研究者をアップル・OpenAIから引き抜いた。", {"apple", "openai"}),
+    ("ko", "메타, 언어모델 연구원 영입", "오픈AI(OpenAI)의 핵심 연구원이 메타(Meta)에 합류한다.", {"openai"}),
+    ("ja", "OpenAIが研究者を獲得", "Thinking Machines研究所からは、三名の研究者がOpenAIに移籍した。", {"thinking-machines"}),
+    ("fr", "Meta débauche des chercheurs", "Meta a réussi à débaucher trois experts qui travaillaient au sein du bureau OpenAI de Zurich.", {"openai"}),
+    ("en", "Meta and Google court AI researchers", "Meta and Google raise their salaries for AI researchers. Meta recruited a model researcher from Google.", {"google"}),
+    ("en", "Meta loses researchers of language models", "Zuckerberg has been losing AI talent to firms like Anthropic and Mistral.", {"meta"}),
+    ("en", "Cohere recruits OpenAI AI safety veteran", "Cohere names a new head of model safety.", {"openai"}),
+    ("en", "OpenAI safety researcher defects to Cohere", "An OpenAI senior safety researcher joined Cohere.", {"openai"}),
+    ("fr", "Le responsable de l'IA chez Meta envisage de quitter l'entreprise", "Il travaille sur les modèles de langage. Zuckerberg a embauché l'ancien directeur de Scale AI pour diriger les modèles de langage.", {"meta"}),
+    ("fr", "Coupes dans l'IA", "Cent chercheurs en IA de Meta ont été licenciés.", {"meta"}),
     ("en", "Safe Superintelligence chief goes to Meta", "The former chief of the model lab Safe Superintelligence joins Meta.", {"ssi"}),
 ]  # fmt: skip
 
