@@ -61,7 +61,8 @@ def stem(word: str) -> str:
 
 def latin_words(text: str) -> list[str]:
     """The words in Latin letters, as written."""
-    return [match.rstrip("'’") for match in _ENGLISH_WORD.findall(text)]
+    words: list[str] = _ENGLISH_WORD.findall(text)
+    return [word.rstrip("'’") for word in words] if "'" in text or "’" in text else words
 
 
 def stems(text: str) -> list[str]:

@@ -28,6 +28,7 @@ DENSE = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
 _WORD = re.compile(rf"(?P<dense>[{DENSE}]+)|[^\W_{DENSE}]+|\S")
+_SPACED_WORD = re.compile(r"[^\W_]+|\S")  # the same, of a text without a dense character
 PAIR = 2
 # Parts fields, so that no phrase runs from a title into a text: a private-use character, which every text loses in folding.
 BREAK = "\ue000"
@@ -78,6 +79,9 @@ def plain(text: str) -> str:
 
 
 def _cut(text: str) -> Iterator[str]:
+    if text.isascii():
+        yield from _SPACED_WORD.findall(text)
+        return
     for match in _WORD.finditer(text):
         word = match.group()
         if match["dense"]:

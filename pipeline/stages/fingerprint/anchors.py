@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -91,7 +92,7 @@ def search_keys(
     shared = tuple(_pack(key, bits) for key, bits in facts.items())
     bridging = dict(filter(None, (_weighed(anchor) for anchor in anchored)))
     named = dict(filter(None, (_weighed(anchor) for anchor in anchored if not anchor.startswith("spoken:"))))
-    native = named | {f"word:{word}": word_bits(word) for word in words if f"word:{word}" not in named}
+    native = named | {key: word_bits(word) for word in words if (key := f"word:{word}") not in named}
     # Names and numbers are what other languages keep: of equally rare keys they come first.
     ranks = {key: bits + _NAME_BONUS * (key in named) for key, bits in native.items()}
     if not is_han:  # Japanese and Korean texts are searched for by the spellings themselves
@@ -116,8 +117,8 @@ def _title_keys(title: Sequence[str]) -> tuple[int, ...]:
 
 
 def _packed(weighed: dict[str, float], ranks: dict[str, float], most: int) -> tuple[int, ...]:
-    best = sorted((-rank, key) for key, rank in ranks.items() if weighed[key] >= _MIN_KEY_BITS)
-    return tuple(_pack(key, weighed[key]) for _, key in best[:most])
+    best = nsmallest(most, [(-rank, key) for key, rank in ranks.items() if weighed[key] >= _MIN_KEY_BITS])
+    return tuple(_pack(key, weighed[key]) for _, key in best)
 
 
 @lru_cache(maxsize=131072)

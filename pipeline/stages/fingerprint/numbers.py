@@ -37,8 +37,10 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _CJK_DAY = re.compile(r"(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号일]")
+_DAY_START = "".join(sorted({name[0] for name in _MONTHS}))  # letters that no month starts with are passed over at once
 _LATIN_DAY = re.compile(
-    rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b|\b(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:de )?({_MONTH})\b"
+    rf"\b(?=[\d{_DAY_START}])"
+    rf"(?:({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b|(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:de )?({_MONTH})\b)"
 )
 _ISO_DAY = re.compile(r"\b\d{4}-(\d{2})-(\d{2})\b")
 _SIGNIFICANT_DIGITS = 4  # a translator may round 7,834,512 to 7.835 million

@@ -6,6 +6,7 @@ import hashlib
 import heapq
 import re
 import zlib
+from itertools import islice
 from struct import pack, unpack
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def text_hash(words: Sequence[str]) -> str:
 def _windows(words: Sequence[str], size: int) -> set[str]:
     if len(words) <= size:
         return {" ".join(words)} if words else set()
-    return {" ".join(words[at : at + size]) for at in range(len(words) - size + 1)}
+    return set(map(" ".join, zip(*(islice(words, at, None) for at in range(size)), strict=False)))
 
 
 def shingles(words: Sequence[str]) -> set[str]:
@@ -59,7 +60,7 @@ def shingles(words: Sequence[str]) -> set[str]:
 def signature(shingled: set[str]) -> bytes:
     """The MinHash signature: 128 little-endian 32-bit numbers."""
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    sketch.update(sorted(shingled))
+    sketch.update(list(shingled))  # least hashes: the order does not matter
     return pack(f"<{PERMUTATIONS}I", *sketch.digest())
 
 
@@ -84,5 +85,6 @@ def bands(packed: bytes, words: Sequence[str]) -> tuple[int, ...]:
             key ^= key >> 29
         keys.append(_signed(key))
     long_shingles = _windows(words, _SAMPLE_CHARS if is_cjk(words) else _SAMPLE_WORDS)
-    least = heapq.nsmallest(_SAMPLES, {zlib.crc32(shingle.encode()) * _MIX & _MASK for shingle in long_shingles})
+    hashes = set(map(zlib.crc32, map(str.encode, long_shingles)))
+    least = heapq.nsmallest(_SAMPLES, [number * _MIX & _MASK for number in hashes])
     return tuple(dict.fromkeys(keys + [_signed(number ^ _MIX) for number in least]))

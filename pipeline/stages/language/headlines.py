@@ -19,11 +19,30 @@ _FUNCTION_WORDS = {
     "pt": "de o os as da do das dos e em no na uma para com que mais ao à não por sua seu são foi pela pelo aos às também já após um uns nos nas pelos sobre contra entre novo nova",
     "nl": "het een van voor met op en zijn is niet naar bij aan wordt ook uit",
 }
+# A text of this many words in which so many are function words of a language, of so many kinds, and at most a third as many
+# of any other, is in it: of running text they make 25 to 45 in 100, of the nearest other language less than 12.
+_PLAIN_WORDS, _PLAIN_SHARE, _PLAIN_KINDS, _PLAIN_LEAD = 60, 0.2, 10, 3
 _WORD_LANGUAGES = {
     word: [tag for tag, words in _FUNCTION_WORDS.items() if word in words.split()]
     for words in _FUNCTION_WORDS.values()
     for word in words.split()
 }
+
+
+def is_plainly(sample: str, tag: str) -> bool:
+    """Whether the function words of a longer text leave no doubt that it is in this language."""
+    words = sample.lower().split()
+    counts, kinds = dict.fromkeys(_FUNCTION_WORDS, 0), set[str]()
+    if len(words) < _PLAIN_WORDS or tag not in counts:
+        return False
+    for word in words:
+        for each in _WORD_LANGUAGES.get(word, ()):
+            counts[each] += 1
+            if each == tag:
+                kinds.add(word)
+    mine = counts.pop(tag)
+    is_dense = mine >= _PLAIN_SHARE * len(words) and len(kinds) >= _PLAIN_KINDS
+    return is_dense and mine >= _PLAIN_LEAD * max(counts.values())
 
 
 def weigh_headline(sample: str, usual: str, found: str, probability: float) -> tuple[str, float]:
