@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.declared import squeezed
-from crawler.extraction.zones import HEADINGS
 from crawler.extraction.site_names import SEPARATOR
+from crawler.extraction.zones import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
