@@ -40,3 +40,9 @@ def test_figures_of_every_scale_are_read(word: str) -> None:
 
 def test_counts_without_unit_or_currency_are_no_money() -> None:
     assert find_amounts("价格比上一代便宜三成,给两家公司各报一次。", "zh-Hans") == []
+
+
+def test_the_headline_gives_the_period() -> None:
+    body = "报告称,部分研究员的收入超过90万美元,高于其他公司的薪酬。"
+    assert figures("zh-Hans", body) == [(9e5, None, "USD", None)]
+    assert figures("zh-Hans", body, "核心员工年收入超过90万美元") == [(9e5, None, "USD", "year")]
