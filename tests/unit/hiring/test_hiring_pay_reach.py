@@ -46,3 +46,7 @@ def test_the_headline_gives_the_period() -> None:
     body = "报告称,部分研究员的收入超过90万美元,高于其他公司的薪酬。"
     assert figures("zh-Hans", body) == [(9e5, None, "USD", None)]
     assert figures("zh-Hans", body, "核心员工年收入超过90万美元") == [(9e5, None, "USD", "year")]
+
+
+def test_a_highest_sum_with_a_particle_between() -> None:
+    assert figures("zh-Hans", "实习生每天300元起,最高还有八百元的日薪。")[-1] == (None, 800, "CNY", "day")
