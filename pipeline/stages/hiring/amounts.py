@@ -30,6 +30,14 @@ _MONEY = {
         r"[$€£¥₩₹]|yuan|rmb|cny|dollar|d[oó]lar|euro|eur\b|usd|pound|pfund|libras|livres|won\b|yen|rupee|lpa|chf|franc|franken|aed|dirham|sar\b|riyal|bucks|sgd|hkd|gbp|jpy|inr|renminbi|rs\."
     ),
 }
+# Of the figures of a Chinese, Japanese or Korean sentence only those with a unit or a currency are money; most sentences
+# have neither beside 一 and 两, and are told from the others before any figure is read.
+_UNIT_OR_CURRENCY = re.compile(
+    "|".join(
+        ["[百千万亿천만억元块¥]", rf"\d[\s-]?(?:{'|'.join(pay_words('zh').scale)})|illi|thousand"]
+        + [re.escape(word) for word in {**pay_words("zh").currency_before, **pay_words("zh").currency_after}]
+    )
+)
 _HAN_UNITS = {"亿": 1e8, "억": 1e8, "千万": 1e7, "万": 1e4, "만": 1e4}
 _LEAST_BARE = 1000  # a figure without a currency is pay only in thousands
 _SIGN = r"(?:人民币|rmb|us\$|ca\$|hk\$|[$€£¥₩₹])?\s*"
@@ -93,11 +101,14 @@ def find_amounts(text: str, language: str, assumed: str | None = None) -> list[A
 
     Spans cover figure, range, currency, conversion and months; `bounds.with_bounds` adds "up to" and the like.
     """
-    if not (assumed or _MONEY[family(language) == "cjk"].search(text)) or not _NUMERIC.search(text):
+    kind = family(language)
+    if not (assumed or _MONEY[kind == "cjk"].search(text)) or not _NUMERIC.search(text):
+        return []
+    if kind == "cjk" and not _UNIT_OR_CURRENCY.search(text):
         return []
     words = pay_words(language)
     found: list[Amount] = []
-    for match in FIGURE[family(language)].finditer(text):
+    for match in FIGURE[kind].finditer(text):
         if found and match.start() < found[-1].end:
             continue
         if amount := _read(text, match, language, words):

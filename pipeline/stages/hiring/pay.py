@@ -7,21 +7,20 @@ leaving money); weak words (offer, position, a year) count only where no such wo
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Pay
-from pipeline.folding import fold_key
 from pipeline.knowledge.pay import family, pay_words
 from pipeline.stages.hiring.amounts import find_amounts
 from pipeline.stages.hiring.bounds import with_bounds
 from pipeline.stages.hiring.currencies import home_language
-from pipeline.stages.hiring.pay_context import BONUS, EQUITY, REACH, Context, lists_of
+from pipeline.stages.hiring.pay_context import EQUITY, REACH, Context, lists_of
 from pipeline.stages.hiring.pay_decision import continues, goes_on, is_conversion, is_pay, is_plausible
 from pipeline.stages.hiring.pay_period import is_base, period_compared, period_of, told_around
+from pipeline.stages.hiring.pay_repeats import without_repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.document import Period
     from pipeline.knowledge.pay import Cue
@@ -55,7 +54,7 @@ def find_pay(sentences: Sequence[Sentence], language: str) -> tuple[Pay, ...]:
         age = 0 if here else age + 1
         is_near = age <= _TOLD_NEAR and (previous is None or previous.field == sentence.field)
         told = _told(here) or (told if is_near else None)
-    return tuple(_without_repeats(found, {sentence.field: sentence.original for sentence in sentences}))
+    return tuple(without_repeats(found, {sentence.field: sentence.original for sentence in sentences}))
 
 
 _PHRASE_HINT = re.compile(
@@ -185,51 +184,3 @@ def _quote(text: str, amount: Amount, cues: Sequence[Cue]) -> tuple[int, int]:
             start = min(start, cue.start)
             break
     return start, end
-
-
-_BESIDE_BONUS = 16
-
-
-def _is_bonus(pay: Pay, originals: Mapping[str, str]) -> bool:
-    """A bonus and a package of the same size are two offers."""
-    return bool(
-        BONUS.search(fold_key(originals[pay.field][max(0, pay.start - _BESIDE_BONUS) : pay.end + _BESIDE_BONUS]))
-    )
-
-
-_THIS = re.compile(
-    r"(?:\b(?:the|that|this|those|these|diese[rsnm]?|ces?|cette|est[aeo]s?)\s|[这该那此]笔?\s?|この|その|이 |그 )$",
-    re.IGNORECASE,
-)
-
-
-def _is_spoken_of_again(pay: Pay, known: Iterable[Pay], originals: Mapping[str, str]) -> bool:
-    """Whether "this $1.5 billion" only takes up a figure that was told with its bound before."""
-    if (
-        pay.min is None
-        or pay.min != pay.max
-        or not _THIS.search(originals[pay.field][max(0, pay.start - 8) : pay.start])
-    ):
-        return False
-    return any(one.currency == pay.currency and pay.min in {one.min, one.max} for one in known)
-
-
-def _without_repeats(found: list[Pay], originals: Mapping[str, str]) -> list[Pay]:
-    """One row a figure: the title's repeats of the body go, and a later mention only adds the period it knows."""
-    in_body = {number for pay in found if pay.field == "text" for number in (pay.min, pay.max) if number is not None}
-    kept: dict[tuple[object, ...], Pay] = {}
-    for pay in found:
-        numbers = {number for number in (pay.min, pay.max) if number is not None}
-        if pay.field == "title" and numbers and numbers <= in_body:
-            continue
-        if _is_spoken_of_again(pay, kept.values(), originals):
-            continue
-        key = (pay.min, pay.max, pay.currency, _is_bonus(pay, originals), pay.quote.casefold() if not numbers else "")
-        alike = [known for known in kept if known[:-1] == key]
-        same = next((k for k in alike if pay.period is None or k[-1] in {None, pay.period}), None)
-        if same is None:
-            kept[*key, pay.period] = pay
-        elif same[-1] is None and pay.period is not None:
-            first = kept[same]
-            kept[same] = replace(pay, quote=first.quote, field=first.field, start=first.start, end=first.end)
-    return list(kept.values())

@@ -10,6 +10,7 @@ from pipeline.folding import fold_key
 from pipeline.knowledge.places import find_places
 from pipeline.knowledge.roles import find_roles
 from pipeline.knowledge.surnames import RARER_SURNAMES, SURNAMES
+from pipeline.stages.hiring.no_names import is_named_thing, without_lead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 _MOVES = {"hire", "join", "poach", "leave", "acquihire"}
 _LEAST = 0.4
-_LATIN = re.compile(r"(?<![A-Za-z’'])[A-Z][a-zà-ÿ'’-]+(?: (?:[A-Z]\.|[A-Z][a-zà-ÿ'’-]+|de|van|von|der)){1,3}(?![a-z])")
+# A word of a name, also a double one and one with a capital within: Anne-Marie, McKay, LeBlanc, O'Hara.
+_PART = r"(?:Mc|Mac|Le|De|La|Di|O['’]|D['’])?[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ'’]+)*"
+_LATIN = re.compile(
+    rf"(?<![A-Za-zÀ-ÿ’'-]){_PART}(?: (?:[A-Z]\.|(?:(?:de|van|von|van der|von der) )?{_PART})){{1,3}}(?![A-Za-zà-ÿ])"
+)
 _HAN = re.compile(
     rf"(?<![\u4e00-\u9fff])[{SURNAMES}{RARER_SURNAMES}][\u4e00-\u9fff]{{1,2}}?(?=(?:博士|现已|已|将|宣布|正式|从|加入|加盟|离职|入职|担任|出任|辞|离开|去向|跳槽|转投|回归|，|,|（|\())"
     r"|(?<=[长官家人监裁理员授问士老席师者总oO])"
@@ -62,6 +67,10 @@ _ONLY_SPEAKS = re.compile(
 )
 _IS_QUOTED = re.compile(
     r"(?:according to|said|says|told|asked|interview with|interviewed by|reply to|seen by|read by|code-?named|codename|据|laut|selon|según)\s+[\"“‘'「]?$|[\"“‘'「《]$"
+)
+# "said Ann Lee": who is only quoted does not move.
+_SAYS_BEFORE = re.compile(
+    r"(?:said|says|sagte|sagt|erklärte|schrieb|betonte|afirmó|dijo|explicó|aseguró|escribió|a (?:déclaré|affirmé|expliqué)|explique|affirme|selon|según|laut)\s$"
 )
 _OUTLET = re.compile(
     r"(?:Technology|Post|Daily|Weekly|Media|Wire|Ledger|Herald|Tribune|Gazette|Review|Magazine|Hub|Headquarters)$"
@@ -109,6 +118,7 @@ def _in_sentence(event: Event) -> Iterator[tuple[str, str | None]]:
             if (
                 _ONLY_SPEAKS.match(text, match.end())
                 or _IS_QUOTED.search(text[max(0, match.start() - 16) : match.start()])
+                or _SAYS_BEFORE.search(text, max(0, match.start() - 16), match.start())
                 or "’m" in match[0]
             ):
                 continue
@@ -119,6 +129,9 @@ def _in_sentence(event: Event) -> Iterator[tuple[str, str | None]]:
                 if not _OWN_MOVE.match(text, match.end()):
                     continue  # "Ann Lee's lab" tells of the lab
                 name = owner["name"]
+            name = without_lead(name)
+            if match.re is _LATIN and (" " not in name or is_named_thing(name)):
+                continue
             yield name, _role_beside(text, match, event)
 
 
