@@ -54,7 +54,7 @@ def _line(hiring: Hiring, language: str, name_of: Callable[[str, str], str]) -> 
         _some([place_name(place, language) for place in hiring.places], language),
         _some(_roles(hiring.roles, language), language),
         _some([team.text for team in hiring.teams if _is_of_script(team.text, language)][:1], language),
-        _some([person.name for person in hiring.people], language),
+        _some(_names([person.name for person in hiring.people], language), language),
         _headcount(hiring.headcount, language),
         _start(hiring.start_dates[0].date, language) if hiring.start_dates else "",
         ("; " if language == "en" else "；").join(
@@ -97,6 +97,15 @@ def _roles(found: Sequence[Role], language: str) -> list[str]:
         for entry, role in zip(entries, found, strict=True)
     ]
     return list(dict.fromkeys(names))
+
+
+_LATIN_ENDS = "\u0250"  # the first character behind Latin letters with and without accents
+
+
+def _names(names: Sequence[str], language: str) -> list[str]:
+    """The names in the line's own script and in Latin letters; those of other scripts only where there are no others."""
+    fitting = [name for name in names if max(name) < _LATIN_ENDS or (language == "zh" and _is_of_script(name, "zh"))]
+    return fitting or list(names)
 
 
 def _is_of_script(text: str, language: str) -> bool:

@@ -91,7 +91,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
     return Hiring(
         is_hiring=True,
         score=decision.score,
-        actions=tuple(dict.fromkeys(ACTIONS[event.act] for event in sorted(strong, key=lambda e: -e.weight))),
+        actions=_actions(strong),
         employers=employers,
         losing=losing_in(events, employers),
         roles=find_worked_roles(events),
@@ -107,6 +107,13 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
         is_rumour=any(scene.has("rumour") and scene.events for scene in scenes),
         is_denied=any(scene.has("denial") and scene.events for scene in scenes),
     )
+
+
+def _actions(strong: Sequence[Event]) -> tuple[str, ...]:
+    """What is done, the surest first. The hiring that a freeze names is the one that does not happen."""
+    frozen = {id(event.scene) for event in strong if event.act == "freeze"}
+    done = [event for event in strong if event.act not in {"hire", "recruit"} or id(event.scene) not in frozen]
+    return tuple(dict.fromkeys(ACTIONS[event.act] for event in sorted(done, key=lambda e: -e.weight)))
 
 
 def _is_remark(event: Event) -> bool:

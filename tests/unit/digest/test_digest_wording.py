@@ -81,3 +81,16 @@ def test_pay_in_words(figure: Pay, english: str, chinese: str) -> None:
 def test_leaving_is_said_once_between_two_parties() -> None:
     english, _ = lines(losing=("openai",), actions=("loss", "hire"))
     assert english == "pdd ← openai · hires"
+
+
+def test_names_of_people_stay_in_the_line_of_their_script() -> None:
+    people = tuple(Person(name=name, role=None) for name in ("Ilse Vårdal", "ヴォルダル", "魏達"))
+    english, chinese = lines(people=people)
+    assert "Ilse Vårdal" in english
+    assert not any(name in english for name in ("ヴォルダル", "魏達"))
+    assert "Ilse Vårdal、魏達" in chinese
+    assert "ヴォルダル" not in chinese
+
+
+def test_a_name_of_another_script_is_better_than_none() -> None:
+    assert all("ヴォルダル" in line for line in lines(people=(Person(name="ヴォルダル", role=None),)))

@@ -142,3 +142,24 @@ def test_an_unrelated_paragraph_changes_nothing(read: Read) -> None:
 def test_an_empty_document_is_no_news(read: Read) -> None:
     hiring = read("und", "", "")
     assert not hiring.is_hiring
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        (
+            "en",
+            "Corvid Systems puts hiring for its Cohere LLM team on ice",
+            "Cohere has frozen external hiring for the team.",
+        ),
+        ("zh-Hans", "智谱冻结大模型团队社招名额", "智谱本月冻结大模型团队的社会招聘名额。"),
+        (
+            "fr",
+            "Mistral gèle ses recrutements de chercheurs en modèles de langage",
+            "Mistral a gelé tous ses recrutements.",
+        ),
+        ("es", "OpenAI congela todas sus contrataciones", "OpenAI ha congelado sus contrataciones de investigadores."),
+    ],
+)
+def test_the_hiring_that_a_freeze_names_is_no_hiring(read: Read, language: str, title: str, text: str) -> None:
+    assert read(language, title, text).actions == ("freeze",)

@@ -50,3 +50,15 @@ def test_the_headline_gives_the_period() -> None:
 
 def test_a_highest_sum_with_a_particle_between() -> None:
     assert figures("zh-Hans", "实习生每天300元起,最高还有八百元的日薪。")[-1] == (None, 800, "CNY", "day")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "currency"),
+    [
+        ("fr", "Meituan offre jusqu'à 3 millions de yuans par an à ses ingénieurs en modèles de langage.", "CNY"),
+        ("fr", "Cohere embauche des chercheurs et offre un salaire de 240 000 dollars de Singapour par an.", "SGD"),
+        ("es", "Cohere contrata investigadores con un sueldo de 900.000 dólares de Hong Kong al año.", "HKD"),
+    ],
+)
+def test_currencies_are_read_in_the_words_of_the_language(language: str, text: str, currency: str) -> None:
+    assert [figure[2] for figure in figures(language, text)] == [currency]
