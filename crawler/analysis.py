@@ -1,14 +1,15 @@
-"""Documents analysed off the store: each in a child process that is killed at its deadline, several of them at once.
+"""Documents of files read, or read and analysed: each in a child process that is killed at its deadline, several at once.
 
-`rows` is the parent's side and loads nothing heavy; `Analyst` is the child's.
+`intakes` and `rows` are the parent's side; `Reader` and `Analyst` are the child's.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crawler.broken import Broken
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from crawler.page import Page
 
 COMMAND = (sys.executable, "-m", "crawler.analysis")
+READING = (*COMMAND, "read")
 STANDARD_INPUT = "-"
 Question = tuple[Any, ...]
 
@@ -33,6 +35,18 @@ def rows(questions: Iterable[Question], workshop: ProcessWorkshop) -> Iterator[d
     for question, answer in workshop.in_order(questions):
         if isinstance(answer, Broken):
             yield _error_row(_name_of(question), "broken", answer.reason)
+        else:
+            yield from answer
+
+
+def intakes(questions: Iterable[Question], workshop: ProcessWorkshop) -> Iterator[Intake]:
+    """One intake a document, in order; what breaks a child, or takes it too long, is one that says so."""
+    from crawler.intake import Intake  # noqa: PLC0415 - `rows` needs none of this
+
+    for question, answer in workshop.in_order(questions):
+        if isinstance(answer, Broken):
+            error = InputError(f"extraction broke: {answer.reason}", kind="broken")
+            yield Intake(name=_name_of(question), outcome=error)
         else:
             yield from answer
 
@@ -89,48 +103,51 @@ def _error_row(name: str, kind: str, message: str) -> dict[str, Any]:
     return {"id": name, "error": {"kind": kind, "message": message}}
 
 
-class Analyst:
-    """The child's side: documents in, rows for machines out."""
+class Reader:
+    """The child's side where documents are wanted.
 
-    def __init__(self) -> None:
-        from crawler.sources import load_sources  # noqa: PLC0415 - the parent needs none of this
-        from pipeline.run import pure_pipeline  # noqa: PLC0415
+    Args:
+        source: the id of the source that files and archives are of, if they do not say so themselves.
+    """
+
+    def __init__(self, source: str | None = None) -> None:
+        from crawler.sources import load_sources  # noqa: PLC0415 - the parent of `rows` needs none of this
         from pipeline.settings import load_settings  # noqa: PLC0415
 
-        self.sources, self.pipeline = load_sources(load_settings().sources), pure_pipeline()
+        self.sources, self.source = load_sources(load_settings().sources), source
 
-    def line(self, line: bytes, number: int) -> list[dict[str, Any]]:
+    def line(self, line: bytes, number: int) -> list[Intake]:
         """One line of a batch."""
         from crawler.intake import read_line  # noqa: PLC0415
 
-        return [self._row(read_line(line, number, now=datetime.now(UTC), sources=self.sources))]
+        return [read_line(line, number, now=datetime.now(UTC), sources=self.sources)]
 
-    def file(self, path: Path, url: str | None) -> list[dict[str, Any]]:
+    def file(self, path: Path, url: str | None) -> list[Intake]:
         """One file; as if it came from `url`, if that is given."""
-        from crawler.intake import read_bounded, read_path  # noqa: PLC0415
+        from crawler.intake import Intake, read_bounded, read_path  # noqa: PLC0415
 
         if url is None:
-            return [self._row(each) for each in read_path(path, now=datetime.now(UTC), sources=self.sources)]
+            return list(read_path(path, now=datetime.now(UTC), sources=self.sources, source=self.source))
         try:
             body = read_bounded(path)
         except InputError as error:
-            return [_error_row(str(path), error.kind, error.message)]
+            return [Intake(name=str(path), outcome=error)]
         except OSError as error:
-            return [_error_row(str(path), "unreadable", f"{path}: {error.strerror}")]
-        return [self._row(self._intake(str(path), body, url))]
+            unreadable = InputError(f"{path}: {error.strerror}", kind="unreadable")
+            return [Intake(name=str(path), outcome=unreadable)]
+        return [self._of_bytes(str(path), body, url)]
 
-    def given(self, body: bytes, url: str | None) -> list[dict[str, Any]]:
+    def given(self, body: bytes, url: str | None) -> list[Intake]:
         """What came on standard input."""
-        return [self._row(self._intake("standard input", body, url or "file:///stdin")) | {"id": STANDARD_INPUT}]
+        return [replace(self._of_bytes("standard input", body, url or "file:///stdin"), name=STANDARD_INPUT)]
 
-    def page(self, page: Page) -> list[dict[str, Any]]:
+    def page(self, page: Page) -> list[Intake]:
         """One page of an archive."""
-        from crawler.extraction import extract  # noqa: PLC0415
-        from crawler.handover import attempt  # noqa: PLC0415
+        from crawler.intake import read_page  # noqa: PLC0415
 
-        return [self._judge(page.url, attempt(extract, page, self.sources.get(page.source or "")))]
+        return [read_page(page, self.sources.get(page.source or self.source or ""))]
 
-    def _intake(self, name: str, body: bytes, url: str) -> Intake:
+    def _of_bytes(self, name: str, body: bytes, url: str) -> Intake:
         from crawler.intake import Intake, check_bytes, document_of_bytes  # noqa: PLC0415
 
         try:
@@ -140,11 +157,27 @@ class Analyst:
         except InputError as error:
             return Intake(name=name, outcome=error)
 
-    def _row(self, intake: Intake) -> dict[str, Any]:
-        return self._judge(intake.name, intake.outcome)
+    def tasks(self) -> dict[str, Callable[..., list[Any]]]:
+        """What each kind of question is answered by."""
+        return {"line": self.line, "file": self.file, "given": self.given, "page": self.page}
 
-    def _judge(self, name: str, outcome: Any) -> dict[str, Any]:
 
+class Analyst:
+    """The child's side where rows for machines are wanted."""
+
+    def __init__(self) -> None:
+        from pipeline.run import pure_pipeline  # noqa: PLC0415 - the parent needs none of this
+
+        self.reader, self.pipeline = Reader(), pure_pipeline()
+
+    def tasks(self) -> dict[str, Callable[..., list[Any]]]:
+        """What each kind of question is answered by."""
+        return {kind: partial(self._rows, read) for kind, read in self.reader.tasks().items()}
+
+    def _rows(self, read: Callable[..., list[Intake]], *question: Any) -> list[dict[str, Any]]:
+        return [self._row(intake.name, intake.outcome) for intake in read(*question)]
+
+    def _row(self, name: str, outcome: Any) -> dict[str, Any]:
         from crawler.handover import attempt  # noqa: PLC0415
         from pipeline.document import Article, Document, Rejected  # noqa: PLC0415
         from pipeline.rows import article_row, rejected_row  # noqa: PLC0415
@@ -163,8 +196,8 @@ class Analyst:
 
 
 def _begin() -> Mapping[str, Callable[..., Any]]:
-    analyst = Analyst()
-    return {"line": analyst.line, "file": analyst.file, "given": analyst.given, "page": analyst.page}
+    reads, *source = sys.argv[1:] or [""]
+    return Reader(*source).tasks() if reads else Analyst().tasks()
 
 
 if __name__ == "__main__":

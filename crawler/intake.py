@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from crawler.sources import Registry
+    from crawler.sources import Registry, Source
     from pipeline.document import Document, Rejected
 
 # A line of JSON lines: a page of the largest size with every byte escaped.
@@ -152,7 +152,7 @@ def _read_file(path: Path, *, now: datetime, sources: Registry, source: str | No
         pages = 0
         for page in read_pages(path):
             pages += 1
-            yield _intake(page.url, extract, page, sources.get(page.source or source or ""))
+            yield read_page(page, sources.get(page.source or source or ""))
         if not pages:
             raise InputError(f"{path}: no page in it", kind="empty", remedy="give an archive of HTTP answers")
     else:
@@ -220,8 +220,9 @@ def _unbroken(work: Callable[..., Document | Rejected], *args: Any, **options: A
     return outcome
 
 
-def _intake(name: str, work: Callable[..., Document | Rejected], *args: Any) -> Intake:
+def read_page(page: Page, source: Source | None) -> Intake:
+    """The intake of one page of an archive."""
     try:
-        return Intake(name=name, outcome=_unbroken(work, *args))
+        return Intake(name=page.url, outcome=_unbroken(extract, page, source))
     except InputError as error:
-        return Intake(name=name, outcome=error)
+        return Intake(name=page.url, outcome=error)

@@ -80,14 +80,7 @@ def learn(
         now=now,
         expect_per_week=source.expect.articles_per_week if source.expect else None,
     )
-    # A visit that was broken off is due again at once.
-    observed = _observed(connection, source, known, health, history, counts, now)
-    if outcome in UNJUDGED:
-        at = now
-    elif health.is_paused:
-        at = now + PAUSE
-    else:
-        at = next_visit(now, observed, every=source.every, cron=source.cron, timezone=source.timezone)
+    at = _next_at(source, outcome, health, _observed(connection, source, known, health, history, counts, now), now)
     runs.keep_state(
         connection,
         source.id,
@@ -131,6 +124,15 @@ def history_of(connection: sa.Connection, source: Source, now: datetime) -> Hist
         first_day=min(daily, default=None),
         newest_at=census.newest(connection, source.id),
     )
+
+
+def _next_at(source: Source, outcome: str, health: Health, observed: Observed, now: datetime) -> datetime:
+    """When the source is visited next; a visit that was broken off is due again at once."""
+    if outcome in UNJUDGED:
+        return now
+    if health.is_paused:
+        return now + PAUSE
+    return next_visit(now, observed, every=source.every, cron=source.cron, timezone=source.timezone)
 
 
 def _observed(  # noqa: PLR0917 - all of one moment

@@ -14,6 +14,8 @@ Refusal of a document is no error but a value: `pipeline.document.Rejected`.
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class HirewireError(Exception):
     """Root of the tree: a message for people, the remedy, and the URL and source it concerns.
@@ -79,6 +81,11 @@ class InputError(HirewireError):
     def __init__(self, message: str, *, kind: str, remedy: str = "", url: str = "", source: str = "") -> None:
         super().__init__(message, remedy=remedy, url=url, source=source)
         self.kind = kind
+
+    def __reduce__(self) -> tuple[partial[InputError], tuple[()]]:
+        """As whole as it was, also when it comes out of a child process."""
+        whole = partial(InputError, self.message, kind=self.kind, remedy=self.remedy, url=self.url, source=self.source)
+        return whole, ()
 
 
 class StoreError(HirewireError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crawler.analysis import Question
     from crawler.intake import Intake
 
 
@@ -39,7 +39,7 @@ def ingest(paths: tuple[str, ...], source: str | None, as_json: bool) -> None:  
         context.sources([source])
     with progress("storing") as display:
         tally = file_all(
-            _intakes(paths, context, source),
+            _intakes(paths, source),
             store=context.store,
             desk=context.desk,
             on_fate=lambda: display.advance(display.task_ids[0]),
@@ -55,12 +55,19 @@ def ingest(paths: tuple[str, ...], source: str | None, as_json: bool) -> None:  
     sys.exit(1 if tally.has_failed else 0)
 
 
-def _intakes(paths: tuple[str, ...], context: Context, source: str | None) -> Iterator[Intake]:
-    from crawler.intake import read_lines, read_path  # noqa: PLC0415
+def _intakes(paths: tuple[str, ...], source: str | None) -> Iterator[Intake]:
+    from crawler.analysis import READING, intakes  # noqa: PLC0415
+    from crawler.workshop import ProcessWorkshop  # noqa: PLC0415
 
-    now = datetime.now(UTC)
+    workshop = ProcessWorkshop(command=(*READING, *([source] if source else [])))
+    try:
+        yield from intakes(_questions(paths), workshop)
+    finally:
+        workshop.close()
+
+
+def _questions(paths: tuple[str, ...]) -> Iterator[Question]:
+    from crawler.analysis import questions_of_lines, questions_of_path  # noqa: PLC0415
+
     for path in paths:
-        if path == "-":
-            yield from read_lines(sys.stdin.buffer, now=now, sources=context.registry)
-        else:
-            yield from read_path(Path(path), now=now, sources=context.registry, source=source)
+        yield from questions_of_lines(sys.stdin.buffer) if path == "-" else questions_of_path(Path(path))

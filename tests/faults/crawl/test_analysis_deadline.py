@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.analysis import questions_of_lines, questions_of_path, rows
+from crawler.analysis import READING, intakes, questions_of_lines, questions_of_path, rows
 from crawler.workshop import ProcessWorkshop
+from pipeline.document import Document, Rejected
+from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,3 +62,44 @@ def test_a_folder_gives_its_files_in_order_without_hidden_ones(workshop: Process
         (tmp_path / name).write_text("text")
     (tmp_path / "z.jsonl").write_text('{"id": "of-z", "text": "x"}\n')
     assert [row["id"] for row in rows(questions_of_path(tmp_path), workshop)] == ["a.txt", "b.html", "e.md", "of-z"]
+
+
+READERS_CHILD = CHILD.replace(
+    'return [{"id": record["id"], "number": number}]',
+    """from crawler.intake import Intake
+    from pipeline.errors import InputError
+    return [Intake(name=record["id"], outcome=InputError("no", kind="empty", remedy="give some"))]""",
+)
+
+
+def test_what_hangs_or_dies_is_an_intake_that_says_so_and_no_other_is_lost() -> None:
+    lines = [json.dumps({"id": text, "text": text}).encode() for text in ("a", "hang", "b", "segfault", "c")]
+    workshop = ProcessWorkshop(2, command=[sys.executable, "-c", READERS_CHILD], page_seconds=1.0)
+    try:
+        found = {each.name: each.outcome for each in intakes(questions_of_lines(lines), workshop)}
+    finally:
+        workshop.close()
+    assert list(found) == ["a", "hang", "b", "segfault", "c"]
+    errors = [outcome for outcome in found.values() if isinstance(outcome, InputError)]
+    assert [error.kind for error in errors] == ["empty", "broken", "empty", "broken", "empty"]
+    assert errors[0].remedy == "give some"
+    assert "not done after 1 s" in errors[1].message
+    assert "died with status -11" in errors[3].message
+
+
+def test_documents_are_read_whole_in_the_children(tmp_path: Path) -> None:
+    text = "Cohere hires thirty researchers for its language models, two people who know the plan say. " * 5
+    (tmp_path / "a.txt").write_text(f"Cohere hires thirty researchers\n\n{text}")
+    (tmp_path / "b.html").write_text("<html><title>Just a moment...</title><p>Checking your browser.</p></html>")
+    (tmp_path / "c.txt").write_bytes(b"\x00\x01\x02 binary")
+    workshop = ProcessWorkshop(2, command=(*READING, "circuit-weekly"))
+    try:
+        article, wall, binary = (each.outcome for each in intakes(questions_of_path(tmp_path), workshop))
+    finally:
+        workshop.close()
+    assert isinstance(article, Document)
+    assert (article.title, article.source) == ("Cohere hires thirty researchers", "circuit-weekly")
+    assert isinstance(wall, Rejected)
+    assert wall.kind == "bot-wall"
+    assert isinstance(binary, InputError)
+    assert binary.kind == "binary"
