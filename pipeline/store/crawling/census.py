@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+# Built once, as it runs at each visit.
+_NEWEST = (
+    sa.select(frontier.c.published_at)
+    .where(frontier.c.source == sa.bindparam("of_source"), frontier.c.published_at.is_not(None))
+    .order_by(frontier.c.published_at.desc())
+    .limit(1)
+)
+
 
 def census(connection: sa.Connection, source: str | None = None) -> dict[tuple[str, str, str], int]:
     """How many pages there are by (state, last fate, detail), of one source or all."""
@@ -28,8 +36,7 @@ def census(connection: sa.Connection, source: str | None = None) -> dict[tuple[s
 
 def newest(connection: sa.Connection, source: str) -> datetime | None:
     """When the youngest page listed by a source was published, as far as feeds tell."""
-    query = sa.select(frontier.c.published_at).where(frontier.c.source == source, frontier.c.published_at.is_not(None))
-    return connection.execute(query.order_by(frontier.c.published_at.desc()).limit(1)).scalar_one_or_none()
+    return connection.execute(_NEWEST, {"of_source": source}).scalar_one_or_none()
 
 
 def page_of(connection: sa.Connection, url: str) -> Mapping[str, Any] | None:

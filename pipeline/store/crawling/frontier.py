@@ -67,6 +67,34 @@ _SETTLE = (
         archive_offset=sa.func.coalesce(bindparam("new_offset", type_=sa.BigInteger), frontier.c.archive_offset),
     )
 )
+_IS_LOST = (
+    frontier.c.source == bindparam("of_source"),
+    frontier.c.state == "leased",
+    frontier.c.next_at <= bindparam("now"),
+    frontier.c.attempts >= MAX_ATTEMPTS,
+)
+_LOST = sa.select(frontier.c.key).where(*_IS_LOST)
+_BURY = (
+    sa.update(frontier)
+    .where(*_IS_LOST)
+    .values(
+        state="quarantined",
+        fate="quarantined",
+        detail=f"the process ended {MAX_ATTEMPTS} times with this page in hand",
+        settled_at=bindparam("now"),
+        visits=frontier.c.visits + 1,
+        lease_owner=None,
+    )
+)
+_RELEASE_HELD = (
+    sa.update(frontier)
+    .where(
+        frontier.c.source == bindparam("of_source"),
+        frontier.c.state == "leased",
+        frontier.c.lease_owner == bindparam("by_owner"),
+    )
+    .values(state="due", lease_owner=None, next_at=bindparam("at"), attempts=frontier.c.attempts - 1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,26 +145,10 @@ def _claim(row: sa.Row[Any], owner: str) -> Claim:
 
 def bury_lost(connection: sa.Connection, *, source: str, now: datetime) -> list[str]:
     """Quarantine pages in whose hands a process ended `MAX_ATTEMPTS` times; their keys."""
-    where = (
-        frontier.c.source == source,
-        frontier.c.state == "leased",
-        frontier.c.next_at <= now,
-        frontier.c.attempts >= MAX_ATTEMPTS,
-    )
-    keys = list(connection.execute(sa.select(frontier.c.key).where(*where)).scalars())
+    asked = {"of_source": source, "now": now}
+    keys = list(connection.execute(_LOST, asked).scalars())
     if keys:
-        connection.execute(
-            sa.update(frontier)
-            .where(*where)
-            .values(
-                state="quarantined",
-                fate="quarantined",
-                detail=f"the process ended {MAX_ATTEMPTS} times with this page in hand",
-                settled_at=now,
-                visits=frontier.c.visits + 1,
-                lease_owner=None,
-            )
-        )
+        connection.execute(_BURY, asked)
     return keys
 
 
@@ -170,11 +182,7 @@ def release(connection: sa.Connection, claim: Claim, *, next_at: datetime) -> No
 
 def release_held(connection: sa.Connection, *, owner: str, source: str, now: datetime) -> None:
     """Give back all that an owner still holds of a source when its visit has ended; the attempts do not count."""
-    connection.execute(
-        sa.update(frontier)
-        .where(frontier.c.source == source, frontier.c.state == "leased", frontier.c.lease_owner == owner)
-        .values(state="due", lease_owner=None, next_at=now, attempts=frontier.c.attempts - 1)
-    )
+    connection.execute(_RELEASE_HELD, {"of_source": source, "by_owner": owner, "at": now})
 
 
 def renew(connection: sa.Connection, *, owner: str, until: datetime) -> None:

@@ -15,7 +15,7 @@ from pipeline.store.crawling.tables import frontier, upsert_in
 from pipeline.urls import canonical_url, identity_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 # A page whose feed entry keeps changing is fetched again at once, then ever less often, and at last no more.
 MAX_REVISITS = 8
@@ -57,14 +57,17 @@ def add_all(connection: sa.Connection, links: Iterable[Found], *, source: str, n
     for at in range(0, len(found), _CHUNK):
         keys = [link.key for link in found[at : at + _CHUNK]]
         known |= {row.key: row for row in connection.execute(_KNOWN, {"keys": keys})}
+    new = {link.key: link for link in reversed(found) if link.key not in known}
+    fresh = _insert(connection, list(new.values()), source=source, now=now)
     added: list[Added] = []
     for link in found:
-        if link.key not in known:
-            if _insert(connection, link, source=source, now=now):
-                added.append("new")
-                known[link.key] = None
-                continue
-            known[link.key] = connection.execute(_KNOWN, {"keys": [link.key]}).one()  # another process was first
+        if link.key in fresh:
+            fresh.remove(link.key)
+            added.append("new")
+            known[link.key] = None
+            continue
+        if link.key not in known:  # another process was first
+            known[link.key] = connection.execute(_KNOWN, {"keys": [link.key]}).one()
         is_again = known[link.key] is not None and _is_changed(known[link.key], link, now)
         if is_again:
             _renew(connection, known[link.key], link, now)
@@ -78,9 +81,13 @@ def add(connection: sa.Connection, found: Found, *, source: str, now: datetime) 
     return add_all(connection, [found], source=source, now=now)[0]
 
 
-def _insert(connection: sa.Connection, found: Found, *, source: str, now: datetime) -> bool:
-    row = {"key": found.key, "source": source, "state": "due", "next_at": now, "found_at": now, **_words(found)}
-    return connection.execute(_adding(connection.dialect.name), row).first() is not None
+def _insert(connection: sa.Connection, found: Sequence[Found], *, source: str, now: datetime) -> set[str]:
+    """The keys of those that were written."""
+    if not found:
+        return set()
+    due = {"source": source, "state": "due", "next_at": now, "found_at": now}
+    rows = [{"key": link.key, **due, **_words(link)} for link in found]
+    return set(connection.execute(_adding(connection.dialect.name), rows).scalars())
 
 
 def _renew(connection: sa.Connection, row: sa.Row[Any], found: Found, now: datetime) -> None:

@@ -6,28 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from pipeline.store.crawling.tables import feed_state, hosts, robots, upsert
+from pipeline.store.crawling.tables import feed_state, hosts, put, robots, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+# Statements that run at each visit are built once: building one costs more than running it.
+_ROBOTS = sa.select(robots).where(robots.c.origin == sa.bindparam("of_origin"))
+_RESTING = sa.select(hosts)
+_FEED = sa.select(feed_state).where(feed_state.c.key == sa.bindparam("of_key"))
+_FEEDS = sa.select(feed_state).where(feed_state.c.source == sa.bindparam("of_source"))
+
 
 def robots_of(connection: sa.Connection, origin: str) -> Mapping[str, Any] | None:
     """The stored robots.txt of an origin, fresh or not."""
-    row = connection.execute(sa.select(robots).where(robots.c.origin == origin)).mappings().one_or_none()
+    row = connection.execute(_ROBOTS, {"of_origin": origin}).mappings().one_or_none()
     return dict(row) if row else None
 
 
 def keep_robots(connection: sa.Connection, /, origin: str, **values: Any) -> None:
     """Store the answer to robots.txt: verdict, reason, body, fetched_at, expires_at."""
-    insert = upsert(connection, robots).values(origin=origin, **values)
-    connection.execute(insert.on_conflict_do_update(index_elements=["origin"], set_=values))
+    put(connection, robots, {"origin": origin, **values})
 
 
 def resting(connection: sa.Connection) -> dict[str, tuple[datetime, str]]:
     """Hosts that have sent us away and not answered well since: until when they rest, and why."""
-    rows = connection.execute(sa.select(hosts))
+    rows = connection.execute(_RESTING)
     return {row.host: (row.not_before, row.reason) for row in rows}
 
 
@@ -59,17 +64,16 @@ def welcome(connection: sa.Connection, host: str) -> None:
 
 def feed(connection: sa.Connection, key: str) -> Mapping[str, Any] | None:
     """What is known of a feed, sitemap or listing."""
-    row = connection.execute(sa.select(feed_state).where(feed_state.c.key == key)).mappings().one_or_none()
+    row = connection.execute(_FEED, {"of_key": key}).mappings().one_or_none()
     return dict(row) if row else None
 
 
 def keep_feed(connection: sa.Connection, /, key: str, **values: Any) -> None:
     """Store what a visit of a feed taught; goes into the transaction that stores its links."""
-    insert = upsert(connection, feed_state).values(key=key, **values)
-    connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=values))
+    put(connection, feed_state, {"key": key, **values})
 
 
 def feeds_of(connection: sa.Connection, source: str) -> list[Mapping[str, Any]]:
     """The feeds of a source as last seen."""
-    rows = connection.execute(sa.select(feed_state).where(feed_state.c.source == source)).mappings()
+    rows = connection.execute(_FEEDS, {"of_source": source}).mappings()
     return [dict(row) for row in rows]

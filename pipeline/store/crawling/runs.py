@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from pipeline.store.crawling.tables import (
     crawl_counts,
     crawl_runs,
-    is_inserted,
     leases,
+    put,
     source_state,
-    upsert,
     upsert_in,
 )
+
+from pipeline.store.database import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,16 +25,47 @@ if TYPE_CHECKING:
 
 INTERRUPTED = "interrupted"
 
+# Statements that run at each visit are built once: building one costs more than running it.
+_LET_GO = sa.delete(leases).where(leases.c.name == sa.bindparam("of_name"), leases.c.owner == sa.bindparam("of_owner"))
+_CLOSE_LEFT = (
+    sa.update(crawl_runs)
+    .where(crawl_runs.c.source == sa.bindparam("of_source"), crawl_runs.c.finished_at.is_(None))
+    .values(finished_at=sa.bindparam("at"), outcome=INTERRUPTED, evidence="the process ended")
+)
+_BEGIN = sa.insert(crawl_runs)
+_FINISH = (
+    sa.update(crawl_runs)
+    .where(crawl_runs.c.id == sa.bindparam("of_id"))
+    .values(finished_at=sa.bindparam("at"), outcome=sa.bindparam("how"), evidence=sa.bindparam("why"))
+)
+_COUNTS = sa.select(crawl_counts).where(crawl_counts.c.run == sa.bindparam("of_run"))
+_DAY = sa.func.date(crawl_runs.c.started_at)
+_DAILY = (
+    sa.select(_DAY, crawl_counts.c.name, sa.func.sum(crawl_counts.c.n))
+    .outerjoin(crawl_counts, crawl_counts.c.run == crawl_runs.c.id)
+    .where(crawl_runs.c.source == sa.bindparam("of_source"), crawl_runs.c.started_at >= sa.bindparam("since"))
+    .group_by(_DAY, crawl_counts.c.name)
+)
+_STATE = sa.select(source_state).where(source_state.c.source == sa.bindparam("of_source"))
+
 
 def acquire(connection: sa.Connection, name: str, *, owner: str, now: datetime, until: datetime) -> bool:
     """Take or prolong a lease; False while another owner holds it."""
-    insert = upsert(connection, leases).values(name=name, owner=owner, until_at=until)
-    taking = insert.on_conflict_do_update(
+    values = {"name": name, "owner": owner, "until_at": until, "at": now}
+    return connection.execute(_taking(connection.dialect.name), values).first() is not None
+
+
+@cache
+def _taking(dialect: str) -> Any:
+    """Asked by RETURNING whether a row was written: drivers differ on what they count."""
+    insert = upsert_in(dialect, leases)
+    insert = insert.values({name: sa.bindparam(name) for name in ("name", "owner", "until_at")})
+    taken = insert.excluded
+    return insert.on_conflict_do_update(
         index_elements=["name"],
-        set_={"owner": owner, "until_at": until},
-        where=sa.or_(leases.c.owner == owner, leases.c.until_at <= now),
-    )
-    return is_inserted(connection, taking, leases)
+        set_={"owner": taken.owner, "until_at": taken.until_at},
+        where=sa.or_(leases.c.owner == taken.owner, leases.c.until_at <= sa.bindparam("at", type_=UtcDateTime)),
+    ).returning(leases.c.name)
 
 
 def renew_all(connection: sa.Connection, *, owner: str, until: datetime) -> None:
@@ -43,7 +75,7 @@ def renew_all(connection: sa.Connection, *, owner: str, until: datetime) -> None
 
 def let_go(connection: sa.Connection, name: str, *, owner: str) -> None:
     """End a lease, if it is still the owner's."""
-    connection.execute(sa.delete(leases).where(leases.c.name == name, leases.c.owner == owner))
+    connection.execute(_LET_GO, {"of_name": name, "of_owner": owner})
 
 
 def lease_owners(connection: sa.Connection) -> list[str]:
@@ -69,21 +101,13 @@ def evict(connection: sa.Connection, *, owners: Sequence[str], now: datetime) ->
 
 def begin(connection: sa.Connection, run: str, *, source: str, owner: str, now: datetime) -> None:
     """Open a run; runs of the source that never ended are closed as interrupted, for their lease is gone."""
-    connection.execute(
-        sa.update(crawl_runs)
-        .where(crawl_runs.c.source == source, crawl_runs.c.finished_at.is_(None))
-        .values(finished_at=now, outcome=INTERRUPTED, evidence="the process ended")
-    )
-    connection.execute(sa.insert(crawl_runs).values(id=run, source=source, owner=owner, started_at=now))
+    connection.execute(_CLOSE_LEFT, {"of_source": source, "at": now})
+    connection.execute(_BEGIN, {"id": run, "source": source, "owner": owner, "started_at": now})
 
 
 def finish(connection: sa.Connection, run: str, *, outcome: str, evidence: str, now: datetime) -> None:
     """Close a run."""
-    connection.execute(
-        sa.update(crawl_runs)
-        .where(crawl_runs.c.id == run)
-        .values(finished_at=now, outcome=outcome, evidence=evidence[:1000])
-    )
+    connection.execute(_FINISH, {"of_id": run, "at": now, "how": outcome, "why": evidence[:1000]})
 
 
 def count(connection: sa.Connection, run: str, name: str, detail: str = "", n: int = 1) -> None:
@@ -107,21 +131,14 @@ def _counting(dialect: str) -> Any:
 
 def counts(connection: sa.Connection, run: str) -> dict[tuple[str, str], int]:
     """The counters of a run: (name, detail) -> n."""
-    rows = connection.execute(sa.select(crawl_counts).where(crawl_counts.c.run == run))
+    rows = connection.execute(_COUNTS, {"of_run": run})
     return {(row.name, row.detail): row.n for row in rows}
 
 
 def daily(connection: sa.Connection, source: str, *, since: datetime) -> dict[date, dict[str, int]]:
     """What the runs of a source counted by UTC day: day -> name -> n; days with a run but no count are empty."""
-    day = sa.func.date(crawl_runs.c.started_at)
-    query = (
-        sa.select(day, crawl_counts.c.name, sa.func.sum(crawl_counts.c.n))
-        .outerjoin(crawl_counts, crawl_counts.c.run == crawl_runs.c.id)
-        .where(crawl_runs.c.source == source, crawl_runs.c.started_at >= since)
-        .group_by(day, crawl_counts.c.name)
-    )
     counted: dict[date, dict[str, int]] = {}
-    for text, name, n in connection.execute(query):
+    for text, name, n in connection.execute(_DAILY, {"of_source": source, "since": since}):
         names = counted.setdefault(date.fromisoformat(str(text)), {})
         if name is not None:
             names[name] = int(n)
@@ -141,8 +158,7 @@ def latest(connection: sa.Connection, source: str, *, limit: int = 20) -> list[M
 
 def state_of(connection: sa.Connection, source: str) -> Mapping[str, Any] | None:
     """What is known of a source."""
-    query = sa.select(source_state).where(source_state.c.source == source)
-    row = connection.execute(query).mappings().one_or_none()
+    row = connection.execute(_STATE, {"of_source": source}).mappings().one_or_none()
     return dict(row) if row else None
 
 
@@ -153,9 +169,7 @@ def states(connection: sa.Connection) -> dict[str, Mapping[str, Any]]:
 
 def keep_state(connection: sa.Connection, source: str, *, next_at: datetime, **values: Any) -> None:
     """Store what is known of a source; what is not named keeps its value."""
-    values["next_at"] = next_at
-    insert = upsert(connection, source_state).values(source=source, **values)
-    connection.execute(insert.on_conflict_do_update(index_elements=["source"], set_=values))
+    put(connection, source_state, {"source": source, "next_at": next_at, **values})
 
 
 def due(connection: sa.Connection, sources: Sequence[str], now: datetime) -> list[str]:
