@@ -144,7 +144,9 @@ class SmallStore:
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         with writing(self.engine) as connection:
-            yield Writer(connection)
+            writer = Writer(connection)
+            yield writer
+            writer.finish()
 
     def rows(self, query: str) -> list[Any]:
         with self.engine.connect() as connection:

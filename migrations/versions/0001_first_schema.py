@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("source", "page", name=op.f("pk_junk_pages")),
     )
+    op.create_index("ix_junk_pages_source_number", "junk_pages", ["source", "number"], unique=False)
     op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),
@@ -437,6 +438,7 @@ def downgrade() -> None:
     op.drop_table("relation_bands")
     op.drop_table("relation_anchors")
     op.drop_table("leases")
+    op.drop_index("ix_junk_pages_source_number", table_name="junk_pages")
     op.drop_table("junk_pages")
     op.drop_table("junk_lines")
     op.drop_table("job_runs")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
 from pipeline.page_junk import FORGET_AFTER, JunkCount, counted, is_junk, is_republished, junk_positions, keys_of
 from pipeline.store.database import CleanText, UtcDateTime, metadata
+from pipeline.store.upserts import upsert_in
 from pipeline.urls import article_id
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ junk_pages = sa.Table(
     sa.Column("source", sa.String(64), primary_key=True),
     sa.Column("page", sa.String(16), primary_key=True),  # article id
     sa.Column("number", sa.Integer, nullable=False),  # 1 for the source's first page
+    sa.Index("ix_junk_pages_source_number", "source", "number"),
 )
 junk_lines = sa.Table(
     "junk_lines",
@@ -44,7 +47,7 @@ _TOTAL = sa.select(sa.func.coalesce(sa.func.max(junk_pages.c.number), 0)).where(
 _LEARNED = sa.select(junk_pages.c.page).where(
     junk_pages.c.source == sa.bindparam("of_source"), junk_pages.c.page == sa.bindparam("of_page")
 )
-_INSERT_PAGE, _INSERT_LINES = sa.insert(junk_pages), sa.insert(junk_lines)
+_INSERT_LINES = sa.insert(junk_lines)
 _UPDATE_LINE = (
     sa.update(junk_lines)
     .where(junk_lines.c.source == sa.bindparam("of_source"), junk_lines.c.key == sa.bindparam("of_key"))
@@ -57,6 +60,11 @@ _UPDATE_LINE = (
 _FORGET = sa.delete(junk_lines).where(
     junk_lines.c.source == sa.bindparam("of_source"), junk_lines.c.last <= sa.bindparam("page")
 )
+
+
+@cache
+def _insert_page(dialect: str) -> Any:
+    return upsert_in(dialect, junk_pages).on_conflict_do_nothing().returning(junk_pages.c.number)
 
 
 class JunkLine(NamedTuple):
@@ -98,13 +106,11 @@ class SqlJunkMemory:
 
     def learn(self, source: str, url: str, lines: Sequence[str], *, at: datetime) -> None:
         """Take note of the lines of one more page; a page counts once, a republication not at all."""
-        page = _page_id(url)
         counts, total = self._knowledge(source, lines)
-        if self._is_learned(source, page) or is_republished(lines, counts):
+        number = total + 1
+        if is_republished(lines, counts) or not self._insert_page(source, _page_id(url), number):
             return
         self._asked = None
-        number = total + 1
-        self.connection.execute(_INSERT_PAGE, {"source": source, "page": page, "number": number})
         updated = dict(counts)
         for line, key in zip(lines, keys_of(lines), strict=True):
             if key:
@@ -136,6 +142,13 @@ class SqlJunkMemory:
         if self._asked is None or self._asked[0] != source or self._asked[1] is not lines:
             self._asked = source, lines, self._counts(source, lines), self._total(source)
         return self._asked[2], self._asked[3]
+
+    def _insert_page(self, source: str, page: str, number: int) -> bool:
+        """Whether the page was not learned from before."""
+        inserting = _insert_page(self.connection.dialect.name)
+        return (
+            self.connection.execute(inserting, {"source": source, "page": page, "number": number}).first() is not None
+        )
 
     def _is_learned(self, source: str, page: str) -> bool:
         return self.connection.execute(_LEARNED, {"of_source": source, "of_page": page}).first() is not None

@@ -151,4 +151,6 @@ class Store(Reads, StoryReads, DigestReads):
         with writing(self.engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
-            yield Writer(connection)
+            writer = Writer(connection)
+            yield writer
+            writer.finish()

@@ -1,6 +1,7 @@
 """Writes within one transaction: articles with their side tables, old wordings, full text, and what keeps deleted ones away.
 
-Saving the same article twice changes nothing. Writers take turns (SQLite by its write lock, PostgreSQL by an advisory
+Saving the same article twice changes nothing. Full-text rows wait until the end: FTS5 writes out what it holds at each
+savepoint, so that every later part of a batch would pay for them. Writers take turns (SQLite by its write lock, PostgreSQL by an advisory
 one), so `seq` grows in the order of commits: who has read up to a seq has missed nothing before it.
 """
 
@@ -72,6 +73,9 @@ class Writer(DigestWrites):
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+        self._new_words: dict[int, str] = {}  # seq -> full-text row to insert
+        self._other_words: dict[int, str] = {}  # seq -> full-text row to replace
+        self._alone: set[str] = set()  # ids of articles that are marked as a story of their own, as all begin
 
     @contextmanager
     def item(self) -> Iterator[None]:
@@ -80,8 +84,30 @@ class Writer(DigestWrites):
         Raises:
             StoreError: the database is locked, full or gone: that ends the whole batch.
         """
-        with refusing(), self.connection.begin_nested():
-            yield
+        before = dict(self._new_words), dict(self._other_words)
+        with refusing():
+            self.connection.exec_driver_sql("SAVEPOINT part")
+            try:
+                yield
+            except sa.exc.OperationalError:
+                raise  # nothing can be undone alone
+            except BaseException:
+                self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
+                self.connection.exec_driver_sql("RELEASE SAVEPOINT part")
+                self._new_words, self._other_words = before
+                raise
+            self.connection.exec_driver_sql("RELEASE SAVEPOINT part")
+
+    def finish(self) -> None:
+        """Write what waited for the end of the transaction; the last call before the commit."""
+        new = [{"seq": seq, "seg": words} for seq, words in self._new_words.items()]
+        if new:
+            self.connection.execute(_INSERT_INTO[article_search], new)
+        for seq, words in self._other_words.items():
+            changed = self.connection.execute(_UPDATE_SEARCH, {"of_seq": seq, "words": words})
+            if not changed.rowcount and self.connection.execute(_IS_SEARCHED, {"of_seq": seq}).first() is None:
+                self.connection.execute(_INSERT_INTO[article_search], {"seq": seq, "seg": words})
+        self._new_words, self._other_words = {}, {}
 
     def content_of(self, article_id: str) -> str | None:
         """The `content_hash` of the stored article, to see whether a page has changed; None where there is none."""
@@ -108,7 +134,8 @@ class Writer(DigestWrites):
         if old is None:
             seq = self._insert(document, columns, now)
             self._insert_side_tables(seq, article)
-            self.connection.execute(_INSERT_INTO[article_search], {"seq": seq, "seg": index_text_of(article)})
+            self._new_words[seq] = index_text_of(article)
+            self._alone.add(document.id)
         else:
             kind = self._update(old, columns, now)
             self._replace_side_tables(old["seq"], article)
@@ -168,19 +195,19 @@ class Writer(DigestWrites):
         """As `place`, for many: a story that takes another one in gives all of its articles new marks."""
         self._place([(mark.article_id, mark.story_id, mark.duplicate_of, mark.duplicate_kind) for mark in marks])
 
-    def _place(self, placings: Sequence[tuple[str | None, ...]]) -> None:
-        if placings:
-            names = ("of_id", "in_story", "repeats", "repeats_as")
-            self.connection.execute(_PLACE, [dict(zip(names, each, strict=True)) for each in placings])
+    def _place(self, placings: Sequence[tuple[str, str, str | None, str | None]]) -> None:
+        names = ("of_id", "in_story", "repeats", "repeats_as")
+        changed = [each for each in placings if each[0] not in self._alone or each[1:] != (each[0], None, None)]
+        if changed:
+            self._alone -= {each[0] for each in changed}
+            self.connection.execute(_PLACE, [dict(zip(names, each, strict=True)) for each in changed])
 
     def _replace_side_tables(self, seq: int, article: Article) -> None:
         for delete in _DELETE_FROM.values():
             self.connection.execute(delete, {"of_seq": seq})
         self._insert_side_tables(seq, article)
-        words = index_text_of(article)
-        changed = self.connection.execute(_UPDATE_SEARCH, {"of_seq": seq, "words": words})
-        if not changed.rowcount and self.connection.execute(_IS_SEARCHED, {"of_seq": seq}).first() is None:
-            self.connection.execute(_INSERT_INTO[article_search], {"seq": seq, "seg": words})
+        waiting = self._new_words if seq in self._new_words else self._other_words
+        waiting[seq] = index_text_of(article)
 
     def _insert_side_tables(self, seq: int, article: Article) -> None:
         rows: dict[sa.Table, list[dict[str, Any]]] = {

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from pipeline.store.crawling.tables import crawl_runs, is_inserted, job_runs, upsert
+from pipeline.store.crawling.tables import crawl_runs, job_runs
+from pipeline.store.upserts import is_inserted, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
-from pipeline.store.crawling.tables import frontier, upsert_in
+from pipeline.store.crawling.tables import frontier
+from pipeline.store.upserts import upsert_in
 from pipeline.urls import canonical_url, identity_key
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from pipeline.store.crawling.tables import feed_state, hosts, put, robots, upsert
+from pipeline.store.crawling.tables import feed_state, hosts, robots
+from pipeline.store.upserts import put, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from pipeline.store.crawling.tables import (
-    crawl_counts,
-    crawl_runs,
-    leases,
-    put,
-    source_state,
-    upsert_in,
-)
-
+from pipeline.store.crawling.tables import crawl_counts, crawl_runs, leases, source_state
 from pipeline.store.database import UtcDateTime
+from pipeline.store.upserts import put, upsert_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
