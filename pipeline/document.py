@@ -286,7 +286,6 @@ class Article:
     models: tuple[ModelTag, ...] = ()
     hiring: Hiring | None = None
     fingerprint: Fingerprint | None = None
-    relations: tuple[Relation, ...] = ()
 
 
 FateKind = Literal["stored", "revised", "unchanged", "rejected", "quarantined", "failed"]

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.document import Article, Rejected
-from pipeline.stages.duplicates import DuplicatesStage
-from pipeline.stages.stories import file_article, forget_article
+from pipeline.memory import settled_trace
+from pipeline.stages.duplicates import relations_of
+from pipeline.stages.stories import file_trace, forget_article
 from pipeline.store.relations import SqlMemory
 
 if TYPE_CHECKING:
@@ -93,9 +94,16 @@ class Newsdesk:
         fate = writer.save(article, now)
         if fate.kind not in {"stored", "revised"} and not (anew and fate.kind == "unchanged"):
             return fate
-        outcome = change_relations(writer, now, lambda memory: file_article(memory, DuplicatesStage(memory)(article)))
+        new = article.document.id if fate.kind == "stored" else None
+        outcome = change_relations(writer, now, lambda memory: relate_article(memory, article), new=new)
         mine = next((mark for mark in outcome.marks if mark.article_id == article.document.id), None)
         return replace(fate, story_id=mine.story_id, is_duplicate=mine.duplicate_of is not None) if mine else fate
+
+
+def relate_article(memory: Memory, article: Article) -> RelationOutcome:
+    """Find what an article is to those before it, remember it, and draw the stories around it anew."""
+    here = settled_trace(memory, article)
+    return file_trace(memory, here, relations_of(memory, here))
 
 
 def forget_relations(writer: Writer, article_id: str, now: datetime) -> None:
@@ -103,9 +111,14 @@ def forget_relations(writer: Writer, article_id: str, now: datetime) -> None:
     change_relations(writer, now, lambda memory: forget_article(memory, article_id))
 
 
-def change_relations(writer: Writer, now: datetime, change: Callable[[Memory], RelationOutcome]) -> RelationOutcome:
-    """Change what is remembered of relations, and write the marks that follow to the articles; all in the writer's transaction."""
-    memory = SqlMemory(writer.connection, now)
+def change_relations(
+    writer: Writer, now: datetime, change: Callable[[Memory], RelationOutcome], *, new: str | None = None
+) -> RelationOutcome:
+    """Change what is remembered of relations, and write the marks that follow to the articles; all in the writer's transaction.
+
+    `new` is the id of an article that it has just stored for the first time.
+    """
+    memory = SqlMemory(writer.connection, now, new=new)
     memory.begin()
     outcome = change(memory)
     writer.place_all(outcome.marks)

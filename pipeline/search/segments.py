@@ -78,16 +78,17 @@ def plain(text: str) -> str:
     return fold_key(text).translate(_SIGNS)
 
 
-def _cut(text: str) -> Iterator[str]:
+def _cut(text: str) -> list[str]:
     if text.isascii():
-        yield from _SPACED_WORD.findall(text)
-        return
+        return _SPACED_WORD.findall(text)
+    words: list[str] = []
     for match in _WORD.finditer(text):
         word = match.group()
         if match["dense"]:
-            yield from (word[at : at + PAIR] for at in range(len(word)))
+            words.extend([word[at : at + PAIR] for at in range(len(word))])
         else:
-            yield word
+            words.append(word)
+    return words
 
 
 def phrase(text: str) -> Phrase | None:

@@ -37,6 +37,8 @@ junk_lines = sa.Table(
     sa.Column("last_seen_at", UtcDateTime, nullable=False),
 )
 
+_CHUNK = 500  # keys in one IN list, well below every database's limit of bound values
+
 # Statements that run for each page are built once: building one costs as much as running it.
 _COUNTS = sa.select(junk_lines).where(
     junk_lines.c.source == sa.bindparam("of_source"), junk_lines.c.key.in_(sa.bindparam("keys", expanding=True))
@@ -159,8 +161,8 @@ class SqlJunkMemory:
     def _counts(self, source: str, lines: Sequence[str]) -> dict[str, JunkCount]:
         keys = sorted({key for key in keys_of(lines) if key})
         found: dict[str, JunkCount] = {}
-        for start in range(0, len(keys), 500):  # well below every database's limit of bound values
-            asked = {"of_source": source, "keys": keys[start : start + 500]}
+        for start in range(0, len(keys), _CHUNK):
+            asked = {"of_source": source, "keys": keys[start : start + _CHUNK]}
             found |= {row.key: _count(row) for row in self.connection.execute(_COUNTS, asked)}
         return found
 

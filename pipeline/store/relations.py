@@ -73,13 +73,20 @@ def _decoded(packed: bytes) -> Trace:
 
 
 class SqlMemory:
-    """`pipeline.memory.Memory` on a connection in a write transaction; the caller commits."""
+    """`pipeline.memory.Memory` on a connection in a write transaction; the caller commits.
 
-    def __init__(self, connection: sa.Connection, now: datetime) -> None:
+    Args:
+        connection: in a write transaction.
+        now: the instant, for decisions and changes.
+        new: the id of an article that this transaction has stored for the first time: nothing of it need be looked for.
+    """
+
+    def __init__(self, connection: sa.Connection, now: datetime, *, new: str | None = None) -> None:
         self.connection = connection
         self.now = now
+        self.new = new
         self._has_decisions: bool | None = None
-        self._unmarked: set[str] = set()  # known to have no mark, so that none need be deleted
+        self._unmarked = {new} - {None}  # known to have no mark, so that none need be deleted
 
     def begin(self) -> None:
         """On PostgreSQL one filer at a time, until the transaction ends; SQLite's BEGIN IMMEDIATE does the same."""
@@ -107,7 +114,8 @@ class SqlMemory:
 
     def remember(self, trace: Trace, found: Iterable[Relation]) -> None:
         """Keep a trace and its relations, replacing what was kept of the same article."""
-        self._drop(trace.id)
+        if trace.id != self.new:
+            self._drop(trace.id)
         row = {"article_id": trace.id, "text_hash": trace.fingerprint.text_hash, "body": encode(trace)}
         num = self.connection.execute(_INSERT_TRACE, row).scalar_one()
         insert_index(self.connection, trace, num)
@@ -170,7 +178,7 @@ class SqlMemory:
 
     def marks(self, article_ids: Iterable[str]) -> Sequence[Mark]:
         """The marks of these articles, as far as known."""
-        asked = set(article_ids)
+        asked = set(article_ids) - self._unmarked
         found = [Mark(**dict(zip(_MARK_FIELDS, row, strict=True))) for row in self._rows(_MARKS, asked)]
         self._unmarked |= asked - {mark.article_id for mark in found}
         return found

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from pipeline.document import Article, Document, FateKind, RelationKind
+    from pipeline.document import Article, Document, FateKind
     from pipeline.memory import Mark
 
 # Statements that run for each article are built once: building one costs as much as running it.
@@ -64,8 +64,6 @@ _UPDATE_SEARCH = (
     .values(seg=sa.bindparam("words"))
 )
 _IS_SEARCHED = sa.select(article_search.c.seq).where(article_search.c.seq == sa.bindparam("of_seq"))
-
-DUPLICATES: frozenset[RelationKind] = frozenset({"exact", "near", "translation"})
 
 
 class Writer(DigestWrites):
@@ -143,7 +141,6 @@ class Writer(DigestWrites):
             kind=kind,
             url=document.url,
             article_id=document.id,
-            is_duplicate=any(relation.kind in DUPLICATES for relation in article.relations),
             story_id=old["story_id"] if old else document.id,
         )
 

@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.document import Article, Document, Language
 from pipeline.memory import COPY_WINDOW, REPORT_WINDOW, trace
-from pipeline.stages.duplicates import DuplicatesStage
+from pipeline.run import relate_article
 from pipeline.stages.fingerprint import FingerprintStage
-from pipeline.stages.stories import file_article
 from pipeline.store.database import metadata, open_engine, writing
 from pipeline.store.relation_search import bucket
 from pipeline.store.relation_tables import (
@@ -161,8 +160,7 @@ def measure(engine: sa.Engine, path: Path, size: int) -> dict[str, Any]:
         with writing(engine) as connection:
             memory = SqlMemory(connection, each.document.fetched_at)
             memory.begin()
-            related = DuplicatesStage(memory)(printed)
-            file_article(memory, related)
+            related = relate_article(memory, printed)
         end = time.perf_counter()
         if at >= WARM:
             printing.append((middle - start) * 1000)

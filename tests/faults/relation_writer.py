@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 import sys
 
-from pipeline.stages.duplicates import DuplicatesStage
-from pipeline.stages.stories import file_article
+from pipeline.run import relate_article
 from pipeline.store.database import open_engine, writing
 from pipeline.store.relations import SqlMemory
 from tests.unit.relations.newswire import NOON, corpus
@@ -22,7 +21,7 @@ def main(url: str, seed: int, share: float) -> None:
         with writing(engine) as connection:
             memory = SqlMemory(connection, NOON)
             memory.begin()
-            file_article(memory, DuplicatesStage(memory)(article))
+            relate_article(memory, article)
         print(article.document.id, flush=True)
 
 

@@ -15,8 +15,7 @@ import sqlalchemy as sa
 
 from pipeline.memory import Mark
 from pipeline.memory_twin import MemoryTwin
-from pipeline.stages.duplicates import DuplicatesStage
-from pipeline.stages.stories import file_article
+from pipeline.run import relate_article
 from pipeline.store.database import metadata, open_engine
 from pipeline.store.relation_tables import (
     anchors,
@@ -55,7 +54,7 @@ def start(url: str, seed: int, share: float = 1.0) -> subprocess.Popen[str]:
 def undisturbed() -> tuple[set[Mark], int]:
     twin = MemoryTwin()
     for article in corpus():
-        file_article(twin, DuplicatesStage(twin)(article))
+        relate_article(twin, article)
     return set(twin.marked.values()), len(twin.relations)
 
 
@@ -81,7 +80,7 @@ def test_a_writer_killed_between_any_two_writes_leaves_whole_stories(tmp_path: P
         twin = MemoryTwin()
         for article in corpus():
             if article.document.id in filed:
-                file_article(twin, DuplicatesStage(twin)(article))
+                relate_article(twin, article)
         assert len(filed) >= commits
         assert state(engine) == (set(twin.marked.values()), len(twin.relations))
         again = start(url, seed=commits + 1)

@@ -11,9 +11,7 @@ import pytest
 
 from pipeline.document import Article, Document
 from pipeline.memory_twin import MemoryTwin
-from pipeline.run import pure_pipeline
-from pipeline.stages.duplicates import DuplicatesStage
-from pipeline.stages.stories import file_article
+from pipeline.run import pure_pipeline, relate_article
 from pipeline.urls import article_id
 
 pytestmark = pytest.mark.quality
@@ -48,7 +46,7 @@ def reports() -> dict[str, tuple[str, Article]]:
 def _stories(articles: list[Article]) -> dict[str, str]:
     twin = MemoryTwin()
     for each in articles:
-        file_article(twin, DuplicatesStage(twin)(each))
+        relate_article(twin, each)
     return {key: mark.story_id for key, mark in twin.marked.items()}
 
 

@@ -13,10 +13,8 @@ import pytest
 from pipeline.document import Article, Document, Language
 from pipeline.folding import to_simplified
 from pipeline.memory_twin import MemoryTwin
-from pipeline.run import pure_pipeline
-from pipeline.stages.duplicates import DuplicatesStage
+from pipeline.run import pure_pipeline, relate_article
 from pipeline.stages.fingerprint import FingerprintStage
-from pipeline.stages.stories import file_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,7 +41,7 @@ def article(name: str, text: str, language: str, day: str = "2021-09-01") -> Art
 def filed(articles: Iterable[Article]) -> MemoryTwin:
     twin = MemoryTwin()
     for each in articles:
-        file_article(twin, DuplicatesStage(twin)(each))
+        relate_article(twin, each)
     return twin
 
 

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import Article, Relation
+from pipeline.document import Relation
 from pipeline.knowledge.words import word_bits
-from pipeline.memory import COPY_WINDOW, settled_trace
+from pipeline.memory import COPY_WINDOW
 from pipeline.stages.duplicates.agreement import fact_evidence
 from pipeline.stages.duplicates.copies import copy_evidence, may_be_copies
 from pipeline.stages.duplicates.reports import report_evidence
@@ -47,22 +46,11 @@ _LEANING = {
 }
 
 
-class DuplicatesStage:
-    """Assigns `relations`: what the article is to those the memory holds."""
-
-    name = "duplicates"
-    requires = frozenset({"document", "fingerprint", "players", "hiring"})
-    assigns = frozenset({"relations"})
-
-    def __init__(self, memory: CandidateMemory) -> None:
-        self.memory = memory
-
-    def __call__(self, article: Article) -> Article:
-        """Compare with each candidate."""
-        here = settled_trace(self.memory, article)
-        found = {there.id: there for there in (*self.memory.copies_of(here), *self.memory.reports_near(here))}
-        related = (relate(here, there) for key, there in sorted(found.items()) if key != here.id)
-        return replace(article, relations=tuple(relation for relation in related if relation))
+def relations_of(memory: CandidateMemory, here: Trace) -> tuple[Relation, ...]:
+    """What an article of this trace is to those the memory holds."""
+    found = {there.id: there for there in (*memory.copies_of(here), *memory.reports_near(here))}
+    related = (relate(here, there) for key, there in sorted(found.items()) if key != here.id)
+    return tuple(relation for relation in related if relation)
 
 
 def relate(one: Trace, other: Trace) -> Relation | None:
@@ -79,7 +67,8 @@ def relate(one: Trace, other: Trace) -> Relation | None:
         translated = translation_between(one, other)
         if translated and is_translation(translated):
             return _relation(one, other, "translation", min(1.0, translated.mean), _translation_reasons(translated))
-    reported, told = report_evidence(one, other), fact_evidence(one, other)
+    told = fact_evidence(one, other)
+    reported = report_evidence(one, other, least=0.0 if told.is_one_event else LEAST_REPORT)
     if reported.veto or told.veto:
         return None
     if translated is None and not is_one_script(one, other) and _is_neutral_translation(one, other, reported):

@@ -62,8 +62,13 @@ class FactEvidence:
         return ""
 
 
+_NOTHING = FactEvidence(0.0, is_pinned=False, is_specific=False, agreeing=(), contradicting=())
+
+
 def fact_evidence(one: Trace, other: Trace) -> FactEvidence:
     """Compare the facts of two articles; nothing agrees where no party has the same role in both."""
+    if not one.facts or not other.facts:
+        return _NOTHING
     parties = [kind for kind in ("gains", "loses") if _both(one, other, kind)]
     against = contradictions(one, other)
     if not parties:

@@ -95,37 +95,70 @@ def _size(worths: dict[str, float]) -> float:
     return sum(bits * bits for bits in worths.values()) or 1.0
 
 
-def report_evidence(one: Trace, other: Trace, *, whenever: bool = False) -> ReportEvidence:
-    """Compare two traces as reports; `whenever` looks past the days between them."""
+def report_evidence(one: Trace, other: Trace, *, whenever: bool = False, least: float = 0.0) -> ReportEvidence:
+    """Compare two traces as reports.
+
+    Args:
+        one: a trace.
+        other: another.
+        whenever: look past the days between them.
+        least: of a score that cannot reach this, only a bound is given, without shared words and veto; most candidates
+            of an article are such, and looking further at each would be most of the work of filing it.
+    """
     is_one_script = one.fingerprint.script == other.fingerprint.script and (
         one.fingerprint.script != "other" or one.language == other.language
     )
-    sides = [(each.fingerprint.script, each.fingerprint.words, each.fingerprint.anchors) for each in (one, other)]
-    (here, size), (there, other_size) = (_worths(*side) for side in sides)
-    shared = here.keys() & there.keys()
-    if not is_one_script:
-        # A name of one side may stand among all words of the other, capitalised or not.
-        (named, size), (other_named, other_size) = (_neutral_worths(side[2]) for side in sides)
-        shared = {key for key in shared if key in named or key in other_named}
-    worth = {key: max(here[key], there[key]) for key in shared}
-    if not is_one_script:
-        worth |= _spoken(one, other) | _spoken(other, one)
-    dot = sum(bits * bits for bits in worth.values())
+    worth, size, other_size = (_shared_alike if is_one_script else _shared_across)(one, other)
+    dot = bits = 0.0
+    for value in worth.values():
+        dot += value * value
+        if value >= _SPECIFIC_BITS:
+            bits += value
     cosine, cover = min(1.0, dot / math.sqrt(size * other_size)), min(1.0, dot / min(size, other_size))
-    specific = {key: bits for key, bits in worth.items() if bits >= _SPECIFIC_BITS}
-    bits = sum(specific.values())
     if is_one_script:
         score = _score_alike(cosine + _TITLE_SHARE * _title_cosine(one, other), cover, bits)
-        both_name = _neutral_worths(sides[0][2])[0].keys() & _neutral_worths(sides[1][2])[0].keys()
-        if sum(worth[key] for key in both_name if worth[key] >= _TAG_BITS) < _LEAST_NAMED_BITS:
-            score *= _UNNAMED_FACTOR
-        score *= min(1.0, sum(worth.values()) / _LEAST_SHARED_BITS)
-        if not (_has_table(one) and _has_table(other)) and not _shares_name_and_number(worth):
-            score *= _UNNAMED_FACTOR
+        if score >= least:
+            score *= _doubt(one, other, worth)
+        if score < least:
+            return ReportEvidence(score, cosine, cover, bits, ())
     else:
-        score = _score_across(len(specific), cover, bits)
-    rarest = sorted(specific, key=lambda key: (-specific[key], key))[:8]
+        count = sum(value >= _SPECIFIC_BITS for value in worth.values())
+        score = _score_across(count, cover, bits)
+    specific = [key for key, value in worth.items() if value >= _SPECIFIC_BITS]
+    rarest = sorted(specific, key=lambda key: (-worth[key], key))[:8]
     return ReportEvidence(score, cosine, cover, bits, tuple(rarest), veto(one, other, whenever=whenever))
+
+
+def _shared_alike(one: Trace, other: Trace) -> tuple[dict[str, float], float, float]:
+    """Worth of what two texts of one script share, and both sums of squares."""
+    (here, size), (there, other_size) = (_all_worths(each) for each in (one, other))
+    return {key: max(here[key], there[key]) for key in here.keys() & there.keys()}, size, other_size
+
+
+def _shared_across(one: Trace, other: Trace) -> tuple[dict[str, float], float, float]:
+    """As `_shared_alike`, of what is written alike in two scripts."""
+    (here, _), (there, _) = (_all_worths(each) for each in (one, other))
+    (named, size), (other_named, other_size) = (_neutral_worths(each.fingerprint.anchors) for each in (one, other))
+    # A name of one side may stand among all words of the other, capitalised or not.
+    shared = (key for key in here.keys() & there.keys() if key in named or key in other_named)
+    worth = {key: max(here[key], there[key]) for key in shared} | _spoken(one, other) | _spoken(other, one)
+    return worth, size, other_size
+
+
+def _all_worths(each: Trace) -> tuple[dict[str, float], float]:
+    return _worths(each.fingerprint.script, each.fingerprint.words, each.fingerprint.anchors)
+
+
+def _doubt(one: Trace, other: Trace, worth: Mapping[str, float]) -> float:
+    """What is left of a score within one script where names are missing, little is shared, or no table knows the words."""
+    left = 1.0
+    here, there = (_neutral_worths(each.fingerprint.anchors)[0].keys() for each in (one, other))
+    if sum(worth[key] for key in here & there if worth[key] >= _TAG_BITS) < _LEAST_NAMED_BITS:
+        left *= _UNNAMED_FACTOR
+    left *= min(1.0, sum(worth.values()) / _LEAST_SHARED_BITS)
+    if not (_has_table(one) and _has_table(other)) and not _shares_name_and_number(worth):
+        left *= _UNNAMED_FACTOR
+    return left
 
 
 def _has_table(each: Trace) -> bool:

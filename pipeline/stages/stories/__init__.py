@@ -11,30 +11,29 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.memory import MOST_CANDIDATES, Constraint, Mark, RelationOutcome, StoryChange, settled_trace
+from pipeline.memory import MOST_CANDIDATES, Constraint, Mark, RelationOutcome, StoryChange
 from pipeline.stages.stories.derivation import derive, original
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from pipeline.document import Article, Relation
+    from pipeline.document import Relation
     from pipeline.memory import ChangeKind, Memory, Trace
 
 # Bounds the work one article can cause; beyond it only the nearest of a component are drawn anew.
 MOST_COMPONENT = 1500
 
 
-def file_article(memory: Memory, article: Article) -> RelationOutcome:
-    """Remember an article with its relations and draw the stories around it anew; call it where `DuplicatesStage` ran."""
-    here = settled_trace(memory, article)
-    if (mark := _settled_mark(memory, here, article.relations)) is not None:
-        memory.remember(here, article.relations)
+def file_trace(memory: Memory, here: Trace, relations: tuple[Relation, ...]) -> RelationOutcome:
+    """Remember an article's trace with its relations and draw the stories around it anew."""
+    if (mark := _settled_mark(memory, here, relations)) is not None:
+        memory.remember(here, relations)
         memory.write([mark], [])
-        return RelationOutcome(article_id=here.id, relations=article.relations, marks=(mark,), changes=())
+        return RelationOutcome(article_id=here.id, relations=relations, marks=(mark,), changes=())
     around = _around(memory, {here.id})
-    memory.remember(here, article.relations)
+    memory.remember(here, relations)
     outcome = redraw(memory, around | {here.id})
-    return replace(outcome, article_id=here.id, relations=article.relations)
+    return replace(outcome, article_id=here.id, relations=relations)
 
 
 def _settled_mark(memory: Memory, here: Trace, relations: Sequence[Relation]) -> Mark | None:

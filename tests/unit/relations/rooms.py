@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.memory_twin import MemoryTwin
-from pipeline.stages.duplicates import DuplicatesStage
-from pipeline.stages.stories import file_article
+from pipeline.run import relate_article
 from pipeline.store.database import metadata, writing
 from pipeline.store.relation_tables import anchors, bands, relations, story_changes, story_marks, traces
 from pipeline.store.relations import SqlMemory
@@ -66,7 +65,7 @@ class Room:
         outcomes = []
         for each in articles:
             with self.memory() as memory:
-                outcomes.append(file_article(memory, DuplicatesStage(memory)(each)))
+                outcomes.append(relate_article(memory, each))
         return outcomes
 
     def marks(self) -> dict[str, Mark]:

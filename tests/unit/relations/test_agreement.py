@@ -11,10 +11,10 @@ from pipeline.document import Article, Hiring, ModelTag, Pay, Person, Place
 from pipeline.memory import REPORT_WINDOW, trace
 from pipeline.memory_twin import MemoryTwin
 from pipeline.neutral_facts import neutral_facts
-from pipeline.stages.duplicates import DuplicatesStage, explain, relate
+from pipeline.run import relate_article
+from pipeline.stages.duplicates import explain, relate
 from pipeline.stages.duplicates.agreement import fact_evidence
 from pipeline.stages.fingerprint import FingerprintStage
-from pipeline.stages.stories import file_article
 from tests.unit.relations.newswire import NOON, article
 
 ZURICH = Place(id="ch-zurich", name="Zurich", country="CH")
@@ -97,7 +97,7 @@ def test_facts_are_looked_for_within_the_days_of_reports() -> None:
 def test_a_memory_finds_what_shares_facts_alone() -> None:
     twin = MemoryTwin()
     for each in (told("a", GERMAN, "de", LAYOFF), told("b", KOREAN, "ko", LAYOFF, hours=5)):
-        file_article(twin, DuplicatesStage(twin)(each))
+        relate_article(twin, each)
     assert len({mark.story_id for mark in twin.marked.values()}) == 1
 
 
