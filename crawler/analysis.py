@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.broken import Broken
 from crawler.inputs import LINES_SUFFIXES, WARC_SUFFIXES, files_below
-from crawler.workshop import ProcessWorkshop, work
+from crawler.nursery import work
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from crawler.intake import Intake
     from crawler.page import Page
+    from crawler.workshop import ProcessWorkshop
 
 COMMAND = (sys.executable, "-m", "crawler.analysis")
 READING = (*COMMAND, "read")

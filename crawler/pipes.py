@@ -1,45 +1,54 @@
-"""Values between a parent and its child: pickles behind their length, over the child's standard streams."""
+"""Values between a parent and its child: pickles behind their length, over a pair of sockets."""
 
 from __future__ import annotations
 
 import pickle  # between our own processes only
-import selectors
 import struct
 from time import monotonic
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import socket
 
 _HEAD = struct.Struct("!Q")
 
 
-def send(stream: IO[bytes], message: object) -> None:
-    """Write a value whole."""
+def send(stream: socket.socket, message: object, deadline: float | None = None) -> None:
+    """Write a value whole.
+
+    Raises:
+        TimeoutError: it was not taken by the deadline, an instant of the monotonic clock.
+        OSError: the other side has ended.
+    """
     data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    view = memoryview(_HEAD.pack(len(data)) + data)
-    while view:
-        view = view[stream.write(view) :]
+    _wait_until(stream, deadline)
+    stream.sendall(_HEAD.pack(len(data)) + data)
 
 
-def receive(stream: IO[bytes], deadline: float | None = None) -> Any:
-    """The next value; see `_read` for what is raised."""
+def receive(stream: socket.socket, deadline: float | None = None) -> Any:
+    """The next value.
+
+    Raises:
+        TimeoutError: it has not come by the deadline, an instant of the monotonic clock.
+        EOFError: the other side has ended.
+        OSError: likewise, with something left unread.
+    """
     (size,) = _HEAD.unpack(_read(stream, _HEAD.size, deadline))
     return pickle.loads(_read(stream, size, deadline))  # noqa: S301 - from our own process
 
 
-def _read(stream: IO[bytes], size: int, deadline: float | None) -> bytes:
-    """Exactly `size` bytes.
+def _read(stream: socket.socket, size: int, deadline: float | None) -> bytearray:
+    whole = bytearray(size)
+    left = memoryview(whole)
+    while left:
+        _wait_until(stream, deadline)
+        count = stream.recv_into(left)
+        if not count:
+            raise EOFError
+        left = left[count:]
+    return whole
 
-    Raises:
-        TimeoutError: they have not come by the deadline.
-        EOFError: the other side has ended.
-    """
-    parts = bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(stream, selectors.EVENT_READ)
-        while len(parts) < size:
-            if deadline is not None and not selector.select(max(deadline - monotonic(), 0)):
-                raise TimeoutError
-            part = stream.read(size - len(parts))
-            if not part:
-                raise EOFError
-            parts += part
-    return bytes(parts)
+
+def _wait_until(stream: socket.socket, deadline: float | None) -> None:
+    """Let the next call on the socket wait that long; a deadline that has passed leaves a moment, for 0 means not to wait."""
+    stream.settimeout(None if deadline is None else max(deadline - monotonic(), 0.001))

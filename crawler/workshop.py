@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import gc
 import os
 import queue
-import signal
-import subprocess
 import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import count
-from time import monotonic
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
+from crawler import warming
 from crawler.broken import Broken
-from crawler.pipes import receive, send
-from pipeline.errors import HirewireError, SettingsError
+from crawler.nursery import Nurse, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,17 +27,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawler.handover import Bench, Prepared
+    from crawler.nursery import Child
     from crawler.page import Page
 
 # The slowest real pages take a second; 40,000 paragraphs take five, 100,000 up to 45.
 PAGE_SECONDS = 30.0
-# Then the kernel ends a child whose parent was killed before it could do so.
-LAST_RESORT_SECONDS = 120
-START_SECONDS = 120.0  # loading trafilatura and the knowledge tables on a busy machine
 PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for days
 AHEAD = 16  # questions of a list that are asked before the first answer is due
-WARM = 20  # answers; the tables loaded by then stay, and no later garbage collection needs to look through them
-READY = "ready"
 COMMAND = (sys.executable, "-m", "crawler.workshop")
 
 
@@ -80,18 +71,12 @@ class ThreadWorkshop:
         self._thread.shutdown(wait=True, cancel_futures=True)
 
 
-@dataclass(slots=True)
-class _Child:
-    process: subprocess.Popen[bytes]
-    pages: int = 0
-
-
 class ProcessWorkshop:
-    """Child processes, one page each at a time.
+    """Child processes, one page each at a time, all forked from one nurse (`crawler.nursery`).
 
     Args:
         children: how many; default one a processor, for the crawl itself needs little.
-        command: starts a child.
+        command: starts the nurse.
         page_seconds: how long one page may take.
     """
 
@@ -101,7 +86,9 @@ class ProcessWorkshop:
         most = children or min(os.cpu_count() or 1, 8)
         self.command, self.page_seconds = list(command), page_seconds
         self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="workshop")
-        self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[Child | None] = queue.LifoQueue()
+        self._nurse: Nurse | None = None
+        self._starting = Lock()
         for _ in range(most):
             self._idle.put(None)
         atexit.register(self.close)
@@ -121,7 +108,10 @@ class ProcessWorkshop:
         while not self._idle.empty():
             child = self._idle.get()
             if child is not None:
-                _end(child)
+                child.end()
+        if self._nurse is not None:
+            self._nurse.close()
+            self._nurse = None
         atexit.unregister(self.close)
 
     async def _ask(self, kind: str, page: Page, source: Any) -> Any:
@@ -145,96 +135,47 @@ class ProcessWorkshop:
         finally:
             if child is None:
                 self._idle.put(None)
-        child.pages += 1
         try:
-            answer = _exchange(child, question, self.page_seconds)
-            is_fit = child.pages < PAGES_A_CHILD
+            answer = child.ask(question, self.page_seconds)
+            is_fit = child.answered < PAGES_A_CHILD
         except TimeoutError:
             return Broken(reason=f"extract-timeout: not done after {self.page_seconds:.0f} s")
-        except (EOFError, BrokenPipeError):
-            return Broken(reason=f"extraction died with status {child.process.wait()}", may_retry=True)
+        except (EOFError, ConnectionError):
+            return Broken(reason=f"extraction died with status {child.end()}", may_retry=True)
         finally:
             if not is_fit:
-                _end(child)
+                child.end()
             self._idle.put(child if is_fit else None)
         return answer
 
-    def _start(self) -> _Child:
-        """A child that is ready.
+    def _start(self) -> Child:
+        """A child that is ready; one nurse who has died is replaced.
 
         Raises:
-            HirewireError: what stands in its way, as it says itself, or that it said nothing.
+            HirewireError: see `Nurse`.
         """
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-        )
-        child, greeting = _Child(process), None
-        assert process.stdout is not None
-        try:
-            greeting = receive(process.stdout, monotonic() + START_SECONDS)
-        except (EOFError, TimeoutError) as error:
-            raise HirewireError(
-                f"the process that is to look at pages ended or hung before it was ready: {' '.join(self.command)}",
-                remedy="run that line by itself to see why; free memory is needed, about 200 MB for each",
-            ) from error
-        finally:
-            if greeting != READY:
-                _end(child)
-        if isinstance(greeting, HirewireError):
-            raise greeting
-        return child
-
-
-def _end(child: _Child) -> None:
-    child.process.kill()
-    child.process.communicate()
-
-
-def _exchange(child: _Child, message: object, seconds: float) -> Any:
-    assert child.process.stdin is not None
-    assert child.process.stdout is not None
-    send(child.process.stdin, message)
-    return receive(child.process.stdout, monotonic() + seconds)
-
-
-def work(begin: Callable[[], Mapping[str, Callable[..., Any]]]) -> None:
-    """A child's life: say that it is ready, then answer until the parent is gone.
-
-    Args:
-        begin: loads what is needed; what the child is then asked for by which name, such as `prepare`.
-    """
-    for number in (signal.SIGINT, signal.SIGTERM):  # sent to the whole group; the parent ends us when it has done
-        signal.signal(number, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with answers
-    questions = os.fdopen(sys.stdin.fileno(), "rb", buffering=0)
-    try:
-        tasks = begin()
-    except SettingsError as error:
-        send(answers, error)
-        return
-    send(answers, READY)
-    for answered in count(1):
-        try:
-            kind, *arguments = receive(questions)
-        except EOFError:
-            return
-        signal.alarm(LAST_RESORT_SECONDS)
-        answer = tasks[kind](*arguments)
-        signal.alarm(0)
-        send(answers, answer)
-        if answered == WARM:
-            gc.freeze()
+        with self._starting:
+            if self._nurse is not None:
+                try:
+                    return self._nurse.child()
+                except (EOFError, OSError):
+                    self._nurse.close()
+                    self._nurse = None
+            self._nurse = Nurse(self.command)
+            return self._nurse.child()
 
 
 def _begin() -> Mapping[str, Callable[..., Any]]:
-    """The child of production: real extraction, discovery and pure stages."""
+    """What children of production are asked for: real extraction, discovery and pure stages."""
     from crawler.discovery import discover  # noqa: PLC0415 - the parent needs none of this
     from crawler.extraction import extract  # noqa: PLC0415
     from crawler.handover import Bench  # noqa: PLC0415
     from pipeline.run import Newsdesk  # noqa: PLC0415
 
     bench = Bench(desk=Newsdesk(clock=_no_clock), extract=extract, discover=discover)
+    for page in warming.pages():
+        bench.prepare(page, None)
+    bench.read_links(warming.feed(), None)
     return {"prepare": bench.prepare, "read_links": bench.read_links}
 
 

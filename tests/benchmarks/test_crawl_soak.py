@@ -110,7 +110,7 @@ def watched(environ: dict[str, str], folder: Path) -> list[Sample]:
     crawl = psutil.Process(process.pid)
     while process.poll() is None:
         try:
-            children = crawl.children()
+            children = crawl.children(recursive=True)
         except psutil.NoSuchProcess:
             break
         samples.append(Sample(done(folder) - before, uss(crawl), sum(map(uss, children))))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CHILD = """
 import os, signal, time
-from crawler.workshop import work
+from crawler.nursery import work
 def prepare(page, source):
     body = page.body.decode()
     print("noise on stdout")
@@ -87,7 +87,7 @@ def test_a_page_that_kills_its_child_may_be_tried_again(workshop: ProcessWorksho
 
 def test_a_child_that_cannot_start_says_why_and_the_next_may(workshop: ProcessWorkshop) -> None:
     refusing = """
-from crawler.workshop import work
+from crawler.nursery import work
 from pipeline.errors import HirewireError, SettingsError
 def begin():
     raise SettingsError("CONTACT = x: no address", remedy="example: me@example.org")
@@ -107,17 +107,19 @@ work(begin)
 
 def test_children_heed_no_signal_meant_for_the_whole_group(workshop: ProcessWorkshop) -> None:
     ask(workshop, "a")
-    (child,) = psutil.Process().children()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        child.send_signal(number)
+    children = psutil.Process().children(recursive=True)
+    for child in children:  # the nurse is one of them
+        for number in (signal.SIGINT, signal.SIGTERM):
+            child.send_signal(number)
     assert ask(workshop, "b") == ["b"]
-    assert psutil.Process().children() == [child]
+    assert psutil.Process().children(recursive=True) == children
+    assert len(children) == 2
 
 
 def test_children_end_with_the_workshop(workshop: ProcessWorkshop) -> None:
     ask(workshop, "a", "b")
-    children = psutil.Process().children()
-    assert children
+    children = psutil.Process().children(recursive=True)
+    assert len(children) > 1
     workshop.close()
     assert not [child for child in children if child.is_running() and child.status() != "zombie"]
 
@@ -131,15 +133,52 @@ from crawler.page import Page
 shop = ProcessWorkshop(1, command=[sys.executable, "-c", {CHILD!r}])
 page = Page(url="http://x/", requested_url="http://x/", status=200, body=b"a", fetched_at=datetime.now(UTC))
 asyncio.run(shop.prepare(page, None))
-print(psutil.Process().children()[0].pid, flush=True)
+print(*(child.pid for child in psutil.Process().children(recursive=True)), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path.cwd(), check=False, timeout=60
     )
     assert done.returncode == -signal.SIGKILL
-    pid = int(done.stdout)
+    family = [int(pid) for pid in done.stdout.split()]
+    assert len(family) == 2
     end = time.monotonic() + 5
-    while psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" and time.monotonic() < end:
+    while any(map(is_alive, family)) and time.monotonic() < end:
         time.sleep(0.05)
-    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie"
+    assert not any(map(is_alive, family))
+
+
+def test_a_nurse_who_dies_is_replaced(workshop: ProcessWorkshop) -> None:
+    ask(workshop, "a")
+    (nurse,) = psutil.Process().children()
+    nurse.kill()
+    nurse.wait(5)
+    assert ask(workshop, "b") == ["b"]  # her child has what it needs
+    assert ask(workshop, "exit", "c")[1] == "c"
+    assert ask(workshop, "d", "e") == ["d", "e"]
+    (other,) = psutil.Process().children()
+    assert other != nurse
+
+
+def test_what_is_loaded_is_loaded_once() -> None:
+    counting = CHILD.replace("work(lambda:", 'import sys\nprint("loaded", file=sys.stderr)\nwork(lambda:')
+    program = f"""
+import asyncio, sys
+from datetime import UTC, datetime
+from crawler.workshop import ProcessWorkshop
+from crawler.page import Page
+shop = ProcessWorkshop(2, command=[sys.executable, "-c", {counting!r}])
+async def ask(*bodies):
+    pages = [Page(url="http://x/", requested_url="http://x/", status=200, body=body, fetched_at=datetime.now(UTC)) for body in bodies]
+    return await asyncio.gather(*(shop.prepare(page, None) for page in pages))
+asyncio.run(ask(b"a", b"exit", b"segfault", b"b"))
+shop.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path.cwd(), check=True, timeout=60
+    )
+    assert done.stderr.count("loaded") == 1
+
+
+def is_alive(pid: int) -> bool:
+    return psutil.pid_exists(pid) and bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
