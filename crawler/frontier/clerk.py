@@ -8,21 +8,24 @@ fails alone; its caller hears of it when the whole is committed, so nobody acts 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pipeline.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     import sqlalchemy as sa
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 # Other processes wait for the lock meanwhile, and callers for the commit: no more than a moment of either.
 MOST_TOGETHER, MOST_SECONDS = 16, 0.25
@@ -52,16 +55,9 @@ class Storing(Protocol):
 @dataclass(slots=True)
 class _Part:
     work: Callable[[Any], Any]
-    heard: Future[Any] = field(default_factory=Future)
+    caller: asyncio.Future[Any]
     outcome: Any = None
-    error: Exception | None = None
-
-    def tell(self) -> None:
-        """What came of it, to its caller."""
-        if self.error is not None:
-            self.heard.set_exception(self.error)
-        else:
-            self.heard.set_result(self.outcome)
+    error: BaseException | None = None
 
 
 class Clerk:
@@ -70,6 +66,7 @@ class Clerk:
     def __init__(self, store: Storing) -> None:
         self.store = store
         self._waiting: deque[_Part] = deque()
+        self._is_busy, self._lock = False, Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
 
     async def write(self, work: Callable[[Any], T]) -> T:
@@ -78,44 +75,50 @@ class Clerk:
         Raises:
             StoreError: the database refuses to write; nothing of what was written together stands.
         """
-        part = _Part(work)
-        self._waiting.append(part)
-        self._thread.submit(self._turn)
-        outcome: T = await asyncio.wrap_future(part.heard)
+        part = _Part(work, asyncio.get_running_loop().create_future())
+        with self._lock:
+            self._waiting.append(part)
+            was_busy, self._is_busy = self._is_busy, True
+        if not was_busy:
+            self._thread.submit(self._write_all)
+        outcome: T = await part.caller
         return outcome
 
     def close(self) -> None:
         """Let the thread end."""
         self._thread.shutdown(wait=True)
 
-    def _turn(self) -> None:
-        """Write what waits; called once for each part, so it often finds that another turn has taken it along."""
-        parts: list[_Part] = []
-        if self._take(parts):
+    def _write_all(self) -> None:
+        """Write until nothing waits; the thread and the event loop wake each other once for many parts."""
+        while first := self._take(is_last_word=True):
+            parts = [first]
             try:
                 self._write_together(parts)
             except BaseException as error:  # noqa: BLE001 - as an executor does: it belongs to those who wait
                 for part in parts:
-                    part.heard.set_exception(error)
-            else:
-                for part in parts:
-                    part.tell()
+                    part.error = error
+            _tell(parts)
 
-    def _take(self, parts: list[_Part]) -> bool:
-        """Add the next part whose caller still waits; False where there is none."""
-        while self._waiting:
-            part = self._waiting.popleft()
-            if part.heard.set_running_or_notify_cancel():
-                parts.append(part)
-                return True
-        return False
+    def _take(self, *, is_last_word: bool) -> _Part | None:
+        """The next part whose caller still waits; None where there is none.
+
+        Where that is the last word, the thread has to be woken anew.
+        """
+        with self._lock:
+            while self._waiting:
+                part = self._waiting.popleft()
+                if not part.caller.cancelled():
+                    return part
+            self._is_busy = not is_last_word
+            return None
 
     def _write_together(self, parts: list[_Part]) -> None:
         end = monotonic() + MOST_SECONDS
         with self.store.writing() as writer:
             _write(writer, parts[0])
-            while len(parts) < MOST_TOGETHER and monotonic() < end and self._take(parts):
-                _write(writer, parts[-1])
+            while len(parts) < MOST_TOGETHER and monotonic() < end and (part := self._take(is_last_word=False)):
+                parts.append(part)
+                _write(writer, part)
 
 
 def _write(writer: Writer, part: _Part) -> None:
@@ -126,3 +129,22 @@ def _write(writer: Writer, part: _Part) -> None:
         raise
     except Exception as error:  # noqa: BLE001 - the caller's, who hears it as if it had written alone
         part.error = error
+
+
+def _tell(parts: Sequence[_Part]) -> None:
+    """What came of parts written together, to their callers."""
+    for loop in {part.caller.get_loop() for part in parts}:
+        try:
+            loop.call_soon_threadsafe(_settle, [part for part in parts if part.caller.get_loop() is loop])
+        except RuntimeError:
+            log.debug("clerk.unheard", exc_info=True)  # the loop is closed, and with it the callers are gone
+
+
+def _settle(parts: Sequence[_Part]) -> None:
+    for part in parts:
+        if part.caller.done():
+            continue
+        if part.error is not None:
+            part.caller.set_exception(part.error)
+        else:
+            part.caller.set_result(part.outcome)
