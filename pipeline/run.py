@@ -77,8 +77,15 @@ class Newsdesk:
     """
 
     def __init__(self, pipeline: Pipeline | None = None, *, clock: Callable[[], datetime]) -> None:
-        self.pipeline = pipeline or pure_pipeline()
+        self._pipeline = pipeline
         self.clock = clock
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The pure stages, loaded when first needed: who only files articles seldom does."""
+        if self._pipeline is None:
+            self._pipeline = pure_pipeline()
+        return self._pipeline
 
     def prepare(self, document: Document) -> Article | Rejected:
         """Run the stages that look at the document alone."""
