@@ -41,7 +41,9 @@ LAST_RESORT_SECONDS = 120
 START_SECONDS = 120.0  # loading trafilatura and the knowledge tables on a busy machine
 PAGES_A_CHILD = 1000  # then a fresh one, so that no leak of a library grows for days
 AHEAD = 16  # questions of a list that are asked before the first answer is due
-WARM = 20  # answers; the tables loaded by then stay, and no later garbage collection needs to look through them
+WARM = (
+    20  # answers; tables load with the first answers, stay, and no later garbage collection needs to look through them
+)
 READY = "ready"
 COMMAND = (sys.executable, "-m", "crawler.workshop")
 
@@ -208,6 +210,7 @@ def work(begin: Callable[[], Mapping[str, Callable[..., Any]]]) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with answers
     questions = os.fdopen(sys.stdin.fileno(), "rb", buffering=0)
+    gc.disable()  # what is loaded stays: to look through it again and again takes a sixth of the loading
     try:
         tasks = begin()
     except SettingsError as error:
@@ -223,8 +226,9 @@ def work(begin: Callable[[], Mapping[str, Callable[..., Any]]]) -> None:
         answer = tasks[kind](*arguments)
         signal.alarm(0)
         send(answers, answer)
-        if answered == WARM:
+        if answered in {1, WARM}:
             gc.freeze()
+            gc.enable()
 
 
 def _begin() -> Mapping[str, Callable[..., Any]]:
