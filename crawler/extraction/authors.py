@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from lxml.etree import XPath
 
 from crawler.extraction.declared import squeezed, types_of
 from crawler.extraction.names import split_names
@@ -44,6 +47,8 @@ _HAN_BYLINE = re.compile(
     r"|(?:本报|本報)?(?:记者|記者)\s+(?P<reporter>[\u4e00-\u9fff]{2,4})(?=[\s）)／/]|$)(?!\s*[摄攝])"
     r"|(?<![가-힣])(?P<korean>[가-힣]{2,4})\s?(?:기자|특파원)(?![가-힣])"
 )
+_BYLINE_TAGS = frozenset("a span div p address li ul h4 h5 strong cite em b".split())
+_RELATED, _NAMED = XPath("descendant-or-self::*[@rel or @itemprop]"), XPath("descendant-or-self::*[@class]")
 _MAX_MARKED, _NEAR = 8, 12  # bylines above which a page lists articles; segments behind the headline
 _MAX_PART, _MAX_LINE = 90, 200  # characters; longer ones are biographies, longer bylines none
 # A dozen names near a headline are a list of columnists, not a byline; what the page's head says is surer.
@@ -67,8 +72,8 @@ def find_authors(
     for statement, limit in (
         (_structured(declared), _MAX_STATED),
         (((content, False) for name in _META for content in declared.meta.get(name, ())), _MAX_STATED),
-        (_marked(tree, segments, _is_author), _MAX_SHOWN),
-        (_marked(tree, segments, _is_byline), _MAX_SHOWN),
+        (_marked(tree, segments, _RELATED, _is_author), _MAX_SHOWN),
+        (_marked(tree, segments, _NAMED, _is_byline), _MAX_SHOWN),
         (_lines(segments), _MAX_SHOWN),
         (((name, False) for name in from_feed), _MAX_STATED),
     ):
@@ -106,13 +111,16 @@ def _structured(declared: Declared) -> Iterator[tuple[str, bool]]:
 
 
 def _marked(
-    tree: HtmlElement, segments: Sequence[Segment], is_sign: Callable[[HtmlElement], bool]
+    tree: HtmlElement,
+    segments: Sequence[Segment],
+    candidates: Callable[[HtmlElement], Iterable[HtmlElement]],
+    is_sign: Callable[[HtmlElement], bool],
 ) -> Iterator[tuple[str, bool]]:
     """What is marked up as a byline; of many on a page, which are teasers' and columnists', those by the headline."""
     elsewhere = {item.opener for item in segments if item.opener is not None and item.zone in _OTHER_ZONES}
     found: list[tuple[HtmlElement, str]] = []
-    for element in tree.iter("a", "span", "div", "p", "address", "li", "ul", "h4", "h5", "strong", "cite", "em", "b"):
-        if not element.attrib or not is_sign(element):
+    for element in candidates(tree):
+        if element.tag not in _BYLINE_TAGS or not is_sign(element):
             continue
         if element in elsewhere or any(above in elsewhere for above in element.iterancestors()):
             continue
@@ -146,12 +154,15 @@ def _texts(element: HtmlElement) -> list[str]:
 
 
 def _is_author(element: HtmlElement) -> bool:
-    attributes = element.attrib
-    return "author" in (attributes.get("rel") or "").split() or attributes.get("itemprop") in {"author", "name author"}
+    return "author" in (element.get("rel") or "").split() or element.get("itemprop") in {"author", "name author"}
 
 
 def _is_byline(element: HtmlElement) -> bool:
-    names = element.get("class") or ""
+    return _names_byline(element.get("class") or "")
+
+
+@lru_cache(maxsize=4096)  # a page calls hundreds of elements by a few dozen names
+def _names_byline(names: str) -> bool:
     return 0 < len(names) < 200 and bool(_BYLINE_NAMES.search(names)) and not _BIOGRAPHY.search(names)
 
 
@@ -162,7 +173,7 @@ def _lines(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
         if len(text) <= 120 and (match := _BYLINE.match(text) or _BYLINE_INSIDE.search(text)):
             yield match["names"], False
     for item in segments[start:]:
-        if len(item.text) > 80:
+        if len(item.text) > 80 or item.text.isascii():
             continue
         if match := _HAN_BYLINE.search(item.text):
             yield match["names"] or match["reporter"] or match["korean"], False

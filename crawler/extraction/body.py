@@ -75,8 +75,8 @@ def _verdicts(text: str, segments: Sequence[Segment]) -> list[bool]:
     lines = {compact(line.strip("-|# ")) for line in text.split("\n")}
     verdicts = []
     for item in segments:
-        key = compact(item.text)
-        verdicts.append(key in lines or (len(key) > _SUBSTRING_FROM and key in run))
+        key = compact(item.text) if _may_hold_body(item) else ""  # nothing asks for a verdict on others
+        verdicts.append(bool(key) and (key in lines or (len(key) > _SUBSTRING_FROM and key in run)))
     return verdicts
 
 

@@ -115,7 +115,8 @@ def _shown(
     """What the page shows, as the judgement of its kind wants it."""
     heads = [item.text for item in segments if item.kind == "heading" and item.level == 1]
     shown = [item.text for item in segments if item.zone not in _AROUND and item.link_share < _LINKED]
-    prose = [text for text in shown if squeezed(text) != squeezed(title)]
+    key = squeezed(title)
+    prose = [text for text in shown if squeezed(text) != key]
     return Shown(
         titles=(shown_title, *heads[:2]),
         title=title,

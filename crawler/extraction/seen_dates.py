@@ -41,10 +41,13 @@ _LABELLED = re.compile(
 _FULL_DATE = re.compile(
     r"(?:19|20)\d{2}|25[67]\d|令和|平成|民國|二〇|\d{1,2}[./]\d{1,2}[./]\d\d\b|[٠-٩]{4}|[०-९]{4}|[০-৯]{4}"
 )
-_SCRIPT_DATE = re.compile(
-    r"""["']?\b(?:publish_?(?:ed)?_?(?:time|date|at|on|ts)|pub_?(?:time|date)|date_?published|release_?(?:time|date)|first_?published(?:_?at)?|oriCreateTime|createTime|create_time|ct)["']?\s*[:=]\s*["']?(\d{13}\b|\d{10}\b|(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[^"',;}]{0,30})""",
+# A key of script data with its value: the value is looked for first, for scripts are long and dates in them few.
+_SCRIPT_VALUE = re.compile(r"""[:=]\s*["']?(\d{13}\b|\d{10}\b|(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[^"',;}]{0,30})""")
+_SCRIPT_KEY = re.compile(
+    r"""\b(?:publish_?(?:ed)?_?(?:time|date|at|on|ts)|pub_?(?:time|date)|date_?published|release_?(?:time|date)|first_?published(?:_?at)?|oriCreateTime|createTime|create_time|ct)["']?\s*$""",
     re.IGNORECASE,
 )
+_KEY_WINDOW = 60  # characters before a value that hold its key; the longest has 20
 _DATE_FIRST = re.compile(rf"\d{{4}}.*(?:{_UPDATED.pattern})", re.IGNORECASE)  # "26 April 2024, updated ..."
 _OTHER_ZONES = frozenset({"related", "comments", "sidebar", "nav", "footer", "ad"})
 _NOT_DATE_LINE = 140  # characters; a longer line is prose that may name any date
@@ -195,6 +198,13 @@ def _labelled(text: str, reader: Reader) -> Instant | None:
 def script_date(tree: HtmlElement, reader: Reader) -> Instant | None:
     """The publication time that a page's own script data states."""
     for script in tree.iter("script"):
-        if script.text and (match := _SCRIPT_DATE.search(script.text)) and (found := reader.read(match[1])):
+        if script.text and (value := _script_value(script.text)) and (found := reader.read(value)):
             return found
+    return None
+
+
+def _script_value(script: str) -> str | None:
+    for value in _SCRIPT_VALUE.finditer(script):
+        if _SCRIPT_KEY.search(script[max(0, value.start() - _KEY_WINDOW) : value.start()]):
+            return value[1]
     return None

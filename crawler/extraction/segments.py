@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
@@ -30,6 +29,11 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby s samp small span strike "
     "strong sub sup time tt u var wbr img hl x-span tref mip-span amp-link".split()
 )
+_KINDS: dict[str, tuple[BlockKind, int]] = {
+    **{tag: ("heading", int(tag[1])) for tag in HEADINGS},
+    **dict.fromkeys(("li", "dd", "dt"), ("list-item", 0)),
+    "blockquote": ("quote", 0), "figcaption": ("caption", 0), "tr": ("table-row", 0),
+}  # fmt: skip
 _LEAVES = frozenset("p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote table tbody thead tr td th figure".split())
 _BLOCKS_IN_CELL = "p|div|ul|ol|table|h1|h2|h3|h4|h5|h6|section|article|blockquote".split("|")
 _PROSE = 40  # characters outside links from which a segment counts as prose
@@ -58,23 +62,16 @@ class Segment:
     links: tuple[str, ...] = ()
     bold_chars: int = 0
     zones: tuple[tuple[str, HtmlElement], ...] = ()  # all that surround it with what opened them, outermost first
+    homes: tuple[HtmlElement, ...] = ()  # the container it stands in, and the one around that
+    # What follows from the rest; asked for some ten times of each segment.
     mass: float = field(init=False)  # weighted length: a CJK character says two and a half Latin ones
-    homes: tuple[HtmlElement, ...] = field(init=False)  # the container it stands in, and the one around that
+    link_share: float = field(init=False)  # of its characters
+    prose_mass: float = field(init=False)  # weighted length outside links
 
     def __post_init__(self) -> None:
         self.mass = weight(self.text)
-        above = (element for element in reversed(self.path) if element.tag not in _LEAVES)
-        self.homes = tuple(islice(above, 2)) or (self.path[0],)
-
-    @property
-    def prose_mass(self) -> float:
-        """Weighted length outside links."""
-        return self.mass * (1 - self.link_share)
-
-    @property
-    def link_share(self) -> float:
-        """Share of its characters that stand in links."""
-        return self.link_chars / len(self.text) if self.text else 0.0
+        self.link_share = self.link_chars / len(self.text) if self.text else 0.0
+        self.prose_mass = self.mass * (1 - self.link_share)
 
 
 class _Walk:
@@ -88,33 +85,46 @@ class _Walk:
         self.link_depth = self.bold_depth = 0
         self.path: list[HtmlElement] = []
         self.zones: list[tuple[tuple[str, HtmlElement], ...]] = [()]
+        self.homes: list[tuple[HtmlElement, ...]] = [()]
 
-    def add(self, text: str | None) -> None:
-        if not text:
-            return
+    def enter(self, element: HtmlElement, tag: str) -> None:
+        """A block begins."""
+        zones, homes = self.zones[-1], self.homes[-1]
+        self.path.append(element)
+        self.zones.append((*zones, (name, element)) if (name := own_zone(element)) else zones)
+        self.homes.append(homes if tag in _LEAVES else (element, *homes[:1]))
+
+    def leave(self) -> None:
+        """The innermost block ends."""
+        self.path.pop()
+        self.zones.pop()
+        self.homes.pop()
+
+    def add(self, text: str) -> None:
         self.pieces.append(text)
         if self.link_depth or self.bold_depth:
             size = len(" ".join(text.split()))
             self.link_chars += size * bool(self.link_depth)
             self.bold_chars += size * bool(self.bold_depth)
 
-    def join(self, text: str | None) -> None:
+    def join(self, text: str) -> None:
         """Text behind an inline element's edge: words that only styling kept apart get a space."""
-        if text and self.pieces and text[0].isupper() and _GLUED.search(self.pieces[-1]):
+        if self.pieces and text[0].isupper() and _GLUED.search(self.pieces[-1]):
             self.pieces.append(" ")
         self.add(text)
 
     def flush(self) -> None:
         if not self.pieces:
             return
-        text = " ".join("".join(self.pieces).split())
+        # Most of what stands between two blocks is the line break of the markup.
+        text = " ".join("".join(self.pieces).split()) if len(self.pieces) > 1 or not self.pieces[0].isspace() else ""
         self.pieces = []
         if text and self.path:
             kind, level = _kind(self.path)
             self.segments.append(
                 Segment(
                     kind, text, level, "", None, self.path[-1], tuple(self.path), min(self.link_chars, len(text)),
-                    len(self.hrefs), tuple(self.hrefs), self.bold_chars, self.zones[-1],
+                    len(self.hrefs), tuple(self.hrefs), self.bold_chars, self.zones[-1], self.homes[-1] or (self.path[0],),
                 )
             )  # fmt: skip
         self.link_chars = self.bold_chars = 0
@@ -122,19 +132,8 @@ class _Walk:
 
 
 def _kind(path: list[HtmlElement]) -> tuple[BlockKind, int]:
-    for element in reversed(path[-4:]):
-        tag = element.tag
-        if tag in HEADINGS:
-            return "heading", int(tag[1])
-        if tag in {"li", "dd", "dt"}:
-            return "list-item", 0
-        if tag == "blockquote":
-            return "quote", 0
-        if tag == "figcaption":
-            return "caption", 0
-        if tag == "tr":
-            return "table-row", 0
-    return "paragraph", 0
+    """By the nearest of the innermost elements that says it, with the level of a heading."""
+    return next((_KINDS[element.tag] for element in path[:-5:-1] if element.tag in _KINDS), ("paragraph", 0))
 
 
 def segment(body: HtmlElement) -> list[Segment]:
@@ -144,8 +143,8 @@ def segment(body: HtmlElement) -> list[Segment]:
     for event, element in walker:
         tag = element.tag
         if not isinstance(tag, str):
-            if event == "end":
-                walk.add(element.tail)
+            if event == "end" and (text := element.tail):
+                walk.add(text)
             continue
         if event == "start":
             _start(walk, walker, element, tag)
@@ -191,14 +190,13 @@ def _start(walk: _Walk, walker: iterwalk, element: HtmlElement, tag: str) -> Non
                 walk.hrefs.append(href)
         elif tag in {"b", "strong"}:
             walk.bold_depth += 1
-        walk.join(element.text)
+        if text := element.text:
+            walk.join(text)
         return
     walk.flush()
     if tag == "br":
         return
-    walk.path.append(element)
-    zones = walk.zones[-1]
-    walk.zones.append((*zones, (name, element)) if (name := own_zone(element)) else zones)
+    walk.enter(element, tag)
     if tag == "tr" and (row := _row(element)):
         walk.add(row)
         walk.hrefs = [link.get("href") or "" for link in element.iter("a")]
@@ -206,14 +204,14 @@ def _start(walk: _Walk, walker: iterwalk, element: HtmlElement, tag: str) -> Non
         walk.flush()
         walker.skip_subtree()
         return
-    walk.add(element.text)
+    if text := element.text:
+        walk.add(text)
 
 
 def _end(walk: _Walk, element: HtmlElement, tag: str, *, is_root: bool) -> None:
     if walk.path and element is walk.path[-1]:
         walk.flush()
-        walk.path.pop()
-        walk.zones.pop()
+        walk.leave()
     elif tag in SKIPPED:
         pass
     elif tag in INLINE:
@@ -221,8 +219,8 @@ def _end(walk: _Walk, element: HtmlElement, tag: str, *, is_root: bool) -> None:
             walk.link_depth -= 1
         elif tag in {"b", "strong"}:
             walk.bold_depth -= 1
-    if not is_root:
-        walk.join(element.tail)
+    if not is_root and (text := element.tail):
+        walk.join(text)
 
 
 def _swallowed_page(element: HtmlElement, tag: str) -> bool:

@@ -10,7 +10,9 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from pipeline.page_junk import weight
 
@@ -44,15 +46,43 @@ class _Formulas(NamedTuple):
     pointer: re.Pattern[str]
 
 
+class Told(NamedTuple):
+    """A formula that only lines with one of these words can match."""
+
+    kind: str
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("crawler.extraction").joinpath("page_junk.toml").read_text("utf-8"))
+
+
 @cache
 def _formulas() -> _Formulas:
-    table = tomllib.loads(files("crawler.extraction").joinpath("page_junk.toml").read_text("utf-8"))
     return _Formulas(
         *(
-            re.compile("|".join(f"(?:{pattern})" for pattern in table[name]["patterns"]), re.IGNORECASE)
+            re.compile("|".join(f"(?:{pattern})" for pattern in _table()[name]["patterns"]), re.IGNORECASE)
             for name in _Formulas._fields
         )
     )
+
+
+@cache
+def told_formulas() -> tuple[Told, ...]:
+    """The formulas that are told by words within the line."""
+    return tuple(
+        Told(entry["kind"], tuple(entry["words"]), re.compile(entry["pattern"], re.IGNORECASE))
+        for entry in _table()["within"]
+    )
+
+
+@cache
+def _words_within() -> tuple[AhoCorasick, list[int]]:
+    """The words of those formulas, and the formula of each."""
+    words = [(word, i) for i, formula in enumerate(told_formulas()) for word in formula.words]
+    return AhoCorasick([word for word, _ in words]), [i for _, i in words]
 
 
 def is_junk_line(text: str, *, in_tail: bool, is_caption: bool = False) -> bool:
@@ -71,6 +101,16 @@ def is_junk_line(text: str, *, in_tail: bool, is_caption: bool = False) -> bool:
         not _SAYS_SOMETHING.search(bare)
         or bool(formulas.anywhere.fullmatch(bare) or (in_tail and formulas.tail.fullmatch(bare)))
         or (not is_caption and bool(formulas.caption.fullmatch(bare)))
+        or _is_told(bare, is_caption=is_caption)
+    )
+
+
+def _is_told(bare: str, *, is_caption: bool) -> bool:
+    automaton, owners = _words_within()
+    told = {owners[word] for word, _, _ in automaton.find_matches_as_indexes(bare.lower(), overlapping=True)}
+    formulas = (told_formulas()[i] for i in told)
+    return any(
+        formula.pattern.fullmatch(bare) for formula in formulas if not (is_caption and formula.kind == "caption")
     )
 
 

@@ -54,6 +54,7 @@ def _word_zone(word: str) -> str:
     return next((zone for zone, pattern in _ZONES if pattern.search(word)), "")
 
 
+@lru_cache(maxsize=4_096)
 def name_zone(names: str) -> str:
     """The zone that a class or id attribute speaks of in any case, or ''; of several the one that is decided first.
 

@@ -50,10 +50,9 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM:
-            word = word[: -len(suffix)]
-            break
+    if word.endswith(_SUFFIXES):
+        fitting = (suffix for suffix in _SUFFIXES if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM)
+        word = word.removesuffix(next(fitting, ""))
     if len(word) > _MIN_STEM and word[-1] == word[-2] and word[-1] not in _DOUBLED_KEPT:
         word = word[:-1]
     return word[:-1] if len(word) > _MIN_STEM and word[-1] in "iye" else word
@@ -68,6 +67,11 @@ def latin_words(text: str) -> list[str]:
 def stems(text: str) -> list[str]:
     """Stems of the words in Latin letters, in order, stop words left out."""
     return [stem(word) for found in latin_words(text) if (word := found.lower()) not in STOP_WORDS]
+
+
+def stem_set(folded: str) -> set[str]:
+    """The distinct stems of a text in small letters: each word is looked at once, however often it stands there."""
+    return {stem(word) for word in set(latin_words(folded)) if word not in STOP_WORDS}
 
 
 @cache

@@ -11,7 +11,7 @@ from pipeline.document import Article, Fingerprint
 from pipeline.folding import fold_key
 from pipeline.knowledge.dictionary import dictionary
 from pipeline.knowledge.spoken import given_names, well_known
-from pipeline.knowledge.words import frequency, stems, word_bits
+from pipeline.knowledge.words import frequency, stem_set, stems, word_bits
 from pipeline.sequence import sequence
 from pipeline.stages.fingerprint import shingles
 from pipeline.stages.fingerprint.anchors import ADDRESS, anchors, names, search_keys
@@ -100,7 +100,7 @@ def _is_name_like(pair: str) -> bool:
 def _words(folded: str, script: Script, terms: Sequence[str]) -> tuple[str, ...]:
     """Distinct words, sorted: stems, Chinese dictionary words, katakana words, pairs of kanji, heads of Korean words."""
     if script == "latin":
-        found = set(stems(folded))
+        found = stem_set(folded)
     elif script == "han":
         found = set(terms)
         # Two single characters in a row are often a name that no dictionary has.

@@ -21,7 +21,7 @@ from pipeline.stages.fingerprint.shingles import key64
 from pipeline.urls import identity_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.document import Article
 
@@ -31,16 +31,19 @@ _MAX_KEYS, _MAX_BRIDGE_KEYS, _MAX_TITLE_KEYS = 40, 64, 12
 _KEY_WEIGHT_BITS = 5
 _NAME_BONUS = 4
 _COMMON_NAME = 1e-4  # words commoner than this are capitalised for their place, not as names
-_CAPITALISED = re.compile(r"(?:(?<=[^.!?:\n\s\"“”‘'])[ ])([A-Z][A-Za-z0-9À-ɏ]+|[A-Za-z]+[A-Z0-9][A-Za-z0-9]*)")
-_MIXED = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9.-]*[A-Za-z])(?=[A-Za-z0-9.-]*[0-9])[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]"
-)
+# Words with a capital, or a small letter first and a capital or digit behind, that begin no sentence.
+_CAPITALISED = re.compile(r" (?<=[^.!?:\n\s\"“”‘'] )([A-Z][A-Za-z0-9À-ɏ]+|[a-z]++[A-Z0-9][A-Za-z0-9]*)")
+# Letters with digits: digits are few, so they are found first.
+_FROM_DIGIT = re.compile(r"[0-9][A-Za-z0-9.-]*")
+_TO_DIGIT = re.compile(r"[A-Za-z.-]*\Z")
+_HAS_LETTER = re.compile(r"[A-Za-z]")
+_LONGEST_WORD = 60  # characters before a word's first digit that are looked at
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>]+")
 
 
 def names(title: str, text: str, *, is_latin: bool) -> set[str]:
     """Stems of the names in Latin letters: all Latin words of a CJK text, capitalised uncommon ones of a Latin text."""
-    mixed = {match.lower() for match in _MIXED.findall(title + "\n" + text)}
+    mixed = set(_mixed(title + "\n" + text))
     if not is_latin:
         words = {word.lower() for word in latin_words(title + "\n" + text) if len(word) > 1}
         return mixed | {stem(word) for word in words if word not in STOP_WORDS}
@@ -48,6 +51,16 @@ def names(title: str, text: str, *, is_latin: bool) -> set[str]:
     # Every word of a headline may be capitalised, so its words count only where they are rare.
     found |= {stem(word.lower()) for word in latin_words(title) if word[0].isupper()}
     return mixed | {word for word in found if frequency(word) < _COMMON_NAME}
+
+
+def _mixed(text: str) -> Iterator[str]:
+    """Words of Latin letters and digits, such as `gpt-5`, in small letters."""
+    for match in _FROM_DIGIT.finditer(text):
+        start = match.start()
+        before = _TO_DIGIT.search(text[max(0, start - _LONGEST_WORD) : start])
+        word = ((before[0] if before else "") + match[0]).strip(".-")
+        if _HAS_LETTER.search(word):
+            yield word.lower()
 
 
 def link_key(link: str) -> str | None:

@@ -26,6 +26,8 @@ _BANDS, _ROWS = 16, 4
 _SAMPLES, _SAMPLE_WORDS, _SAMPLE_CHARS = 8, 4, 7
 _SHINGLE_WORDS, _SHINGLE_CHARS = 3, 3
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+# What parts words of ASCII, as spaces: a table and a split take a quarter of the time of the pattern.
+_BETWEEN_ASCII_WORDS = {code: " " for code in range(0x80) if not chr(code).isalnum()}
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _MIX = 0x9E3779B97F4A7C15  # odd 64-bit constant (2^64 divided by the golden ratio): spreads crc32 over 64 bits
 _MASK = (1 << 64) - 1
@@ -33,7 +35,7 @@ _MASK = (1 << 64) - 1
 
 def tokens(folded: str) -> list[str]:
     """Words, and each CJK character on its own, without punctuation."""
-    return _TOKEN.findall(folded)
+    return folded.translate(_BETWEEN_ASCII_WORDS).split() if folded.isascii() else _TOKEN.findall(folded)
 
 
 def is_cjk(words: Sequence[str]) -> bool:

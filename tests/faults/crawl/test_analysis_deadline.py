@@ -64,11 +64,13 @@ def test_a_folder_gives_its_files_in_order_without_hidden_ones(workshop: Process
     assert [row["id"] for row in rows(questions_of_path(tmp_path), workshop)] == ["a.txt", "b.html", "e.md", "of-z"]
 
 
-READERS_CHILD = CHILD.replace(
+# Imports come before the child says that it is ready, for no question's deadline waits for them.
+READERS_CHILD = """
+from crawler.intake import Intake
+from pipeline.errors import InputError
+""" + CHILD.replace(
     'return [{"id": record["id"], "number": number}]',
-    """from crawler.intake import Intake
-    from pipeline.errors import InputError
-    return [Intake(name=record["id"], outcome=InputError("no", kind="empty", remedy="give some"))]""",
+    'return [Intake(name=record["id"], outcome=InputError("no", kind="empty", remedy="give some"))]',
 )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
-from crawler.extraction.lines import Line
-from crawler.extraction.tails import is_junk_line, opens_other_things, without_bios
+from crawler.extraction.lines import Line, clean_line
+from crawler.extraction.tails import Told, is_junk_line, opens_other_things, told_formulas, without_bios
 
 JUNK = [
     "Lee también: El faro vuelve a encenderse tras veinte años",
@@ -60,6 +62,25 @@ TEXT = [
 @pytest.mark.parametrize("line", JUNK)
 def test_formulas_are_junk_wherever_they_stand(line: str) -> None:
     assert is_junk_line(line, in_tail=False)
+
+
+LOOKING_AHEAD = [formula for formula in told_formulas() if formula.pattern.pattern.startswith("(?=")]
+
+
+@pytest.mark.parametrize(
+    "formula", [each for each in told_formulas() if each not in LOOKING_AHEAD], ids=lambda formula: formula.words[0]
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_line_matches_a_formula_without_one_of_its_words(formula: Told, data: st.DataObject) -> None:
+    line = clean_line(data.draw(st.from_regex(formula.pattern.pattern, fullmatch=True)))
+    assume(formula.pattern.fullmatch(line))
+    assert any(word in line.lower() for word in formula.words)
+
+
+def test_the_words_of_a_look_ahead_are_those_it_asks_for() -> None:
+    (looking,) = LOOKING_AHEAD
+    assert looking.pattern.pattern.startswith(f"(?=.*(?:{'|'.join(looking.words)}))")
 
 
 @pytest.mark.parametrize("line", TEXT)
