@@ -128,8 +128,12 @@ class Nurse:
 
     def _order(self, what: bytes, pid: int, *descriptors: int) -> int:
         with self._lock:
-            socket.send_fds(self._socket, [_ORDER.pack(what, pid)], descriptors)
-            answer: int = receive(self._socket, monotonic() + FORK_SECONDS)
+            try:
+                socket.send_fds(self._socket, [_ORDER.pack(what, pid)], descriptors)
+                answer: int = receive(self._socket, monotonic() + FORK_SECONDS)
+            except BaseException:
+                self.process.kill()  # a late answer would be taken for that to the next order
+                raise
         return answer
 
 
@@ -141,7 +145,12 @@ def work(begin: Callable[[], Mapping[str, Callable[..., Any]]]) -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # sent to the whole group; the parent ends us when it has done
         signal.signal(number, signal.SIG_IGN)
-    control = socket.socket(fileno=os.dup(sys.stdin.fileno()))
+    try:
+        control = socket.socket(fileno=os.dup(sys.stdin.fileno()))
+    except OSError:
+        begin()
+        sys.stderr.write("All is loaded. hirewire starts this line itself, with a socket as its standard input.\n")
+        return
     with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a name, not a path
         os.dup2(nothing.fileno(), sys.stdin.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print is a matter for the log
