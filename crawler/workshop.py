@@ -141,7 +141,9 @@ class ProcessWorkshop:
         except TimeoutError:
             return Broken(reason=f"extract-timeout: not done after {self.page_seconds:.0f} s")
         except (EOFError, ConnectionError):
-            return Broken(reason=f"extraction died with status {child.end()}", may_retry=True)
+            status = child.end()
+            known = "" if status is None else f" with status {status}"
+            return Broken(reason=f"extraction died{known}", may_retry=True)
         finally:
             if not is_fit:
                 child.end()

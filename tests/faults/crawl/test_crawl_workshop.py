@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
+from crawler import nursery
 from crawler.broken import Broken
 from crawler.page import Page
 from crawler.workshop import ProcessWorkshop
@@ -158,6 +159,18 @@ def test_a_nurse_who_dies_is_replaced(workshop: ProcessWorkshop) -> None:
     assert ask(workshop, "d", "e") == ["d", "e"]
     (other,) = psutil.Process().children()
     assert other != nurse
+
+
+def test_a_nurse_who_hangs_is_replaced(workshop: ProcessWorkshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(workshop, "a")
+    monkeypatch.setattr(nursery, "FORK_SECONDS", 0.3)
+    (nurse,) = psutil.Process().children()
+    nurse.suspend()
+    (broken,) = ask(workshop, "exit")
+    assert broken == Broken(reason="extraction died", may_retry=True)
+    monkeypatch.undo()
+    assert ask(workshop, "b", "c") == ["b", "c"]
+    assert not is_alive(nurse.pid)
 
 
 def test_what_is_loaded_is_loaded_once() -> None:
