@@ -13,7 +13,8 @@ import click
 
 from crawler.cli.context import Context
 from crawler.cli.output import progress, stderr
-from crawler.cli.source_changes import proposed, watched
+from crawler.cli.source_changes import watched
+from crawler.cli.source_proposal import is_address, proposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,15 +48,15 @@ def check(source_ids: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 -
 
 
 def _named(context: Context, source_id: str) -> Source:
-    if "://" not in source_id:
+    if source_id in context.registry or not is_address(source_id):
         (source,) = context.sources([source_id])
         if not source.enabled:
             stderr().print(f"{source.id} is disabled: {source.disabled_reason}", markup=False, soft_wrap=True)
         return source
     from crawler.sources.writing import source_toml  # noqa: PLC0415
 
-    source = proposed(context, source_id)
-    if known := watched(context, source):
+    source = proposed(context, source_id, {}, context.registry)
+    if known := watched(source, context.registry):
         stderr().print(f"watched already, as {known.id}", markup=False, soft_wrap=True)
     stderr().print(source_toml(source).rstrip(), markup=False, highlight=False, soft_wrap=True)
     return source

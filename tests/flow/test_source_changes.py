@@ -14,8 +14,8 @@ from crawler.cli.sources import sources as command
 from crawler.discovery.opml import read_opml
 from crawler.newsroom import Newsroom
 from crawler.sources import Registry, load_sources
-from pipeline.errors import UsageError
-from tests.loopback import Answer, serving
+from pipeline.errors import InputError, UsageError
+from tests.loopback import Answer, Site, serving
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +73,23 @@ def test_a_wall_in_place_of_the_home_page_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "told"), [(("nonsense", "--dry-run"), "http"), (("https://a.example/",), "--to FILE")]
+    ("args", "told"),
+    [
+        (("nonsense", "--dry-run"), "no address of a site"),
+        (("https://me:secret@a.example/",), "user name or password"),
+        (("https://a.example/", "--id", "Not A Slug"), "--id: 'Not A Slug' is no slug"),
+        (
+            ("https://a.example/", "--country", "China", "--timezone", "Beijing"),
+            "--country: 'China' is no country code",
+        ),
+        (("https://a.example/", "--id", "techcrunch"), "there is a source 'techcrunch' already"),
+    ],
 )
 def test_what_cannot_be_understood_is_told(tmp_path: Path, args: tuple[str, ...], told: str) -> None:
     error = here(tmp_path, "add", *args).exception
     assert isinstance(error, UsageError)
     assert told in str(error)
+    assert "pydantic" not in str(error)
 
 
 def test_lists_go_out_and_in(tmp_path: Path) -> None:
@@ -97,3 +108,79 @@ def test_lists_go_out_and_in(tmp_path: Path) -> None:
     )
     assert here(tmp_path, "import", str(opml), sources=own).exit_code == 0
     assert {feed for source in load_sources(own) for feed in source.feeds} == watched | {"https://a.example/feed"}
+
+
+def serve_feed(site: Site) -> None:
+    base = site.url
+    feed = f"<rss version='2.0'><channel><title>Small Paper</title><item><link>{base}/1</link></item></channel></rss>"
+    site.pages["/feed"] = Answer(feed.encode(), headers={"Content-Type": "application/rss+xml"})
+    home = '<html lang="en"><title>Small Paper</title><link rel="alternate" type="application/rss+xml" href="/feed"></html>'
+    site.pages["/"] = Answer(home.encode(), headers={"Content-Type": "text/html"})
+
+
+def test_a_source_of_ones_own_stands_beside_the_built_in_ones(tmp_path: Path) -> None:
+    """Without settings: added by one command, an address without scheme will do, and it is in the registry at once."""
+    home = tmp_path / "var"
+    with serving() as site:
+        serve_feed(site)
+        added = in_a_process(home, "add", site.url.removeprefix("http://"))
+        assert added.returncode == 0, added.stderr
+        assert "hirewire crawl small-paper visits it" in added.stderr
+        again = in_a_process(home, "add", site.url)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "is watched already, as small-paper" in again.stderr
+    listed = [line.split()[0] for line in here(home, "list").stdout.splitlines()[1:]]
+    assert "small-paper" in listed
+    assert len(listed) == len(load_sources().enabled) + 1
+
+
+def test_one_file_named_twice_is_not_given_one_source_twice(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    with serving() as site:
+        serve_feed(site)
+        first = in_a_process(tmp_path, "add", site.url, "--to", str(mine))
+        assert f"HIREWIRE_SOURCES={mine} hirewire crawl small-paper visits it" in first.stderr
+        second = in_a_process(tmp_path, "add", site.url, "--to", str(mine))
+    assert (second.returncode, second.stdout) == (2, "")
+    assert "is watched already, as small-paper" in second.stderr
+
+
+def test_what_cannot_be_written_is_told_and_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    opml = tmp_path / "list.opml"
+    opml.write_text('<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example/f"/></body></opml>', "utf-8")
+    error = here(tmp_path, "import", str(opml), "--to", str(opml / "inside.toml")).exception
+    assert isinstance(error, InputError)
+    assert "cannot be written: " in str(error)
+    assert "Errno" not in str(error)
+    (tmp_path / "folder").mkdir()
+    assert here(tmp_path, "import", str(opml), "--to", str(tmp_path / "folder")).exit_code == 0
+    assert [source.id for source in load_sources(tmp_path / "folder" / "added.toml")] == ["a-example"]
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer(b"no", 403), "answers 403"),
+        (Answer(b"no", 404), "answers 404"),
+        (Answer(b"<html><div id=app></div></html>"), "no feed, no sitemap and no links to articles"),
+    ],
+)
+def test_a_page_with_nothing_to_watch_is_told(tmp_path: Path, answer: Answer, told: str) -> None:
+    with serving() as site:
+        site.pages["/"] = answer
+        refused = in_a_process(tmp_path, "add", f"{site.url}/")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert told in refused.stderr
+    assert not (tmp_path / "sources.toml").exists()
+
+
+def test_a_site_whose_rules_forbid_a_look_is_left_alone(tmp_path: Path) -> None:
+    with serving() as site:
+        serve_feed(site)
+        site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /\n")
+        refused = in_a_process(tmp_path, "add", f"{site.url}/")
+        assert site.paths() == []
+    assert refused.returncode == 1
+    assert "its robots.txt forbids it" in refused.stderr
+    assert "robots.txt is obeyed" in refused.stderr
