@@ -153,10 +153,11 @@ def assess(
 
 
 def _loud(outcome: str, evidence: str, counts: Mapping[tuple[str, str], int]) -> tuple[str, str] | None:
-    if outcome in BY_OUTCOME:
-        return BY_OUTCOME[outcome], evidence
     met = sum(n for (name, _), n in counts.items() if name in _FATES)
     good = sum(n for (name, _), n in counts.items() if name in {"stored", "revised", "unchanged"})
+    # A host that asks for two minutes between requests has more to give than a visit has time for: that is no trouble.
+    if outcome in BY_OUTCOME and not (outcome == "deadline" and good):
+        return BY_OUTCOME[outcome], evidence
     for wall in WALLS:
         walled = counts.get(("rejected", wall), 0)
         if walled and walled >= WALL_SHARE * met:

@@ -43,6 +43,7 @@ def validators_for(state: Mapping[str, Any] | None, *, now: datetime) -> Validat
 
 def max_age_of(cache_control: str) -> int:
     """The seconds for which a Cache-Control header calls an answer fresh; 0 where it does not."""
+    cache_control = cache_control.lower()
     found = _MAX_AGE.search(cache_control)
     if found is None or "no-cache" in cache_control or "no-store" in cache_control:
         return 0
