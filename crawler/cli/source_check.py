@@ -15,6 +15,7 @@ from crawler.cli.context import Context
 from crawler.cli.output import progress, stderr
 from crawler.cli.source_changes import watched
 from crawler.cli.source_proposal import is_address, proposed
+from crawler.cli.source_show import feed_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,10 +64,10 @@ def _named(context: Context, source_id: str) -> Source:
 
 
 def _try(context: Context, source: Source) -> Row:
-    from crawler.spiders.run import crawl  # noqa: PLC0415 - start-up time of --help
+    from crawler.reports import feeds_seen  # noqa: PLC0415 - start-up time of --help
+    from crawler.spiders.run import crawl  # noqa: PLC0415
     from crawler.spiders.session import Limits  # noqa: PLC0415
     from pipeline.search.query import Query  # noqa: PLC0415
-    from pipeline.store.crawling import manners  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="hirewire-check-") as folder, progress(f"checking {source.id}"):
         settings = replace(context.settings, home=Path(folder), database_url=f"sqlite:///{folder}/check.db")
@@ -74,11 +75,14 @@ def _try(context: Context, source: Source) -> Row:
         (outcome,) = crawl(
             [source], trial.store, trial.desk, settings, limits=Limits(pages=CHECKED_PAGES), on_alarm=_untold
         )
-        articles = list(trial.store.articles(Query.of(limit=CHECKED_PAGES)))
-        with trial.store.writing() as writer:
-            feeds = [_feed(feed) for feed in manners.feeds_of(writer.connection, source.id)]
+        articles = sorted(trial.store.articles(Query.of(limit=CHECKED_PAGES)), key=_published, reverse=True)
+        feeds = [_feed(feed) for feed in feeds_seen(trial.store, source.id)]
         trial.store.close()
     return outcome.as_row() | {"feeds": feeds, "articles": articles}
+
+
+def _published(article: Row) -> str:
+    return str(article["published_at"] or "")
 
 
 def _untold(_alarm: object) -> None:
@@ -86,13 +90,13 @@ def _untold(_alarm: object) -> None:
 
 
 def _feed(state: Any) -> Row:
-    return {name: state[name] for name in ("url", "format", "links", "problem")}
+    return {name: state[name] for name in ("url", "format", "links", "problem", "hub")}
 
 
 def _trial(row: Row) -> Iterator[str]:
     yield f"{row['source']}: {row['outcome']}{' (' + row['evidence'] + ')' if row['evidence'] else ''}"
     for feed in row["feeds"]:
-        yield f"  {feed['url']}: {feed['problem'] or feed['format']}, {feed['links']} links"
+        yield f"  {feed_line(feed)}"
     refused = "".join(f", {n} refused as {kind}" for kind, n in row["rejected"].items())
     lost = "".join(f", {row[name]} {name}" for name in ("failed", "quarantined") if row[name])
     yield f"  {row['discovered']} pages listed, {row['fetched']} fetched: {row['stored']} would be stored{refused}{lost}"

@@ -58,7 +58,7 @@ def proposed(context: Context, url: str, said: Mapping[str, str], known: Iterabl
     found = _looked_at(context, url)
     _refuse_walls(url, found)
     source = proposed_source(found.home, found.trials, taken=[each.id for each in known])
-    for each in found.missed:
+    for each in () if source.feeds else found.missed:  # of no interest to who has a feed
         stderr().print(f"named by the site, but of no use: {each}", markup=False, soft_wrap=True)
     if source.listing.url:
         _look_for_articles(url, found, source)

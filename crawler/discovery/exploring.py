@@ -72,7 +72,7 @@ async def explore(url: str, fetch: Fetch, *, now: datetime) -> Exploration | Non
     if not working(tries.trials):
         await tries.look_at(where.guessed_sitemaps[:GUESSES], is_first_enough=True)
     declared = {*where.declared_feeds, *where.declared_sitemaps}
-    missed = tuple(f"{url} {why}" for url, why in tries.missed.items() if url in declared)
+    missed = tuple(f"{url}: {why}" for url, why in tries.missed.items() if url in declared)
     return Exploration(home=home, trials=tuple(tries.trials), requests=tries.requests + 2, missed=missed)
 
 

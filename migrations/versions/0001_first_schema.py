@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("new_links", sa.Integer(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("hub", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_feed_state")),
     )
     op.create_index(op.f("ix_feed_state_source"), "feed_state", ["source"], unique=False)

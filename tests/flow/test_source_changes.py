@@ -1,5 +1,6 @@
 """A source is added from its home page, and lists go in and out, by the command against a newsroom on loopback."""
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 from crawler.cli.sources import sources as command
 from crawler.discovery.opml import read_opml
 from crawler.newsroom import Newsroom
-from crawler.sources import Registry, load_sources
+from crawler.sources import Registry, load_sources, read_sources
 from pipeline.errors import InputError, UsageError
 from tests.loopback import Answer, Site, serving
 
@@ -24,12 +25,23 @@ def newsroom() -> Iterator[Newsroom]:
         yield room
 
 
-def in_a_process(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
+ARTICLE = (
+    "<html lang='en'><head><title>A bridge is mended</title></head><body><article><h1>A bridge is mended</h1>"
+    + "".join(
+        f"<p>The {nth} arch of the old bridge over the river was mended in the night of Tuesday, the council said, "
+        "after the flood of last spring had carried away some of its stones and half of the railing.</p>"
+        for nth in ("first", "second", "third", "fourth", "fifth")
+    )
+    + "</article></body></html>"
+).encode()
+
+
+def in_a_process(home: Path, *args: str, group: tuple[str, ...] = ("sources",)) -> subprocess.CompletedProcess[str]:
     """For what crawls: a process has one reactor."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("HIREWIRE_")}
     environ |= {"HIREWIRE_HOME": str(home), "HIREWIRE_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8"}
     return subprocess.run(
-        [sys.executable, "-m", "crawler.cli", "sources", *args],
+        [sys.executable, "-m", "crawler.cli", *group, *args],
         env=environ,
         capture_output=True,
         text=True,
@@ -184,3 +196,30 @@ def test_a_site_whose_rules_forbid_a_look_is_left_alone(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert "its robots.txt forbids it" in refused.stderr
     assert "robots.txt is obeyed" in refused.stderr
+
+
+def test_what_visits_found_stands_below_the_table(tmp_path: Path) -> None:
+    with serving() as site:
+        serve_feed(site)
+        feed = site.pages["/feed"].body.replace(
+            b"<item>", b'<link xmlns="http://www.w3.org/2005/Atom" rel="hub" href="/hub"/><item>'
+        )
+        site.pages["/feed"] = Answer(feed, headers={"Content-Type": "application/rss+xml"})
+        site.pages["/1"] = Answer(ARTICLE, headers={"Content-Type": "text/html", "X-Robots-Tag": "noai"})
+        assert in_a_process(tmp_path, "add", site.url).returncode == 0
+        table = here(tmp_path, "show", "small-paper").stdout
+        assert "#" not in table, "nothing is known before the first visit"
+        crawled = in_a_process(tmp_path, "crawl", "small-paper", group=())
+        assert crawled.returncode == 0, crawled.stderr
+    shown = here(tmp_path, "show", "small-paper").stdout
+    assert shown.startswith(table.rstrip())
+    assert read_sources([("shown.toml", shown.encode())])["small-paper"].feeds == (f"{site.url}/feed",)
+    assert f"#   {site.url}/feed: rss, 1 link; WebSub hub {site.url}/hub" in shown
+    assert "# small-paper: ok since " in shown
+    assert "#   reserves     x-robots-tag: noai (since " in shown
+    told = here(tmp_path, "health", "small-paper").stdout
+    assert "  seven days   1 new; 100% of fetched pages were articles" in told
+    assert "  reserves     x-robots-tag: noai (since " in told
+    (row,) = json.loads(here(tmp_path, "health", "small-paper", "--json").stdout)
+    assert row["rights"] == ["x-robots-tag: noai"]
+    assert row["reservations"][0]["is_gone"] is False

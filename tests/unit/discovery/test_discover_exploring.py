@@ -134,7 +134,7 @@ def test_what_the_site_names_but_does_not_give_is_told() -> None:
     head = '<link rel="alternate" type="application/rss+xml" href="/gone"><link rel="alternate" type="application/rss+xml" href="/page">'
     result = explored(Site(home=head, page="<html><body>no feed</body></html>", **{"rss.xml": FEED}))
     assert result.missed == (
-        "https://site.example/gone answers 404",
-        "https://site.example/page the answer is no feed, sitemap or listing: a web page or something else came with status 200",
+        "https://site.example/gone: answers 404",
+        "https://site.example/page: the answer is no feed, sitemap or listing: a web page or something else came with status 200",
     )
     assert proposed_source(result.home, result.trials).feeds == ("https://site.example/rss.xml",)
