@@ -86,6 +86,7 @@ def learn(
         now=now,
         expect_per_week=source.expect.articles_per_week if source.expect else None,
     )
+    remedy = health.remedy.replace("HOMEPAGE", source.homepage)
     at = _next_at(source, outcome, health, _observed(connection, source, known, health, history, counts, now), now)
     runs.keep_state(
         connection,
@@ -98,15 +99,13 @@ def learn(
         health=health.state,
         since_at=health.since_at,
         evidence=health.evidence[:1000],
-        remedy=health.remedy,
+        remedy=remedy,
         failures=health.failures,
         rights=reservations.written(_reserved(connection, source, known, rights, outcome, counts, now)),
     )
     if health.state == before.state:
         return None
-    return Alarm(
-        source=source.id, before=before.state, state=health.state, evidence=health.evidence, remedy=health.remedy
-    )
+    return Alarm(source=source.id, before=before.state, state=health.state, evidence=health.evidence, remedy=remedy)
 
 
 def _reserved(  # noqa: PLR0917 - all of one moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from crawler.cli.source_proposal import proposed
 from pipeline.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from crawler.sources import Source
 
@@ -122,7 +123,8 @@ def export_opml(target: Path | None) -> None:
 
     document = write_opml(Context().registry.enabled)
     if target:
-        target.write_bytes(document)
+        with _writing(target):
+            target.write_bytes(document)
     else:
         click.echo(document.decode(), nl=False)
 
@@ -143,7 +145,7 @@ def _write(path: Path, sources: Iterable[Source]) -> None:
     """Add the tables; the file is replaced as a whole, so that it is never half written."""
     from crawler.sources.writing import with_sources  # noqa: PLC0415
 
-    try:
+    with _writing(path):
         text = path.read_text("utf-8") if path.exists() else ""
         text = with_sources(text, sources, name=str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -151,11 +153,16 @@ def _write(path: Path, sources: Iterable[Source]) -> None:
         part = whole.with_name(whole.name + ".part")
         part.write_text(text, "utf-8")
         part.replace(whole)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError(
-            f"{path} cannot be written: {reason}", kind="unwritable", remedy="name another file with --to"
-        ) from error
+        message = f"{path} cannot be written: {reason}"
+        raise InputError(message, kind="unwritable", remedy="name another file with --to") from error
 
 
 def _remark(text: str) -> None:

@@ -90,7 +90,7 @@ def _untold(_alarm: object) -> None:
 
 
 def _feed(state: Any) -> Row:
-    return {name: state[name] for name in ("url", "format", "links", "problem", "hub")}
+    return {name: state[name] for name in ("url", "answered_by", "format", "links", "problem", "hub")}
 
 
 def _trial(row: Row) -> Iterator[str]:

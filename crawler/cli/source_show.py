@@ -42,7 +42,8 @@ def feed_line(feed: Mapping[str, Any]) -> str:
 
     links = f"{feed['links']} link{'' if feed['links'] == 1 else 's'}"
     found = PROBLEMS.get(feed["problem"], feed["problem"]) or f"{feed['format']}, {links}"
-    return f"{feed['url']}: {found}" + (f"; WebSub hub {feed['hub']}" if feed["hub"] else "")
+    moved = f" (answered by {feed['answered_by']})" if feed["answered_by"] not in {"", feed["url"]} else ""
+    return f"{feed['url']}{moved}: {found}" + (f"; WebSub hub {feed['hub']}" if feed["hub"] else "")
 
 
 def health_lines(report: SourceReport) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from difflib import get_close_matches
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from crawler.sources.records import Registry, Source
+from crawler.sources.records import Listing, Registry, Source
 from pipeline.errors import RegistryError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 OWN_FILE = "sources.toml"  # in HIREWIRE_HOME
 # What to do about a fault, by the kind pydantic gives it; where the message itself says it, nothing is added.
 _REMEDIES = {
-    "extra_forbidden": "remove it, or correct its spelling; known: " + ", ".join(Source.model_fields),
+    "extra_forbidden": "remove it, or correct its spelling",
     "missing": "add it",
     "bool_type": "write true or false without quotes",
     "string_type": "write text in quotes",
@@ -33,6 +34,9 @@ _REMEDIES = {
     "int_type": "write a whole number without quotes",
     "model_type": 'write a table such as { url = "…" }',
 }
+# In place of pydantic's words.
+_MESSAGES = {"extra_forbidden": "there is no such key", "missing": "is missing"}
+_KEYS = (*Source.model_fields, *Listing.model_fields)
 
 
 def load_sources(path: Path | None = None) -> Registry:
@@ -141,7 +145,10 @@ def faults_of(error: ValidationError) -> list[str]:
 
 def _fault(detail: ErrorDetails) -> str:
     where = ".".join(map(str, detail["loc"]))
-    message = detail["msg"].removeprefix("Value error, ")
+    message = _MESSAGES.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
     remedy = _REMEDIES.get(detail["type"], "")
+    if detail["type"] == "extra_forbidden":
+        near = get_close_matches(str(detail["loc"][-1]), _KEYS, n=1)
+        remedy += f": did you mean {near[0]}?" if near else f"; known: {', '.join(_KEYS)}"
     text = f"{where}: {message}" if where else message
     return f"{text}; {remedy}" if remedy else text

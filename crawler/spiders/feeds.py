@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Sitemap indexes: how deep, and how many files of one source in one visit (the newest of each index come first).
 MAX_DEPTH = 3
 MAX_FILES = 30
+# Kinds of pages that tell no more than that a page came in place of a feed.
+_SAYS_LITTLE = frozenset({"too-short", "not-a-page", "empty"})
 
 
 @dataclass(kw_only=True)
@@ -123,6 +125,7 @@ class FeedRound:
             key,
             url=url,
             source=source.id,
+            answered_by=page.url,
             etag=page.headers.get("etag") if is_whole else None,
             last_modified=page.headers.get("last-modified") if is_whole else None,
             fetched_at=now,
@@ -145,7 +148,7 @@ class FeedRound:
         kind, said = "broken-feed", PROBLEMS.get(problem, problem)
         if problem == "not-a-feed":
             judged = await self.session.workshop.prepare(page, self.source)
-            if isinstance(judged, Rejected):
+            if isinstance(judged, Rejected) and judged.kind not in _SAYS_LITTLE:
                 said = f"a {judged.kind} page came in place of the feed ({judged.reason})"
                 kind = judged.kind if judged.kind in {"bot-wall", "consent"} else kind
         return Trouble(kind=kind, evidence=f"{without_secrets(url)}: {said}")

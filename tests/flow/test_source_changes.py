@@ -223,3 +223,9 @@ def test_what_visits_found_stands_below_the_table(tmp_path: Path) -> None:
     (row,) = json.loads(here(tmp_path, "health", "small-paper", "--json").stdout)
     assert row["rights"] == ["x-robots-tag: noai"]
     assert row["reservations"][0]["is_gone"] is False
+
+
+def test_a_list_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    error = here(tmp_path, "export", "--to", str(tmp_path / "nowhere" / "list.opml")).exception
+    assert isinstance(error, InputError)
+    assert "list.opml cannot be written: No such file or directory" in str(error)

@@ -50,6 +50,9 @@ feed_state = sa.Table(
     sa.Column("key", sa.String(64), primary_key=True),
     sa.Column("url", CleanText, nullable=False),
     sa.Column("source", CleanText, nullable=False, index=True),
+    sa.Column(
+        "answered_by", CleanText, nullable=False, default=""
+    ),  # the address after redirects, which the validators are of
     sa.Column("etag", CleanText),
     sa.Column("last_modified", CleanText),
     sa.Column("fetched_at", UtcDateTime),

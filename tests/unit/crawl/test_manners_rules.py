@@ -13,6 +13,7 @@ from crawler.manners.robots import AGENT, decode, parsed, pause_in
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SEEN = {
     "is_partial": False, "problem": "", "full_at": NOW, "unchanged_count": 0, "etag": '"a"', "last_modified": None,
+    "answered_by": "https://a.example/feed",
 }  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def test_without_a_wish_each_strike_doubles_the_rest() -> None:
     ],
 )  # fmt: skip
 def test_the_whole_is_asked_for_after_a_day_or_a_doubt(change: dict[str, object], later: timedelta) -> None:
-    assert validators_for(SEEN, now=NOW + timedelta(hours=23)) == Validators(etag='"a"')
+    assert validators_for(SEEN, now=NOW + timedelta(hours=23)) == Validators(url="https://a.example/feed", etag='"a"')
     assert validators_for(SEEN | change, now=NOW + later) is None
     assert validators_for(None, now=NOW) is None
 
