@@ -112,10 +112,10 @@ class Reader:
     """
 
     def __init__(self, source: str | None = None) -> None:
-        from crawler.sources import load_sources  # noqa: PLC0415 - the parent of `rows` needs none of this
+        from crawler.sources import sources_of  # noqa: PLC0415 - the parent of `rows` needs none of this
         from pipeline.settings import load_settings  # noqa: PLC0415
 
-        self.sources, self.source = load_sources(load_settings().sources), source
+        self.sources, self.source = sources_of(load_settings()), source
 
     def line(self, line: bytes, number: int) -> list[Intake]:
         """One line of a batch."""

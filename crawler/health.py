@@ -68,7 +68,7 @@ BY_PAGES = frozenset({*WALLS, "paywall", "layout-changed"})
 EMPTY = ("too-short", "not-a-page", "homepage", "soft-404", "error-page", "gone", "empty")
 REMEDIES = {
     "ok": "",
-    "silent": "look at the home page: if it has news, the feed has moved (hirewire sources check); if not, wait",
+    "silent": "look at the home page: if it has news, the feed has moved (hirewire sources check HOMEPAGE); if not, wait",
     "moved": "find the new address (hirewire sources check HOMEPAGE) and correct feeds or sitemaps",
     "bot-wall": "nothing to solve: visit less often, ask the publisher, or disable the source",
     "consent": "look for a feed with full text or a mobile host without the consent page, or disable the source",
@@ -76,7 +76,7 @@ REMEDIES = {
     "paywall": "pages show a lead to subscribers only: look for a free section or a feed with full text, or disable the source",
     "rate-limited": "nothing to do: the rest it asks for is kept; a longer cadence helps if it stays",
     "robots": "robots.txt forbids or is out of order: read it; look for another feed, or disable the source",
-    "broken-feed": "open the feed in a browser: if a page comes, find the right address (hirewire sources check)",
+    "broken-feed": "open the feed in a browser: if a page comes, find the right address (hirewire sources check HOMEPAGE)",
     "layout-changed": "listing or pages have a new layout: correct the selector, or see what extraction finds",
     "certificate": "the certificate is not valid: wait for its renewal, or check the host's name",
     "dns": "the host's name does not resolve: the site has moved or is down; check the address",
@@ -153,10 +153,11 @@ def assess(
 
 
 def _loud(outcome: str, evidence: str, counts: Mapping[tuple[str, str], int]) -> tuple[str, str] | None:
-    if outcome in BY_OUTCOME:
-        return BY_OUTCOME[outcome], evidence
     met = sum(n for (name, _), n in counts.items() if name in _FATES)
     good = sum(n for (name, _), n in counts.items() if name in {"stored", "revised", "unchanged"})
+    # A host that asks for two minutes between requests has more to give than a visit has time for: that is no trouble.
+    if outcome in BY_OUTCOME and not (outcome == "deadline" and good):
+        return BY_OUTCOME[outcome], evidence
     for wall in WALLS:
         walled = counts.get(("rejected", wall), 0)
         if walled and walled >= WALL_SHARE * met:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawler.health import HISTORY, PAUSE, UNJUDGED, Health, History, assess
+from crawler.manners import reservations
+from crawler.manners.reservations import EVERYWHERE
+from crawler.manners.rights import TDMREP
 from crawler.rhythm import Observed, next_visit
 from pipeline.store.crawling import census, manners, runs
 
@@ -19,10 +21,14 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
+    from crawler.manners.reservations import Place, Reservation
     from crawler.sources import Source
 
 log = logging.getLogger("hirewire.alarms")
 
+# Fates of pages that came, and kinds of refusal before anything was fetched.
+_PAGES_HAD = frozenset({"stored", "revised", "unchanged", "rejected"})
+_NOT_FETCHED = frozenset({"robots", "refused-address"})
 RHYTHM = timedelta(days=7)  # days over which the publishing rhythm is taken
 
 
@@ -80,6 +86,7 @@ def learn(
         now=now,
         expect_per_week=source.expect.articles_per_week if source.expect else None,
     )
+    remedy = health.remedy.replace("HOMEPAGE", source.homepage)
     at = _next_at(source, outcome, health, _observed(connection, source, known, health, history, counts, now), now)
     runs.keep_state(
         connection,
@@ -92,15 +99,52 @@ def learn(
         health=health.state,
         since_at=health.since_at,
         evidence=health.evidence[:1000],
-        remedy=health.remedy,
+        remedy=remedy,
         failures=health.failures,
-        rights=json.dumps(sorted({*json.loads(known["rights"] if known else "[]"), *rights})),
+        rights=reservations.written(_reserved(connection, source, known, rights, outcome, counts, now)),
     )
     if health.state == before.state:
         return None
-    return Alarm(
-        source=source.id, before=before.state, state=health.state, evidence=health.evidence, remedy=health.remedy
-    )
+    return Alarm(source=source.id, before=before.state, state=health.state, evidence=health.evidence, remedy=remedy)
+
+
+def _reserved(  # noqa: PLR0917 - all of one moment
+    connection: sa.Connection,
+    source: Source,
+    known: Mapping[str, Any] | None,
+    stated: AbstractSet[str],
+    outcome: str,
+    counts: Mapping[tuple[str, str], int],
+    now: datetime,
+) -> tuple[Reservation, ...]:
+    """The source's reservations after this visit; each that is new or gone is told once."""
+    before = reservations.read(known["rights"]) if known else ()
+    after = reservations.remembered(before, stated, _looked_at(connection, source, outcome, counts, now), now)
+    stood = {each.what for each in before if not each.is_gone}
+    stands = {each.what for each in after if not each.is_gone}
+    if stood != stands:
+        log.info("source.rights source=%s new=%r gone=%r", source.id, sorted(stands - stood), sorted(stood - stands))
+    return after
+
+
+def _looked_at(
+    connection: sa.Connection,
+    source: Source,
+    outcome: str,
+    counts: Mapping[tuple[str, str], int],
+    now: datetime,
+) -> frozenset[Place]:
+    """Where this visit looked for reservations: in pages if it had any, in the site's files if it ended well.
+
+    The first visit asks for no file of reservations: while none is kept, nothing is known of the site's files.
+    """
+    had_pages = any(n and name in _PAGES_HAD and detail not in _NOT_FETCHED for (name, detail), n in counts.items())
+    places: frozenset[Place] = frozenset({"pages"}) if had_pages else frozenset()
+    start = next(filter(None, (*source.feeds, *source.sitemaps, source.listing.url)), "")
+    parts = urlsplit(start)
+    kept = manners.robots_of(connection, f"{parts.scheme}://{parts.netloc}{TDMREP}")
+    is_whole = outcome == "ok" and kept is not None and kept["expires_at"] > now
+    return places | (EVERYWHERE - {"pages"} if is_whole else frozenset())
 
 
 def health_of(state: Mapping[str, Any] | None) -> Health:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler.health import REMEDIES
-from pipeline.store.crawling import census, runs
+from crawler.manners import reservations
+from pipeline.store.crawling import census, manners, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from crawler.frontier import Storing
+    from crawler.manners.reservations import Reservation
     from crawler.sources import Source
 
 WEEK = timedelta(days=7)
@@ -27,7 +28,8 @@ class SourceReport:
     """One source: its state, its pages in the frontier by state, and the last seven days.
 
     Shares are of 0 to 1 and None where there is nothing to divide: `extracted` articles of pages fetched, `dated` articles
-    with a date of those, `duplicates` of those stored.
+    with a date of those, `duplicates` of those stored. `rights` are the reservations that stand; `reservations` tells of
+    each, and of those withdrawn, when it was first and last seen.
     """
 
     source: str
@@ -40,6 +42,7 @@ class SourceReport:
     next_at: datetime | None = None
     failures: float = 0.0
     rights: tuple[str, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
     pages: Mapping[str, int] = field(default_factory=dict)
     new_in_7_days: int = 0
     extracted: float | None = None
@@ -75,6 +78,7 @@ def _report(connection: sa.Connection, source: Source, state: Mapping[str, Any] 
     pages: dict[str, int] = {}
     for (page_state, _, _), n in census.census(connection, source.id).items():
         pages[page_state] = pages.get(page_state, 0) + n
+    reserved = reservations.read(state["rights"])
     articles = sum(counted.get(name, 0) for name in ("stored", "revised", "unchanged"))
     return SourceReport(
         source=source.id,
@@ -86,13 +90,20 @@ def _report(connection: sa.Connection, source: Source, state: Mapping[str, Any] 
         last_run_at=state["last_run_at"],
         next_at=state["next_at"],
         failures=state["failures"],
-        rights=tuple(json.loads(state["rights"])),
+        rights=tuple(each.what for each in reserved if not each.is_gone),
+        reservations=reserved,
         pages=pages,
         new_in_7_days=counted.get("stored", 0),
         extracted=_share(articles, counted.get("fetched", 0)),
         dated=_share(counted.get("dated", 0), articles),
         duplicates=_share(counted.get("duplicates", 0), counted.get("stored", 0)),
     )
+
+
+def feeds_seen(store: Storing, source_id: str) -> list[Mapping[str, Any]]:
+    """The feeds, sitemaps and listing of a source as its last visits found them."""
+    with store.writing() as writer:
+        return sorted(manners.feeds_of(writer.connection, source_id), key=lambda feed: str(feed["url"]))
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -18,6 +18,12 @@ Network = IPv4Network | IPv6Network
 # IPv4-compatible (RFC 4291) and IPv4-translated (RFC 2765).
 _LAST_FOUR = tuple(IPv6Network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96"))
 
+# What `ipaddress` calls global and no public host has: of IPv6 everything outside 2000::/3 (RFC 4291: site-local fec0::/10,
+# segment routing's 5f00::/16) and a newer range for documentation (RFC 9637); of IPv4 protocol assignments (RFC 6890) and
+# the relays of 6to4 (RFC 7526).
+_GLOBAL_UNICAST, _DOCUMENTATION = IPv6Network("2000::/3"), IPv6Network("3fff::/20")
+_RESERVED = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"))
+
 
 def may_reach(address: str | Address, allowed: Iterable[Network] = ()) -> bool:
     """Whether a connection to the address is permitted.
@@ -52,7 +58,11 @@ def _unwrap(address: Address) -> list[Address]:
 
 
 def _is_public(address: Address) -> bool:
-    return address.is_global and not address.is_multicast
+    if not address.is_global or address.is_multicast:
+        return False
+    if isinstance(address, IPv6Address):
+        return address in _GLOBAL_UNICAST and address not in _DOCUMENTATION
+    return not any(address in network for network in _RESERVED)
 
 
 def _is_in(address: Address, networks: tuple[Network, ...]) -> bool:

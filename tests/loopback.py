@@ -203,7 +203,9 @@ def discover(page: Page, source: Any = None, *, now: datetime) -> Any:
     try:
         data = json.loads(page.body)
     except ValueError:
-        return SimpleNamespace(format="", links=(), children=(), is_partial=False, ttl_seconds=None, problem="no feed")
+        return SimpleNamespace(
+            format="", links=(), children=(), is_partial=False, ttl_seconds=None, problem="no feed", hub=""
+        )
     return SimpleNamespace(
         format="json",
         links=tuple(Link(url=entry["url"], title=entry["title"]) for entry in data["links"]),
@@ -212,6 +214,7 @@ def discover(page: Page, source: Any = None, *, now: datetime) -> Any:
         ttl_seconds=data.get("ttl_seconds"),
         next_url=data.get("next_url", ""),
         problem=data.get("problem", ""),
+        hub=data.get("hub", ""),
     )
 
 

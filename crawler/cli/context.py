@@ -10,6 +10,7 @@ from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from crawler.sources import Registry, Source
     from pipeline.run import Newsdesk
@@ -54,9 +55,16 @@ class Context:
     @cached_property
     def registry(self) -> Registry:
         """The sources."""
-        from crawler.sources import load_sources  # noqa: PLC0415
+        from crawler.sources import sources_of  # noqa: PLC0415
 
-        return load_sources(self.settings.sources)
+        return sources_of(self.settings)
+
+    @property
+    def own_sources(self) -> Path:
+        """The user's own file of sources, read besides the built-in registry; need not exist."""
+        from crawler.sources import OWN_FILE  # noqa: PLC0415
+
+        return self.settings.home / OWN_FILE
 
     @cached_property
     def store(self) -> Store:

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from rich.console import Console
     from rich.progress import Progress
@@ -81,6 +82,11 @@ def plain_cell(row: Row, column: str) -> str:
     if column.endswith("_at"):
         return str(value)[:16].replace("T", " ")
     return str(value)
+
+
+def minute(at: datetime) -> str:
+    """An instant as people read it, in UTC."""
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def change_cell(row: Row, column: str) -> str:

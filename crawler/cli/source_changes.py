@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from crawler.cli.context import Context
-from crawler.cli.output import progress, stderr
-from pipeline.errors import FetchError, InputError, UsageError
+from crawler.cli.output import stderr
+from crawler.cli.source_proposal import proposed
+from pipeline.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from crawler.sources import Source
 
 _TO = click.option(
     "--to",
     "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write to. Default: HIREWIRE_SOURCES.",
+    type=click.Path(path_type=Path),
+    help="File or folder to write to. Default: HIREWIRE_SOURCES, else sources.toml in HIREWIRE_HOME.",
 )
 
 
@@ -34,64 +36,58 @@ _TO = click.option(
 @click.option("--timezone", help="For dates without an offset, such as Asia/Shanghai.")
 @click.option("--dry-run", is_flag=True, help="Only show the table.")
 def add(url: str, target: Path | None, *, dry_run: bool, **given: str | None) -> None:
-    """Find the feeds and sitemaps of the site at URL and add it as a source; its table is shown, and written as a person would."""
+    """Find the feeds of the site at URL and add it as a source.
+
+    URL may be a home page, a section's page or a feed. The new table is shown; guesses in it are noted.
+    """
     from crawler.sources.writing import source_toml  # noqa: PLC0415 - start-up time of --help
 
     context = Context()
-    path = None if dry_run else _target(context, target)
-    source = proposed(context, url, given)
-    known = watched(context, source)
-    if known is not None and path:
-        remedy = f"hirewire sources show {known.id}; its table can be edited"
-        raise UsageError(f"{url} is watched already, as {known.id}", remedy=remedy)
+    path = written_to(context, target)
+    said = {{"source_id": "id"}.get(key, key): value for key, value in given.items() if value}
+    known = [*context.registry, *(_sources_in(path) if path != context.own_sources else ())]
+    check_said(said, taken=[source.id for source in known])
+    source = proposed(context, url, said, known)
+    if (twin := watched(source, known)) is not None and not dry_run:
+        remedy = f"hirewire sources show {twin.id}; its table can be edited"
+        raise UsageError(f"{url} is watched already, as {twin.id}", remedy=remedy)
     click.echo(source_toml(source).rstrip())
-    if path:
+    if not dry_run:
         _write(path, [source])
-        stderr().print(f"added to {path}; hirewire sources check {source.id} shows what it gives", soft_wrap=True)
+        _remark(f"added to {path}; {way_on(context, path, source.id)}")
 
 
-def proposed(context: Context, url: str, given: dict[str, str | None] | None = None) -> Source:
-    """The source that a site makes, with what the user said of it.
+def check_said(said: dict[str, str], *, taken: Collection[str]) -> None:
+    """See whether what the user says of a source can be used, before any page is fetched.
 
     Raises:
-        FetchError: the site could not be had.
-        UsageError: the address or what the user said cannot be used.
+        UsageError: it cannot.
     """
-    from crawler.discovery.homepage import proposed_source  # noqa: PLC0415
-    from crawler.extraction.walls import wall_on  # noqa: PLC0415
-    from crawler.sources import Source  # noqa: PLC0415
-    from crawler.spiders.look import look  # noqa: PLC0415
-    from pipeline.urls import check_url  # noqa: PLC0415
+    from pydantic import ValidationError  # noqa: PLC0415 - start-up time of --help
 
+    from crawler.sources import Source, faults_of  # noqa: PLC0415
+
+    some = {"id": "some", "name": "Some", "homepage": "https://site.example/", "language": "en", "country": "US"}
     try:
-        check_url(url)
-    except ValueError as error:
-        raise UsageError(str(error), remedy="example: hirewire sources add https://www.example.org/") from error
-    with progress(f"looking at {url}"):
-        found, trouble = look(url, context.settings)
-    if found is None:
-        raise FetchError(trouble or f"{url} answers with an error", url=url, remedy="is this the site's own address?")
-    if (wall := wall_on(found.home)) is not None:
-        kind, reason = wall
-        raise FetchError(
-            f"{url} answers with a {kind} page ({reason})",
-            url=url,
-            remedy="such a page is not got around; look for the site's feed, and give its address",
-        )
-    source = proposed_source(found.home, found.trials, taken=[each.id for each in context.registry])
-    said = {{"source_id": "id"}.get(key, key): value for key, value in (given or {}).items() if value}
-    if not said:
-        return source
-    try:
-        return Source.model_validate(source.model_dump() | {"publisher": said.get("id", source.id)} | said)
-    except ValueError as error:
-        raise UsageError(str(error), remedy="see hirewire sources add --help") from error
+        Source.model_validate(some | {"publisher": "some", "enabled": False} | said)
+    except ValidationError as error:
+        raise UsageError("; ".join(f"--{fault}" for fault in faults_of(error))) from error
+    if said.get("id") in taken:
+        raise UsageError(f"--id: there is a source {said['id']!r} already", remedy="choose another id")
 
 
-def watched(context: Context, source: Source) -> Source | None:
-    """The source of the registry that watches one of this one's feeds, sitemaps or its listing."""
+def way_on(context: Context, path: Path, source_id: str) -> str:
+    """What to type to have a new source visited."""
+    visit = f"hirewire crawl {source_id}"
+    if path == context.own_sources or context.settings.sources in {path, path.parent}:
+        return f"{visit} visits it"
+    return f"HIREWIRE_SOURCES={path} {visit} visits it"
+
+
+def watched(source: Source, known: Iterable[Source]) -> Source | None:
+    """The known source that watches one of this one's feeds, sitemaps or its listing."""
     own = {*source.feeds, *source.sitemaps, source.listing.url} - {""}
-    return next((each for each in context.registry if own & {*each.feeds, *each.sitemaps, each.listing.url}), None)
+    return next((each for each in known if own & {*each.feeds, *each.sitemaps, each.listing.url}), None)
 
 
 @click.command("import")
@@ -104,14 +100,17 @@ def import_opml(opml: Iterable[bytes], target: Path | None, *, dry_run: bool) ->
     from crawler.sources.writing import source_toml  # noqa: PLC0415
 
     context = Context()
-    path = None if dry_run else _target(context, target)
-    found = read_opml(b"".join(opml), context.registry)
+    path = written_to(context, target)
+    own = () if path == context.own_sources else _sources_in(path)
+    found = read_opml(b"".join(opml), [*context.registry, *own])
     for source in found.sources:
         click.echo(source_toml(source))
-    if path and found.sources:
+    if found.sources and not dry_run:
         _write(path, found.sources)
-    told = f"{len(found.sources)} new, {len(found.known)} known already, {len(found.unusable)} without a web address"
-    stderr().print(told + (f"; added to {path}" if path and found.sources else ""), soft_wrap=True)
+    for each in found.unusable:
+        _remark(f"left out: {each}")
+    told = f"{len(found.sources)} new, {len(found.known)} known already, {len(found.unusable)} unusable"
+    _remark(told + (f"; added to {path}" if found.sources and not dry_run else ""))
 
 
 @click.command("export")
@@ -124,30 +123,47 @@ def export_opml(target: Path | None) -> None:
 
     document = write_opml(Context().registry.enabled)
     if target:
-        target.write_bytes(document)
+        with _writing(target):
+            target.write_bytes(document)
     else:
         click.echo(document.decode(), nl=False)
 
 
-def _target(context: Context, given: Path | None) -> Path:
-    """The file that new tables go to.
+def written_to(context: Context, given: Path | None) -> Path:
+    """The file that new tables go to."""
+    path = given or context.settings.sources or context.own_sources
+    return path / "added.toml" if path.is_dir() else path.absolute()
 
-    Raises:
-        UsageError: none is named, neither by `--to` nor by HIREWIRE_SOURCES.
-    """
-    path = given or context.settings.sources
-    if path is None:
-        raise UsageError("no file for new sources", remedy="name one with --to FILE, or see the table with --dry-run")
-    return path / "added.toml" if path.is_dir() else path
+
+def _sources_in(path: Path) -> Iterable[Source]:
+    from crawler.sources import load_sources  # noqa: PLC0415 - start-up time of --help
+
+    return load_sources(path) if path.exists() and path.stat().st_size else ()
 
 
 def _write(path: Path, sources: Iterable[Source]) -> None:
+    """Add the tables; the file is replaced as a whole, so that it is never half written."""
     from crawler.sources.writing import with_sources  # noqa: PLC0415
 
-    try:
+    with _writing(path):
         text = path.read_text("utf-8") if path.exists() else ""
         text = with_sources(text, sources, name=str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        whole = path.resolve()  # a link stays a link
+        part = whole.with_name(whole.name + ".part")
+        part.write_text(text, "utf-8")
+        part.replace(whole)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}", kind="unwritable", remedy="name another file with --to") from error
+        reason = getattr(error, "strerror", None) or error
+        message = f"{path} cannot be written: {reason}"
+        raise InputError(message, kind="unwritable", remedy="name another file with --to") from error
+
+
+def _remark(text: str) -> None:
+    stderr().print(text, markup=False, soft_wrap=True)

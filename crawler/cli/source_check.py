@@ -13,7 +13,9 @@ import click
 
 from crawler.cli.context import Context
 from crawler.cli.output import progress, stderr
-from crawler.cli.source_changes import proposed, watched
+from crawler.cli.source_changes import watched
+from crawler.cli.source_proposal import is_address, proposed
+from crawler.cli.source_show import feed_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,25 +49,25 @@ def check(source_ids: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 -
 
 
 def _named(context: Context, source_id: str) -> Source:
-    if "://" not in source_id:
+    if source_id in context.registry or not is_address(source_id):
         (source,) = context.sources([source_id])
         if not source.enabled:
             stderr().print(f"{source.id} is disabled: {source.disabled_reason}", markup=False, soft_wrap=True)
         return source
     from crawler.sources.writing import source_toml  # noqa: PLC0415
 
-    source = proposed(context, source_id)
-    if known := watched(context, source):
+    source = proposed(context, source_id, {}, context.registry)
+    if known := watched(source, context.registry):
         stderr().print(f"watched already, as {known.id}", markup=False, soft_wrap=True)
     stderr().print(source_toml(source).rstrip(), markup=False, highlight=False, soft_wrap=True)
     return source
 
 
 def _try(context: Context, source: Source) -> Row:
-    from crawler.spiders.run import crawl  # noqa: PLC0415 - start-up time of --help
+    from crawler.reports import feeds_seen  # noqa: PLC0415 - start-up time of --help
+    from crawler.spiders.run import crawl  # noqa: PLC0415
     from crawler.spiders.session import Limits  # noqa: PLC0415
     from pipeline.search.query import Query  # noqa: PLC0415
-    from pipeline.store.crawling import manners  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="hirewire-check-") as folder, progress(f"checking {source.id}"):
         settings = replace(context.settings, home=Path(folder), database_url=f"sqlite:///{folder}/check.db")
@@ -73,11 +75,14 @@ def _try(context: Context, source: Source) -> Row:
         (outcome,) = crawl(
             [source], trial.store, trial.desk, settings, limits=Limits(pages=CHECKED_PAGES), on_alarm=_untold
         )
-        articles = list(trial.store.articles(Query.of(limit=CHECKED_PAGES)))
-        with trial.store.writing() as writer:
-            feeds = [_feed(feed) for feed in manners.feeds_of(writer.connection, source.id)]
+        articles = sorted(trial.store.articles(Query.of(limit=CHECKED_PAGES)), key=_published, reverse=True)
+        feeds = [_feed(feed) for feed in feeds_seen(trial.store, source.id)]
         trial.store.close()
     return outcome.as_row() | {"feeds": feeds, "articles": articles}
+
+
+def _published(article: Row) -> str:
+    return str(article["published_at"] or "")
 
 
 def _untold(_alarm: object) -> None:
@@ -85,13 +90,13 @@ def _untold(_alarm: object) -> None:
 
 
 def _feed(state: Any) -> Row:
-    return {name: state[name] for name in ("url", "format", "links", "problem")}
+    return {name: state[name] for name in ("url", "answered_by", "format", "links", "problem", "hub")}
 
 
 def _trial(row: Row) -> Iterator[str]:
     yield f"{row['source']}: {row['outcome']}{' (' + row['evidence'] + ')' if row['evidence'] else ''}"
     for feed in row["feeds"]:
-        yield f"  {feed['url']}: {feed['problem'] or feed['format']}, {feed['links']} links"
+        yield f"  {feed_line(feed)}"
     refused = "".join(f", {n} refused as {kind}" for kind, n in row["rejected"].items())
     lost = "".join(f", {row[name]} {name}" for name in ("failed", "quarantined") if row[name])
     yield f"  {row['discovered']} pages listed, {row['fetched']} fetched: {row['stored']} would be stored{refused}{lost}"

@@ -12,6 +12,7 @@ from crawler.cli.output import format_option, plain_cell, show, stderr
 from crawler.cli.source_changes import add, export_opml, import_opml
 from crawler.cli.source_check import check
 from crawler.cli.source_junk import junk
+from crawler.cli.source_show import health_lines, show_source
 
 if TYPE_CHECKING:
     from crawler.sources import Source
@@ -25,7 +26,7 @@ def sources() -> None:
     """Look into the registry of sources, and add to it."""
 
 
-for verb in (check, add, import_opml, export_opml, junk):
+for verb in (show_source, check, add, import_opml, export_opml, junk):
     sources.add_command(verb)
 
 
@@ -35,7 +36,7 @@ for verb in (check, add, import_opml, export_opml, junk):
 @click.option("--all", "everything", is_flag=True, help="Disabled ones, too.")
 @format_option
 def list_sources(country: str | None, language: str | None, everything: bool, output_format: str) -> None:  # noqa: FBT001
-    """List the sources."""
+    """List the sources that are watched."""
     found = [
         _row(source)
         for source in Context().registry
@@ -47,27 +48,22 @@ def list_sources(country: str | None, language: str | None, everything: bool, ou
     show(found, output_format, columns=columns, cell=plain_cell)
 
 
-@sources.command("show")
-@click.argument("source_id", metavar="SOURCE")
-def show_source(source_id: str) -> None:
-    """Show a source's table as it stands in the registry."""
-    from crawler.sources.writing import source_toml  # noqa: PLC0415 - start-up time of --help
-
-    (source,) = Context().sources([source_id])
-    click.echo(source_toml(source).rstrip())
-
-
 @sources.command("health")
 @click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Also those that are well, new or disabled.")
 @format_option
 def health(source_ids: tuple[str, ...], everything: bool, output_format: str) -> None:  # noqa: FBT001 - by name
-    """Show how sources fare: state, since when, evidence, remedy, pages by state and the last seven days."""
+    """Show which sources are in trouble, why, and what to do; with SOURCEs, how each of them fares."""
     from crawler.reports import report  # noqa: PLC0415 - start-up time of --help
 
     context = Context()
     chosen = context.sources(source_ids) if source_ids else list(context.registry)
     reports = report(context.store, chosen, now=now())
+    if source_ids and output_format == "table":
+        for each in reports:
+            for line in health_lines(each):
+                click.echo(line)
+        return
     is_shown = everything or bool(source_ids) or output_format != "table"
     rows = [each.as_row() for each in reports if is_shown or each.state not in WELL]
     if output_format == "table" and not is_shown:
@@ -81,8 +77,7 @@ def health(source_ids: tuple[str, ...], everything: bool, output_format: str) ->
     show(
         rows,
         output_format,
-        columns=("source", "state", "since_at", "last_good_at", "new_in_7_days", "pages", "evidence", "remedy")
-        + (("extracted", "dated", "duplicates", "rights") if source_ids else ()),
+        columns=("source", "state", "since_at", "last_good_at", "new_in_7_days", "pages", "evidence", "remedy"),
         cell=_health_cell,
     )
 

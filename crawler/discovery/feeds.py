@@ -30,6 +30,7 @@ _TAIL = 100_000  # characters at the end in which the closing tag is looked for
 _MOST_AUTHORS = 10
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 _LONGEST_TTL = 7 * 86400
+_MINUTES = re.compile(r"([0-9]{1,9})(?:\.[0-9]*)?(?![0-9])")
 # What feedparser has been seen to raise on broken input, instead of setting its own flag.
 _PARSER_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -68,6 +69,7 @@ def read_feed(answer: Answer) -> Discovery:
         hub=_related(channel, "hub", answer.url),
         language=_language(channel),
         title=plain_title(str(channel.get("title", ""))),
+        homepage=_related(channel, "alternate", answer.url),
         problem="bad-feed" if entries and not links else "",
         dropped=dropped,
         unusable=unusable,
@@ -76,7 +78,7 @@ def read_feed(answer: Answer) -> Discovery:
 
 def _links(entries: Sequence[Mapping[str, Any]], channel: Mapping[str, Any], answer: Answer) -> Iterator[Link]:
     guids = Counter(str(entry.get("id", "")) for entry in entries)
-    addresses = [_address(entry, answer.url) for entry in entries]
+    addresses = [_address(entry, answer.url, _language(channel)) for entry in entries]
     shared = {url for url, count in Counter(addresses).items() if count > 1}
     for entry, link in zip(entries, addresses, strict=True):
         guid = str(entry.get("id", "")).strip()
@@ -100,11 +102,12 @@ def _links(entries: Sequence[Mapping[str, Any]], channel: Mapping[str, Any], ans
         )
 
 
-def _address(entry: Mapping[str, Any], base: str) -> str:
+def _address(entry: Mapping[str, Any], base: str, language: str | None) -> str:
     """The article's address: the publisher's own behind a feed service first, then the link, then a guid that is one."""
-    candidates = [entry.get("feedburner_origlink"), entry.get("pheedo_origlink"), entry.get("link")]
     links = [link for link in entry.get("links", []) if link.get("href")]
-    candidates += [link["href"] for link in links if link.get("rel", "alternate") == "alternate"]
+    candidates = [entry.get("feedburner_origlink"), entry.get("pheedo_origlink")]
+    candidates += [link["href"] for link in sorted(_alternates(links), key=lambda link: _strangeness(link, language))]
+    candidates.append(entry.get("link"))
     guid = str(entry.get("id", ""))
     if guid.startswith(("http://", "https://")):
         candidates.append(guid)
@@ -113,6 +116,19 @@ def _address(entry: Mapping[str, Any], base: str) -> str:
         if candidate and (url := absolute_url(str(candidate), base)):
             return url
     return ""
+
+
+def _alternates(links: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The links to the article itself; Atom allows their relation to be written as an address."""
+    return [link for link in links if str(link.get("rel", "alternate")).rpartition("/")[2] == "alternate"]
+
+
+def _strangeness(link: Mapping[str, Any], language: str | None) -> tuple[bool, bool]:
+    """Sorts alternate links: a page in the feed's own language comes before translations, a page before data."""
+    spoken = str(link.get("hreflang", "")).lower().partition("-")[0]
+    is_foreign = bool(spoken and language) and spoken != str(language).lower().partition("-")[0]
+    kind = str(link.get("type", "")).lower()
+    return bool(kind) and "html" not in kind, is_foreign
 
 
 def _date(entry: Mapping[str, Any], clock: Clock) -> Dated:
@@ -160,8 +176,8 @@ def _tag(raw: object) -> str | None:
 def _ttl(channel: Mapping[str, Any]) -> int | None:
     """The feed's wish for the gap between visits: `ttl` in minutes, or the syndication module's period."""
     ttl = str(channel.get("ttl", "")).strip()
-    if ttl.isascii() and ttl.isdigit() and int(ttl[:9]) > 0:
-        return min(int(ttl[:9]) * 60, _LONGEST_TTL)
+    if (minutes := _MINUTES.match(ttl)) and int(minutes[1]) > 0:
+        return min(int(minutes[1]) * 60, _LONGEST_TTL)
     period = _PERIODS.get(str(channel.get("sy_updateperiod", "")).strip().lower())
     if period is None:
         return None

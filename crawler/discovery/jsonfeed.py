@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from crawler.discovery.addresses import absolute_url, without_repeats
@@ -18,15 +20,23 @@ if TYPE_CHECKING:
     from crawler.discovery.records import Answer
 
 _MOST_AUTHORS = 10
+_DECODER = json.JSONDecoder()
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+_NEXT_ITEM = re.compile(r"[\s,]*\{")
+_PLAIN = re.compile(r'("(?:title|language|home_page_url|next_url)")\s*:\s*("(?:[^"\\]|\\.)*")')
 
 
 def read_json_feed(answer: Answer) -> Discovery:
     """The links of a JSON Feed; `not-a-feed` for any other JSON."""
+    is_partial = False
     try:
         data = json.loads(answer.text)
     except (ValueError, RecursionError):
-        is_feed = "jsonfeed.org/version" in answer.text[:2000]
-        return Discovery(problem="bad-feed" if is_feed else "not-a-feed")
+        if "jsonfeed.org/version" not in answer.text:
+            return Discovery(problem="not-a-feed")
+        data, is_partial = _cut_off(answer.text), True
+        if not data["items"]:
+            return Discovery(problem="bad-feed", is_partial=True)
     if not isinstance(data, dict) or not isinstance(data.get("items"), list):
         return Discovery(problem="not-a-feed")
     if "jsonfeed.org/version" not in str(data.get("version", "")):
@@ -39,6 +49,8 @@ def read_json_feed(answer: Answer) -> Discovery:
         format="json-feed",
         links=without_repeats(links[: limits.links]),
         next_url=absolute_url(_text(data, "next_url"), url),
+        is_partial=is_partial,
+        homepage=absolute_url(_text(data, "home_page_url"), url),
         hub=_hub(data, url),
         language=language,
         title=plain_title(_text(data, "title")),
@@ -46,6 +58,25 @@ def read_json_feed(answer: Answer) -> Discovery:
         dropped=max(len(links) - limits.links, 0),
         unusable=len(data["items"]) - len(links),
     )
+
+
+def _cut_off(text: str) -> dict[str, Any]:
+    """What is whole in a JSON Feed that breaks off: the plain values before its items, and the items up to the break."""
+    found: dict[str, Any] = {}
+    opening = _ITEMS.search(text)
+    for name, value in _PLAIN.findall(text[: opening.start()] if opening else text):
+        with suppress(ValueError):
+            found.setdefault(json.loads(name), json.loads(value))
+    items: list[Any] = []
+    found["items"] = items
+    position = opening.end() if opening else len(text)
+    while start := _NEXT_ITEM.match(text, position):
+        try:
+            item, position = _DECODER.raw_decode(text, start.end() - 1)
+        except (ValueError, RecursionError):
+            break
+        items.append(item)
+    return found | {"version": "jsonfeed.org/version"}
 
 
 def _age(link: Link) -> float:

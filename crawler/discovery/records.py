@@ -59,8 +59,8 @@ class Discovery:
     `children` are the sitemaps an index names, newest first. `next_url` is the next page of the feed or listing, where
     it declares one. `is_partial` says that the answer was cut off: its links count, but it must be fetched again in full.
     `problem` is empty, or one of `PROBLEMS`: then the source is in trouble, and no links is no news of "nothing new".
-    `hub` is a WebSub hub, `ttl_seconds` the feed's wish for the gap between visits. `dropped` counts links left out by
-    the limits, `unusable` items without any usable link.
+    `hub` is a WebSub hub, `ttl_seconds` the feed's wish for the gap between visits, `homepage` the site a feed says it is
+    of. `dropped` counts links left out by the limits, `unusable` items without any usable link.
     """
 
     format: Format = ""
@@ -72,6 +72,7 @@ class Discovery:
     hub: str = ""
     language: str | None = None
     title: str = ""
+    homepage: str = ""
     problem: str = ""
     dropped: int = 0
     unusable: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 _MOST_ENTRIES = 100_000  # twice what the protocol allows; beyond it we stop reading
 _NUMBERS = re.compile(r"\d+")
+# As in `?a=1&b=2`; a lenient parser would drop it, and make another address.
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
+# Parts of an index that hold no articles, by the names that WordPress and its plugins, Drupal and Ghost give them.
+_ASIDE = re.compile(
+    r"(?:^|[/_.-])(?:authors?|users?|categor(?:y|ies)|(?:post_?)?tags?|taxonom(?:y|ies)|images?|videos?|products?|attachments?)"
+    r"(?=[/_.-]|\d|$)",
+    re.IGNORECASE,
+)
+_OF_ARTICLES = re.compile(r"news|article|stor(?:y|ies)", re.IGNORECASE)  # `news-image-sitemap.xml`
 
 Entry = dict[str, str]
 
@@ -30,7 +40,7 @@ def read_sitemap(answer: Answer) -> Discovery:
     """The newest links of a sitemap, or the children of an index; an empty one is no problem."""
     entries: list[Entry] = []
     try:
-        for entry in _entries(answer.text):
+        for entry in _entries(_BARE_AMPERSAND.sub("&amp;", answer.text)):
             entries.append(entry)
             if len(entries) >= _MOST_ENTRIES:
                 break
@@ -59,14 +69,22 @@ def _index(entries: list[Entry], answer: Answer, *, is_partial: bool) -> Discove
     """The children, freshest first: many publishers list a decade of monthly sitemaps, of which one is worth polling."""
     ordered = sorted(entries, key=lambda entry: _freshness(entry, answer.clock), reverse=True)
     addresses = [absolute_url(entry.get("loc", ""), answer.url) for entry in ordered]
-    children = tuple(dict.fromkeys(address for address in addresses if address and address != answer.url))
+    named = tuple(dict.fromkeys(address for address in addresses if address and address != answer.url))
+    # Of an index of nothing else, its pages are still better than none.
+    children = tuple(address for address in named if not _is_aside(address)) or named
+    kept = children[: answer.limits.children]
     return Discovery(
         format="sitemap-index",
-        children=children[: answer.limits.children],
+        children=kept,
         is_partial=is_partial,
         problem="bad-sitemap" if entries and not any(addresses) else "",
-        dropped=max(len(children) - answer.limits.children, 0),
+        dropped=len(named) - len(kept),
     )
+
+
+def _is_aside(address: str) -> bool:
+    name = urlsplit(address).path.rpartition("/")[2]
+    return bool(_ASIDE.search(name)) and not _OF_ARTICLES.search(name)
 
 
 def _freshness(entry: Entry, clock: Clock) -> tuple[bool, float, list[int]]:

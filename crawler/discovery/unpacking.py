@@ -9,6 +9,9 @@ from crawler.charset import read_bytes
 
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31  # zlib's window size with a gzip header
+# UTF-16 without its mark, perhaps after blank lines: every other byte of its first ones is zero.
+_UTF16_LE = re.compile(rb"(?:[\t\r\n ]\0)*<\0")
+_UTF16_BE = re.compile(rb"(?:\0[\t\r\n ])*\0<")
 _LAYERS = 2  # some servers compress a .gz file once more
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -57,8 +60,9 @@ def _gunzip(body: bytes, limit: int) -> tuple[bytes, bool]:
 
 def decode(body: bytes, content_type: str = "") -> str:
     """Text of the bytes, by what is declared and what the bytes themselves say; never fails, broken bytes become U+FFFD."""
-    if body.startswith((b"<\0", b"\0<")):  # UTF-16 without its mark
-        return body.decode("utf-16-le" if body[0] else "utf-16-be", "replace")
+    for pattern, charset in ((_UTF16_LE, "utf-16-le"), (_UTF16_BE, "utf-16-be")):
+        if pattern.match(body):
+            return body.decode(charset, "replace")
     return read_bytes(body, content_type)[0]
 
 

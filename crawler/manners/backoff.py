@@ -5,6 +5,7 @@ The rest is kept in the database by host, so the next crawl and the next process
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ SHORTEST = timedelta(seconds=1)
 # Without Retry-After: a minute, doubled with every strike in a row.
 FIRST = timedelta(minutes=1)
 MAX_DOUBLINGS = 10
+BELIEVED = 3  # strikes in a row up to which a short wish is taken at its word
+_SECONDS = re.compile(r"(\d{1,12})\d*(?:\.\d+)?(?=$|[\s,;s])", re.ASCII)  # `120, 120` and `120 seconds` are sent, too
 
 
 def rest_of(retry_after: str | None, *, strikes: int, now: datetime) -> timedelta:
@@ -38,16 +41,19 @@ def rest_of(retry_after: str | None, *, strikes: int, now: datetime) -> timedelt
         now: the instant of the answer.
     """
     asked = _asked(retry_after.strip(), now) if retry_after else None
+    due = FIRST * (1 << min(strikes, MAX_DOUBLINGS))
     if asked is None:
-        asked = FIRST * 2 ** min(strikes, MAX_DOUBLINGS)
-    return min(max(asked, SHORTEST), LONGEST)
+        return min(due, LONGEST)
+    # Sent away again and again after the rest it asked for: the host does not mean its `Retry-After: 0`.
+    least = SHORTEST if strikes < BELIEVED else due / (1 << BELIEVED)
+    return min(max(asked, least), LONGEST)
 
 
 def _asked(text: str, now: datetime) -> timedelta | None:
-    if text.isascii() and text.isdigit():
-        return timedelta(seconds=min(int(text[:12]), LONGEST.total_seconds()))
+    if match := _SECONDS.match(text):
+        return timedelta(seconds=min(int(match[1]), LONGEST.total_seconds()))
     try:
-        at = parsedate_to_datetime(text)
+        at = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
         return None
     return (at if at.tzinfo else at.replace(tzinfo=UTC)) - now

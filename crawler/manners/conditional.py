@@ -24,8 +24,9 @@ _MAX_AGE = re.compile(r"(?:^|[,\s])max-age=\"?(\d+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """ETag and Last-Modified as the server sent them."""
+    """ETag and Last-Modified as the server sent them, and the address that sent them."""
 
+    url: str = ""
     etag: str | None = None
     last_modified: str | None = None
 
@@ -38,11 +39,12 @@ def validators_for(state: Mapping[str, Any] | None, *, now: datetime) -> Validat
         return None
     if not state["etag"] and not state["last_modified"]:
         return None
-    return Validators(etag=state["etag"], last_modified=state["last_modified"])
+    return Validators(url=state["answered_by"], etag=state["etag"], last_modified=state["last_modified"])
 
 
 def max_age_of(cache_control: str) -> int:
     """The seconds for which a Cache-Control header calls an answer fresh; 0 where it does not."""
+    cache_control = cache_control.lower()
     found = _MAX_AGE.search(cache_control)
     if found is None or "no-cache" in cache_control or "no-store" in cache_control:
         return 0
@@ -50,14 +52,17 @@ def max_age_of(cache_control: str) -> int:
 
 
 class ConditionalMiddleware:
-    """Writes the validators of request meta into headers; a redirect to elsewhere does not take them along."""
+    """Writes the validators of request meta into headers, for the address alone that they are of.
+
+    A feed behind a redirect is asked for conditionally where it is; no other hop is told what we have seen.
+    """
 
     def process_request(self, request: Request) -> None:
         """Add If-None-Match and If-Modified-Since."""
         validators: Validators | None = request.meta.get("validators")
         for name in ("If-None-Match", "If-Modified-Since"):
             request.headers.pop(name, None)
-        if validators is None or request.meta.get("redirect_times"):
+        if validators is None or request.url != validators.url:
             return
         if validators.etag:
             request.headers["If-None-Match"] = validators.etag

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -64,6 +66,7 @@ MEANINGS = {
     "broken-off": "it breaks the connection off",
     "server-error": "its server has an error",
 }
+_LONGEST = 300  # characters of an explanation
 _WORDS = (
     ("certificate", "certificate"),
     ("max redirections", "redirects"),
@@ -82,13 +85,23 @@ def kind_of(error: BaseException) -> str:
     for kind, name in _KINDS:
         if isinstance(error, kind):
             return name
-    words = explain(error).lower()
+    words = f"{error} {explain(error)}".lower()
     return next((name for word, name in _WORDS if word in words), "broken-off")
 
 
 def explain(error: BaseException) -> str:
     """The failure in one line for people."""
+    if isinstance(error, (Disallowed, Refused, Resting, RobotsUnavailable)):  # our own are sentences
+        return " ".join(str(error).split())[:_LONGEST]
     reasons = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None)
-    inner = "; ".join(str(getattr(reason, "value", reason)) for reason in reasons) if reasons else ""
-    text = " ".join(f"{error} {inner}".split())
-    return f"{type(error).__name__}: {text}"[:300]
+    text = "; ".join(map(_plain, reasons)) if reasons else str(error)
+    return " ".join(f"{type(error).__name__}: {text}".split())[:_LONGEST]
+
+
+def _plain(reason: Any) -> str:
+    """Twisted wraps errors; OpenSSL gives lists of (library, function, reason)."""
+    error = getattr(reason, "value", reason)
+    parts = error.args[0] if getattr(error, "args", ()) else ""
+    if isinstance(parts, list) and all(isinstance(part, tuple) and part for part in parts):
+        return "; ".join(str(part[-1]) for part in parts)
+    return str(error)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-# A longer crawl-delay is taken for a way to say no; the longest known in earnest is 120 s (people.com.cn).
+# The longest crawl-delay known in earnest is 120 s (people.com.cn). A longer one than this would leave a visit not even
+# two requests: it is kept to this.
 MAX_DELAY_SECONDS = 600.0
 
 

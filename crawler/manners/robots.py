@@ -8,6 +8,8 @@ asked again after an hour.
 from __future__ import annotations
 
 import asyncio
+import codecs
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -34,6 +36,11 @@ ASKED_AGAIN = timedelta(hours=1)
 MAX_BYTES = 512 * 1024  # RFC 9309, 2.5: parse at least 500 KiB
 TIMEOUT_SECONDS = 15.0
 TOO_MANY_REQUESTS = 429
+_VERSION = re.compile(r"^([ \t]*user-?agent[ \t]*:[ \t]*[\w-]+)/[\w.]+", re.IGNORECASE | re.MULTILINE)
+_PAUSE = re.compile(
+    r"^([ \t]*crawl-?delay[ \t]*:[ \t]*)(\d{1,9})(?:[.,](\d{1,9}))?(?:[ \t]*(?:s|secs?|seconds?))?(?=[ \t]*(?:$|[#\r]))",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,27 @@ class Rules:
     body: str = ""
     parser: Protego | None = None
     cause: BaseException | None = None
+
+
+def decode(body: bytes) -> str:
+    """A robots.txt is UTF-8 (RFC 9309, 2.3); one in UTF-16 forbids no less for that."""
+    is_utf16 = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return body.decode("utf-16" if is_utf16 else "utf-8-sig", errors="replace")
+
+
+def parsed(body: str) -> Protego:
+    """The rules, with two habits understood that the parser does not know: `agent/1.0` is the agent, `10s` are ten seconds."""
+    return Protego.parse(_PAUSE.sub(_in_numbers, _VERSION.sub(r"\1", body)))
+
+
+def _in_numbers(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2]}.{match[3] or 0}"
+
+
+def pause_in(parser: Protego) -> float:
+    """The seconds between requests that the rules ask of us, by Crawl-delay or Request-rate, the longer; 0 without."""
+    rate = parser.request_rate(AGENT)
+    return max(parser.crawl_delay(AGENT) or 0.0, rate.seconds / rate.requests if rate else 0.0)
 
 
 class RobotsMiddleware:
@@ -84,7 +112,7 @@ class RobotsMiddleware:
         if rules.parser is not None:
             if not rules.parser.can_fetch(request.url, AGENT):
                 raise Disallowed(f"robots.txt of {origin} forbids {parts.path}")
-            if delay := rules.parser.crawl_delay(AGENT):
+            if delay := pause_in(rules.parser):
                 slow_down(self.crawler, request.meta["download_slot"], delay)
 
     async def _rules(self, origin: str, request: Request) -> Rules:
@@ -123,13 +151,12 @@ class RobotsMiddleware:
 
 def _judge(response: Response, now: datetime) -> Rules:
     if response.status // 100 == 2:  # noqa: PLR2004 - the class of success
-        body = response.body[:MAX_BYTES].decode("utf-8-sig", errors="replace")
-        return _rules("rules", now + KEPT, "", body)
+        return _rules("rules", now + KEPT, "", decode(response.body[:MAX_BYTES]))
     if response.status // 100 == 4 and response.status != TOO_MANY_REQUESTS:  # noqa: PLR2004 - the class of refusal
         return Rules(verdict="allow", expires_at=now + KEPT, reason=f"status {response.status}")
     return Rules(verdict="unavailable", expires_at=now + ASKED_AGAIN, reason=f"status {response.status}")
 
 
 def _rules(verdict: str, expires_at: datetime, reason: str, body: str) -> Rules:
-    parser = Protego.parse(body) if verdict == "rules" else None
+    parser = parsed(body) if verdict == "rules" else None
     return Rules(verdict=verdict, expires_at=expires_at, reason=reason, body=body, parser=parser)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from difflib import get_close_matches
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from crawler.sources.records import Registry, Source
+from crawler.sources.records import Listing, Registry, Source
 from pipeline.errors import RegistryError
 
 if TYPE_CHECKING:
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from pipeline.settings import Settings
+
+OWN_FILE = "sources.toml"  # in HIREWIRE_HOME
 # What to do about a fault, by the kind pydantic gives it; where the message itself says it, nothing is added.
 _REMEDIES = {
-    "extra_forbidden": "remove it, or correct its spelling; known: " + ", ".join(Source.model_fields),
+    "extra_forbidden": "remove it, or correct its spelling",
     "missing": "add it",
     "bool_type": "write true or false without quotes",
     "string_type": "write text in quotes",
@@ -30,6 +34,9 @@ _REMEDIES = {
     "int_type": "write a whole number without quotes",
     "model_type": 'write a table such as { url = "…" }',
 }
+# In place of pydantic's words.
+_MESSAGES = {"extra_forbidden": "there is no such key", "missing": "is missing"}
+_KEYS = (*Source.model_fields, *Listing.model_fields)
 
 
 def load_sources(path: Path | None = None) -> Registry:
@@ -49,6 +56,21 @@ def load_sources(path: Path | None = None) -> Registry:
     if not found:
         raise RegistryError(f"{path}: no TOML file there", remedy="put a file with [[source]] tables into the folder")
     return read_sources(_texts(found))
+
+
+def sources_of(settings: Settings) -> Registry:
+    """The sources that a run watches: those of HIREWIRE_SOURCES alone; without it the built-in registry and the user's own.
+
+    The own ones lie in `sources.toml` in HIREWIRE_HOME. An own table with a built-in id takes the place of the built-in one.
+
+    Raises:
+        RegistryError: one line for every fault.
+    """
+    path = settings.home / OWN_FILE
+    if settings.sources is not None or not path.exists() or not path.stat().st_size:
+        return load_sources(settings.sources)
+    own = load_sources(path)
+    return Registry((*(source for source in load_sources() if source.id not in own), *own))
 
 
 def _toml_files(folder: Traversable | Path) -> list[Any]:
@@ -85,7 +107,7 @@ def read_sources(texts: Iterable[tuple[str, bytes | OSError]]) -> Registry:
             try:
                 sources.append(Source.model_validate(outcome))
             except ValidationError as error:
-                faults += [f"{place}: {_fault(detail)}" for detail in error.errors(include_url=False)]
+                faults += [f"{place}: {fault}" for fault in faults_of(error)]
     if not sources and not faults:
         faults.append("no [[source]] table in any file; add one")
     if faults:
@@ -116,9 +138,17 @@ def _tables(name: str, content: bytes | OSError) -> Iterator[tuple[str, dict[str
         yield f"{name}: {label}", table
 
 
+def faults_of(error: ValidationError) -> list[str]:
+    """What is wrong with a table, a line a field, with the remedy."""
+    return [_fault(detail) for detail in error.errors(include_url=False)]
+
+
 def _fault(detail: ErrorDetails) -> str:
     where = ".".join(map(str, detail["loc"]))
-    message = detail["msg"].removeprefix("Value error, ")
+    message = _MESSAGES.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
     remedy = _REMEDIES.get(detail["type"], "")
+    if detail["type"] == "extra_forbidden":
+        near = get_close_matches(str(detail["loc"][-1]), _KEYS, n=1)
+        remedy += f": did you mean {near[0]}?" if near else f"; known: {', '.join(_KEYS)}"
     text = f"{where}: {message}" if where else message
     return f"{text}; {remedy}" if remedy else text

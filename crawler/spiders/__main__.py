@@ -34,13 +34,13 @@ def main(arguments: list[str]) -> int:
 
 
 def _crawl(ids: list[str]) -> int:
-    from crawler.sources import load_sources  # noqa: PLC0415 - after logging is set up
+    from crawler.sources import sources_of  # noqa: PLC0415 - after logging is set up
     from pipeline.run import Newsdesk  # noqa: PLC0415
     from pipeline.settings import load_settings  # noqa: PLC0415
     from pipeline.store import Store  # noqa: PLC0415
 
     settings = load_settings()
-    registry = load_sources(settings.sources)
+    registry = sources_of(settings)
     desk, store = Newsdesk(clock=utc_now), Store.open(settings)
     try:
         outcomes = crawl([registry[name] for name in ids if name in registry], store, desk, settings)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crawler.broken import Broken
+from crawler.discovery import PROBLEMS
 from crawler.frontier import add_links
 from crawler.manners.conditional import max_age_of, validators_for
 from crawler.spiders.fetch import NOT_MODIFIED, Fetcher, Trouble
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 # Sitemap indexes: how deep, and how many files of one source in one visit (the newest of each index come first).
 MAX_DEPTH = 3
 MAX_FILES = 30
+# Kinds of pages that tell no more than that a page came in place of a feed.
+_SAYS_LITTLE = frozenset({"too-short", "not-a-page", "empty"})
 
 
 @dataclass(kw_only=True)
@@ -122,6 +125,7 @@ class FeedRound:
             key,
             url=url,
             source=source.id,
+            answered_by=page.url,
             etag=page.headers.get("etag") if is_whole else None,
             last_modified=page.headers.get("last-modified") if is_whole else None,
             fetched_at=now,
@@ -133,17 +137,18 @@ class FeedRound:
             new_links=fresh,
             problem=discovery.problem or "",
             format=discovery.format or "",
+            hub=discovery.hub or "",
         )
         return fresh
 
     async def _trouble(self, url: str, page: Page, problem: str) -> Trouble:
         """A listing without articles is a matter of its layout; a wall in place of a feed has its own name."""
         if problem == "no-links":
-            return Trouble(kind=problem, evidence=f"{without_secrets(url)}: {problem}")
-        kind = "broken-feed"
+            return Trouble(kind=problem, evidence=f"{without_secrets(url)}: {PROBLEMS[problem]}")
+        kind, said = "broken-feed", PROBLEMS.get(problem, problem)
         if problem == "not-a-feed":
             judged = await self.session.workshop.prepare(page, self.source)
-            if isinstance(judged, Rejected):
-                problem = f"{problem}, but a {judged.kind} page ({judged.reason})"
+            if isinstance(judged, Rejected) and judged.kind not in _SAYS_LITTLE:
+                said = f"a {judged.kind} page came in place of the feed ({judged.reason})"
                 kind = judged.kind if judged.kind in {"bot-wall", "consent"} else kind
-        return Trouble(kind=kind, evidence=f"{without_secrets(url)}: {problem}")
+        return Trouble(kind=kind, evidence=f"{without_secrets(url)}: {said}")

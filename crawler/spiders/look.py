@@ -14,10 +14,9 @@ from scrapy.settings import Settings as ScrapySettings
 from crawler import settings as defaults
 from crawler.discovery.exploring import explore
 from crawler.frontier import Frontier
-from crawler.manners.failures import MEANINGS
 from crawler.manners.guard import GuardedResolver
 from crawler.page import Page
-from crawler.spiders.fetch import Fetcher
+from crawler.spiders.fetch import Fetcher, Trouble
 from crawler.spiders.run import running_loop, user_settings, utc_now
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class LookSpider(Spider):
         super().__init__(name="look", **kwargs)
         self.url, self.memory = url, memory
         self.found: Exploration | None = None
-        self.trouble = ""
+        self.trouble: Trouble | None = None
 
     async def start(self) -> AsyncIterator[Any]:
         """Explore."""
@@ -44,7 +43,7 @@ class LookSpider(Spider):
             answer = await fetcher.get(url, source=self.name, delay=None)
             if isinstance(answer, Page):
                 return answer
-            self.trouble = self.trouble or f"{url}: {MEANINGS.get(answer.kind, answer.kind)} ({answer.evidence})"
+            self.trouble = self.trouble or answer
             return None
 
         self.found = await explore(self.url, fetch, now=self.memory.now())
@@ -53,7 +52,7 @@ class LookSpider(Spider):
             yield request
 
 
-def look(url: str, settings: Settings) -> tuple[Exploration | None, str]:
+def look(url: str, settings: Settings) -> tuple[Exploration | None, Trouble | None]:
     """What a site has to offer, or None and why it could not be had."""
     from pipeline.store import Store  # noqa: PLC0415 - half a second
 

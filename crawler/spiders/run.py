@@ -161,13 +161,13 @@ def open_session(ids: str) -> Session:
     Raises:
         UsageError: an id is unknown.
     """
-    from crawler.sources import load_sources  # noqa: PLC0415 - only where nobody handed them in
+    from crawler.sources import sources_of  # noqa: PLC0415 - only where nobody handed them in
     from pipeline.run import Newsdesk  # noqa: PLC0415
     from pipeline.settings import load_settings  # noqa: PLC0415
     from pipeline.store import Store  # noqa: PLC0415
 
     settings = load_settings()
-    registry = load_sources(settings.sources)
+    registry = sources_of(settings)
     wanted = [name.strip() for name in ids.split(",") if name.strip()]
     if unknown := [name for name in wanted if name not in registry]:
         raise UsageError(f"no source {', '.join(unknown)}", remedy="hirewire sources list shows all")

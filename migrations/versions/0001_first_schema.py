@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Text(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
@@ -95,6 +96,7 @@ def upgrade() -> None:
         sa.Column("new_links", sa.Integer(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("hub", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_feed_state")),
     )
     op.create_index(op.f("ix_feed_state_source"), "feed_state", ["source"], unique=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import ssl
 import subprocess
@@ -14,8 +15,11 @@ import pytest
 
 from crawler.discovery import discover as real_discover
 from crawler.extraction import extract as real_extract
+from crawler.manners.reservations import read
+from crawler.reports import report
 from crawler.sources import Registry
 from crawler.spiders.run import crawl, due_sources
+from crawler.spiders.session import Limits
 from pipeline.store.crawling import runs
 from tests.loopback import (
     Answer,
@@ -212,7 +216,52 @@ def test_the_wish_of_the_feed_and_of_the_host_is_kept(site: Site, store: SmallSt
 def test_reservations_of_rights_are_recorded(site: Site, store: SmallStore, visit: Any) -> None:
     site.pages["/1"] = Answer(page("t", "x"), headers={"X-Robots-Tag": "noai, max-snippet:5", "TDM-Reservation": "1"})
     visit(source(site.feed("/feed", site.url + "/1")))
-    assert json.loads(state(store)["rights"]) == ["tdm-reservation: 1", "x-robots-tag: noai"]
+    assert stated(store) == {"tdm-reservation: 1", "x-robots-tag: noai"}
+
+
+def stated(store: SmallStore) -> set[str]:
+    """The reservations that stand."""
+    return {each.what for each in read(state(store)["rights"]) if not each.is_gone}
+
+
+def test_reservations_that_are_withdrawn_are_told_with_the_day_they_were_last_seen(
+    site: Site, store: SmallStore, visit: Any, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.pages["/robots.txt"] = Answer(b"User-agent: GPTBot\nDisallow: /\n")
+    site.pages["/1"] = Answer(page("t", "x"), headers={"TDM-Reservation": "1"})
+    feed = source(site.feed("/feed", site.url + "/1"))
+    visit(feed)
+    visit(feed)
+    assert stated(store) == {"tdm-reservation: 1", "robots.txt: GPTBot disallowed"}
+    seen_at = clock()
+    site.pages["/robots.txt"] = Answer(b"")
+    clock.ahead += 2 * 86400
+    site.pages["/feed"] = Answer(b"", 500)  # a visit that had nothing has seen nothing go
+    visit(feed)
+    assert len(stated(store)) == 2
+    site.feed("/feed", site.article("/1"), site.article("/2"))
+    with caplog.at_level(logging.INFO, "hirewire.alarms"):
+        visit(feed)
+    assert stated(store) == set()
+    assert "gone=['robots.txt: GPTBot disallowed', 'tdm-reservation: 1']" in caplog.text
+    with store.writing() as writer:
+        assert runs.state_of(writer.connection, "one") is not None
+    (told,) = report(store, [feed], now=clock())
+    assert told.rights == ()
+    assert {str(each) for each in told.reservations} == {
+        f"no longer {what} (last seen {seen_at:%Y-%m-%d})"
+        for what in ("robots.txt: GPTBot disallowed", "tdm-reservation: 1")
+    }
+
+
+def test_a_slow_host_is_not_in_trouble_for_being_slow(site: Site, store: SmallStore, visit: Any) -> None:
+    """More is listed than a visit has time for at the pause that is asked for: the rest comes with the next visits."""
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 1\n")
+    feed = source(site.feed("/feed", *(site.article(f"/{n}") for n in range(9))))
+    visit(feed, limits=Limits(source_seconds=4.5))
+    known = state(store)
+    assert (known["outcome"], known["health"], known["failures"]) == ("deadline", "ok", 0)
+    assert 0 < len(site.paths("/")) - 1 < 9
 
 
 def test_rights_are_read_from_meta_tags_robots_and_tdmrep(site: Site, store: SmallStore, visit: Any) -> None:
@@ -224,16 +273,12 @@ def test_rights_are_read_from_meta_tags_robots_and_tdmrep(site: Site, store: Sma
     site.pages["/.well-known/tdmrep.json"] = Answer(json.dumps(rules).encode())
     feed = source(site.feed("/feed", site.url + "/1"))
     visit(feed)
-    assert json.loads(state(store)["rights"]) == [
-        "meta robots: noai",
-        "meta robots: noimageai",
-        "meta tdm-reservation: 1",
-    ]
+    assert stated(store) == {"meta robots: noai", "meta robots: noimageai", "meta tdm-reservation: 1"}
     visit(feed)
     visit(feed)
     assert [hit.path for hit in site.hits].count("/.well-known/tdmrep.json") == 1
     added = {"robots.txt: GPTBot disallowed", "tdmrep.json /: 1 (https://news.example/policy.json)"}
-    assert added < set(json.loads(state(store)["rights"]))
+    assert added < stated(store)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,9 @@ feed_state = sa.Table(
     sa.Column("key", sa.String(64), primary_key=True),
     sa.Column("url", CleanText, nullable=False),
     sa.Column("source", CleanText, nullable=False, index=True),
+    sa.Column(
+        "answered_by", CleanText, nullable=False, default=""
+    ),  # the address after redirects, which the validators are of
     sa.Column("etag", CleanText),
     sa.Column("last_modified", CleanText),
     sa.Column("fetched_at", UtcDateTime),
@@ -59,6 +62,7 @@ feed_state = sa.Table(
     sa.Column("new_links", sa.Integer, nullable=False, default=0),
     sa.Column("problem", CleanText, nullable=False, default=""),
     sa.Column("format", CleanText, nullable=False, default=""),
+    sa.Column("hub", CleanText, nullable=False, default=""),  # WebSub, where the feed names one
 )
 
 # One row an origin (scheme://host:port). `verdict` is `rules`, `allow` (4xx) or `unavailable` (5xx, timeout, no answer).
@@ -98,7 +102,7 @@ source_state = sa.Table(
     sa.Column("evidence", CleanText, nullable=False, default=""),
     sa.Column("remedy", CleanText, nullable=False, default=""),
     sa.Column("failures", sa.Float, nullable=False, default=0.0),  # weighted; a pause follows at 30
-    sa.Column("rights", CleanText, nullable=False, default="[]"),  # reservations seen, JSON list
+    sa.Column("rights", CleanText, nullable=False, default="[]"),  # crawler.manners.reservations
 )
 
 # One row a visit of a source. A run without `finished_at` whose owner is gone was interrupted.

@@ -104,6 +104,25 @@ def test_a_changed_feed_is_read_and_an_unchanged_one_is_not(site: Site, go: Any,
     assert go(source(feed), discover=counting)["one"].stored == 1
 
 
+@pytest.mark.parametrize("status", [301, 302, 307])
+def test_a_feed_behind_a_redirect_is_asked_for_what_changed_where_it_is(
+    site: Site, other: Site, go: Any, status: int
+) -> None:
+    feed = other.feed("/real", other.article("/1"))
+    body = other.pages["/real"].body
+    other.pages["/real"] = conditional(lambda: body, lambda: 'W/"a"')
+    site.pages["/feed"] = Answer(b"", status, {"Location": feed})
+    for _ in range(2):
+        go(source(site.url + "/feed"))
+    told = [hit.headers.get("if-none-match") for hit in other.hits if hit.path == "/real"]
+    assert told == [None, 'W/"a"']
+    assert not any("if-none-match" in hit.headers for hit in site.hits)
+    other.pages["/elsewhere"] = other.pages["/real"]
+    site.pages["/feed"] = Answer(b"", status, {"Location": other.url + "/elsewhere"})
+    go(source(site.url + "/feed"))
+    assert "if-none-match" not in other.hits[-1].headers, "another address is another feed"
+
+
 def test_a_server_that_says_304_for_ever_is_asked_for_the_whole(site: Site, go: Any, clock: Clock) -> None:
     feed = site.feed("/feed")
     body = site.pages["/feed"].body

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.manners.reservations import EVERYWHERE, read, remembered, written
 from crawler.manners.rights import rights_in, rights_in_robots, rights_in_tdmrep
 
 
@@ -55,3 +58,20 @@ def test_nothing_raises(body: bytes, text: str) -> None:
     rights_in({"x-robots-tag": text, "tdm-reservation": text}, body)
     rights_in_robots(text)
     rights_in_tdmrep(body)
+
+
+def test_reservations_are_remembered_with_their_days() -> None:
+    first, later, last = (datetime(2026, 11, day, tzinfo=UTC) for day in (1, 8, 20))
+    begun = remembered((), {"x-robots-tag: noai", "robots.txt: GPTBot disallowed"}, EVERYWHERE, first)
+    again = remembered(begun, {"x-robots-tag: noai"}, frozenset({"pages"}), later)
+    file, header = again
+    assert (header.first_at, header.last_at, header.is_gone) == (first, later, False)
+    assert (file.last_at, file.is_gone) == (first, False), "robots.txt was not looked at"
+    gone = remembered(again, frozenset(), EVERYWHERE, last)
+    assert [str(each) for each in gone] == [
+        "no longer robots.txt: GPTBot disallowed (last seen 2026-11-01)",
+        "no longer x-robots-tag: noai (last seen 2026-11-08)",
+    ]
+    back = remembered(gone, {"x-robots-tag: noai"}, EVERYWHERE, last)[1]
+    assert str(back) == "x-robots-tag: noai (since 2026-11-01)"
+    assert read(written(gone)) == gone

@@ -1,12 +1,12 @@
-import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from crawler.discovery import Discovery
-from crawler.discovery.exploring import Exploration, explore
-from crawler.discovery.homepage import Trial, candidates, proposed_source
+from crawler.discovery import Discovery, discover
+from crawler.discovery.homepage import candidates
 from crawler.discovery.origins import free_id, language_of, origin_of, slug
+from crawler.discovery.proposing import Trial, proposed_source
 from crawler.page import Link, Page
 from crawler.sources import read_sources
 from crawler.sources.writing import source_toml, with_sources
@@ -139,61 +139,29 @@ def test_a_source_is_added_to_an_empty_and_to_an_unsorted_file() -> None:
         with_sources("[[source]\n", [source])
 
 
-class Site:
-    """Pages by path, and what was asked for."""
-
-    def __init__(self, **pages: str) -> None:
-        self.pages = pages
-        self.asked: list[str] = []
-
-    async def fetch(self, url: str) -> Page | None:
-        self.asked.append(url)
-        body = self.pages.get(url.removeprefix("https://site.example/") or "home")
-        return page(body or "<html>not found</html>", url, status=200 if body else 404)
+def test_a_feed_names_its_site() -> None:
+    feed = (
+        "<rss version='2.0'><channel><link>https://paper.example.cn/</link><item><link>/1</link></item></channel></rss>"
+    )
+    asked, given = "https://feeds.example/abc", "https://feeds.example/abc.xml"
+    home = replace(page(feed, given), requested_url=asked)
+    trials = [Trial(url=asked, discovery=discover(home, now=NOW))]
+    source = proposed_source(home, trials)
+    assert (source.homepage, source.country, source.feeds) == ("https://paper.example.cn/", "CN", (asked,))
 
 
-FEED = "<rss version='2.0'><channel><title>Site News</title><language>fr</language><item><link>https://site.example/a/1</link></item></channel></rss>"
-NEWS_MAP = (
-    "<urlset><url><loc>https://site.example/a/1</loc><publication_date>2026-11-20</publication_date></url></urlset>"
+@pytest.mark.parametrize(
+    ("headlines", "language"),
+    [
+        (("芯片公司扩大招聘规模", "高校与企业共建实验室", "城市开放自动驾驶测试道路"), "zh-Hans"),
+        (("研究者の採用を増やす計画を発表", "新しい工場の建設が始まった"), "ja"),
+        (
+            ("A factory by the river hires again after three quiet years", "Why the council wants more buses at night"),
+            "en",
+        ),
+        ((), "mul"),
+    ],
 )
-
-
-def explored(site: Site, path: str = "") -> Exploration:
-    result = asyncio.run(explore("https://site.example/" + path, site.fetch, now=NOW))
-    assert result is not None
-    return result
-
-
-def test_a_declared_feed_is_found_and_no_guess_is_made() -> None:
-    site = Site(home='<link rel="alternate" type="application/rss+xml" href="/news.rss">', **{"news.rss": FEED})
-    result = explored(site)
-    source = proposed_source(result.home, result.trials)
-    assert (source.id, source.feeds, source.language) == ("site-news", ("https://site.example/news.rss",), "fr")
-    assert site.asked == [f"https://site.example/{path}" for path in ("", "robots.txt", "news.rss")]
-    assert result.requests == 3
-
-
-def test_a_feed_at_a_usual_place_is_found() -> None:
-    site = Site(home="<title>x</title>", **{"rss.xml": FEED})
-    assert proposed_source(explored(site).home, explored(site).trials).feeds == ("https://site.example/rss.xml",)
-
-
-def test_sitemaps_of_robots_serve_where_there_is_no_feed() -> None:
-    site = Site(home="<title>x</title>", **{"robots.txt": "Sitemap: /maps/news.xml", "maps/news.xml": NEWS_MAP})
-    result = explored(site)
-    assert proposed_source(result.home, result.trials).sitemaps == ("https://site.example/maps/news.xml",)
-
-
-def test_a_feeds_own_address_is_taken_as_it_is() -> None:
-    site = Site(feed=FEED)
-    result = explored(site, "feed")
-    source = proposed_source(result.home, result.trials)
-    assert (source.homepage, source.feeds) == ("https://site.example/", ("https://site.example/feed",))
-    assert site.asked == ["https://site.example/feed"]
-
-
-def test_a_site_without_anything_is_not_asked_for_ever() -> None:
-    result = explored(Site(home="<html><a href='/a/some-long-story-words'>x</a></html>"))
-    assert result.requests <= 14
-    assert proposed_source(result.home, result.trials).listing.url == "https://site.example/"
-    assert asyncio.run(explore("https://site.example/", Site().fetch, now=NOW)) is None
+def test_headlines_tell_the_language_where_nothing_is_declared(headlines: tuple[str, ...], language: str) -> None:
+    anchors = "".join(f"<a href='/{number}'>{headline}</a>" for number, headline in enumerate(headlines))
+    assert proposed_source(page(anchors, "https://paper.example.com/"), []).language == language

@@ -40,7 +40,8 @@ def test_lists_of_other_readers_become_sources(charset: str) -> None:
     )
     assert by_home["https://japan.example.jp/"].timezone == "Asia/Tokyo"
     assert len(found.known) == 1
-    assert "javascript:alert(1)" in found.unusable
+    assert [each.partition(" ")[0] for each in found.unusable] == ["javascript:alert(1)"]
+    assert "guesses" in daily.notes
 
 
 def test_what_is_watched_already_is_not_taken_again() -> None:
@@ -56,6 +57,9 @@ def test_our_own_list_comes_back_and_other_readers_read_it() -> None:
     found = read_opml(gzip.compress(written), NOTHING)
     feeds = {feed for source in registry for feed in source.feeds}
     assert {feed for source in found.sources for feed in source.feeds} == feeds
+    assert sorted(source.id for source in found.sources) == sorted(source.id for source in registry if source.feeds)
+    assert {source.name for source in found.sources} == {source.name for source in registry if source.feeds}
+    assert not any(source.notes for source in found.sources), "what is said is no guess"
     zones = {feed: source.timezone for source in registry for feed in source.feeds}
     assert all(zones[feed] == source.timezone for source in found.sources for feed in source.feeds)
     assert len({source.id for source in found.sources}) == len(found.sources)
@@ -116,3 +120,20 @@ PARTS = st.sampled_from(
 def test_no_mixture_raises_anything_else(parts: list[str]) -> None:
     found = read_opml(("<opml version='2.0'>" + "".join(parts)).encode(), NOTHING)
     assert len({source.id for source in found.sources}) == len(found.sources)
+
+
+OF_RULES = """<opml version="2.0" xmlns:frss="https://freshrss.org/opml"><body>
+<outline type="HTML+XPath" text="Scraped" xmlUrl="https://s.example/news" htmlUrl="https://s.example" frss:xPathItem="//article"/>
+<outline type="rss" text="Its feed" xmlUrl="https://s.example/feed" htmlUrl="https://s.example/"/>
+<outline type="JSON+DotNotation" text="An interface" xmlUrl="https://api.example/items"/>
+<outline type="rss" text="Mine" xmlUrl="https://me:secret@mine.example/feed"/>
+</body></opml>"""
+
+
+def test_what_a_reader_reads_by_rules_of_its_own_is_no_feed() -> None:
+    found = read_opml(OF_RULES.encode(), NOTHING)
+    (source,) = found.sources
+    assert (source.feeds, source.listing.url) == (("https://s.example/feed",), "https://s.example/news")
+    assert len(found.unusable) == 2
+    assert found.unusable[0].startswith("https://api.example/items is read by rules")
+    assert "secret" not in found.unusable[1]

@@ -135,3 +135,27 @@ def test_a_truncated_sitemap_keeps_its_entries() -> None:
 def test_fifty_thousand_addresses_are_few_seconds_of_work() -> None:
     found = run(urls(*(f"<loc>https://news.example/a/{n}</loc><lastmod>2026-11-19</lastmod>" for n in range(50_000))))
     assert (len(found.links), found.dropped) == (200, 49_800)
+
+
+def test_bare_ampersands_stay_in_addresses() -> None:
+    found = run("<urlset><url><loc>https://a.example/?id=1&page=2&amp;x=3</loc></url></urlset>")
+    assert [link.url for link in found.links] == ["https://a.example/?id=1&page=2&x=3"]
+
+
+def test_parts_of_an_index_that_hold_no_articles_are_left_out() -> None:
+    names = (
+        "post-sitemap.xml",
+        "author-sitemap.xml",
+        "post_tag-sitemap2.xml",
+        "wp-sitemap-users-1.xml",
+        "news-image-sitemap.xml",
+    )
+
+    def index(*names: str) -> str:
+        entries = "".join(f"<sitemap><loc>https://a.example/{name}</loc></sitemap>" for name in names)
+        return f"<sitemapindex>{entries}</sitemapindex>"
+
+    found = run(index(*names))
+    assert set(found.children) == {"https://a.example/post-sitemap.xml", "https://a.example/news-image-sitemap.xml"}
+    assert found.dropped == 3
+    assert run(index("category-sitemap.xml")).children == ("https://a.example/category-sitemap.xml",)

@@ -117,7 +117,10 @@ def test_every_field_of_the_interface_is_read() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"feed": ["https://a.example/"]}, "feed: Extra inputs are not permitted; remove it, or correct its spelling"),
+        (
+            {"feed": ["https://a.example/"]},
+            "feed: there is no such key; remove it, or correct its spelling: did you mean feeds?",
+        ),
         ({"id": "Daily Tech"}, "no slug"),
         ({"id": 5}, "id: Input should be a valid string; write text in quotes"),
         ({"name": ""}, "name"),
@@ -141,13 +144,16 @@ def test_every_field_of_the_interface_is_read() -> None:
         ({"cron": "0 0 * * 9"}, "weekday '9' is not between 0 and 7"),
         ({"every": "30m", "cron": "0 0 * * 1"}, "every and cron are both given; keep one"),
         ({"listing": {"url": "https://news.example/", "links": "a["}}, "no CSS selector"),
-        ({"listing": {"address": "https://news.example/"}}, "listing.address"),
+        (
+            {"listing": {"address": "https://news.example/"}},
+            "listing.address: there is no such key; remove it, or correct its spelling; known: id, ",
+        ),
         ({"expect": {"articles_per_week": [40, 10]}}, "the lower bound comes first"),
         ({"enabled": "yes"}, "write true or false without quotes"),
         ({"disabled_reason": "gone"}, "although enabled"),
         ({"keep_params": ["id"], "drop_params": ["id"]}, "both in keep_params and drop_params"),
         ({"delay_seconds": -1}, "delay_seconds"),
-        ({"name": None}, "name: Field required; add it"),
+        ({"name": None}, "name: is missing; add it"),
     ],
 )
 def test_each_fault_is_told_with_file_table_and_remedy(changes: dict[str, object], told: str) -> None:
@@ -172,7 +178,7 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
         "file2.toml: unknown key 'sauce'",
         "file3.toml: source is no list of tables",
         "file4.toml: is not TOML",
-        "file5.toml: source number 1: id: Field required",
+        "file5.toml: source number 1: id: is missing",
     ):
         assert told in message
     assert "faults:" in message
