@@ -14,7 +14,7 @@ import os
 import uuid
 import zlib
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from warcio.archiveiterator import ArchiveIterator
@@ -27,7 +27,6 @@ from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import timedelta
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -35,6 +34,7 @@ log = logging.getLogger(__name__)
 SUFFIX = ".warc.gz"
 # A file is closed at this size: large enough for few files, small enough that pruning takes a little at a time.
 MAX_FILE_BYTES = 256 * 1024 * 1024
+MAY_BE_OPEN = timedelta(hours=1)  # a crawl ends well before, at its deadline
 MAX_BODY_BYTES = 10 * 1024 * 1024  # as the crawler's own limit; foreign archives hold films
 # On real pages level 4 takes three fifths of the time of level 6 for files 5% larger; level 1 saves little more, at 17%.
 GZIP_LEVEL = 4
@@ -121,20 +121,35 @@ def read_pages(path: Path, *, offset: int = 0) -> Iterator[Page]:
             log.warning("archive.torn file=%s after=%s", path, seen)
 
 
-def prune(folder: Path, *, now: datetime, max_age: timedelta, max_bytes: int) -> int:
-    """Delete the oldest files until none is older than `max_age` and all together are within `max_bytes`; how many."""
-    files = sorted(folder.glob(f"*/*{SUFFIX}"), key=lambda path: (path.parent.name, path.stat().st_mtime))
-    total, deleted = sum(path.stat().st_size for path in files), 0
-    for path in files:
-        age = now - datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        if age <= max_age and total <= max_bytes:
+def prune(folder: Path, *, now: datetime, max_age: timedelta | None, max_bytes: int | None) -> int:
+    """Delete the oldest files until none is older than `max_age` and all together are within `max_bytes`; how many.
+
+    None is no limit. A file that was written to in the last hour stays: a crawl may have it open, and would go on to
+    write pages into a file that nobody could find.
+    """
+    files = [(path.stat().st_mtime, path.stat().st_size, path) for path in _files(folder)]
+    files.sort(key=lambda file: (file[2].parent.name, file[0]))
+    total, deleted = sum(size for _, size, _ in files), 0
+    for written, size, path in files:
+        age = now - datetime.fromtimestamp(written, UTC)
+        is_over = (max_age is not None and age > max_age) or (max_bytes is not None and total > max_bytes)
+        if not is_over or age <= MAY_BE_OPEN:
             continue
-        total -= path.stat().st_size
+        total -= size
         path.unlink()
         deleted += 1
         if not any(path.parent.iterdir()):
             path.parent.rmdir()
     return deleted
+
+
+def size_of(folder: Path) -> int:
+    """How many bytes the archive takes."""
+    return sum(path.stat().st_size for path in _files(folder))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return folder.glob(f"*/*{SUFFIX}")
 
 
 def _record(page: Page) -> bytes:

@@ -9,7 +9,7 @@ end is 0 articles a week, no silence of weeks is a fault.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -81,6 +81,7 @@ REMEDIES = {
     "certificate": "the certificate is not valid: wait for its renewal, or check the host's name",
     "dns": "the host's name does not resolve: the site has moved or is down; check the address",
     "unreachable": "the host does not answer as it should: wait; check the address if it stays",
+    "crashing": "what it publishes ends the process that reads it: see hirewire run --history, disable it, and report it",
     "disabled": "enable it in the registry when the reason is gone",
 }
 
@@ -150,6 +151,12 @@ def assess(
         failures=0.0 if is_good else before.failures + WEIGHTS.get(state, 1.0),
         last_good_at=now if is_good else before.last_good_at,
     )
+
+
+def crashed(before: Health, evidence: str, *, now: datetime) -> Health:
+    """The state of a source whose visits end the process they are made in."""
+    since = before.since_at if before.state == "crashing" else now
+    return replace(before, state="crashing", since_at=since, evidence=evidence, failures=before.failures + 1)
 
 
 def _loud(outcome: str, evidence: str, counts: Mapping[tuple[str, str], int]) -> tuple[str, str] | None:
