@@ -159,9 +159,11 @@ def test_later_wordings_stay_and_missing_archives_are_told(hirewire: Call, room:
     room.crawled(BRIDGE, document(BRIDGE))
     rows, err = ran(hirewire)
     assert (rows, "passed over 1: the stored wording is of a later page" in err) == ([], True)
+    assert "hirewire-" in hirewire("explain", BRIDGE)[1]
     for file in (room.home / ARCHIVE).rglob("*.warc.gz"):
         file.unlink()
-    assert "passed over 2: archive-gone" in ran(hirewire)[1]
+    assert "its answer is no longer kept" in hirewire("explain", BRIDGE)[1]
+    assert "passed over 2: no longer in the archive" in ran(hirewire)[1]
 
 
 def test_pages_are_chosen_by_source_and_time(hirewire: Call, room: Room) -> None:
