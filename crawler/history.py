@@ -58,6 +58,8 @@ def troubles(store: Storing, *, now: datetime) -> tuple[str, str]:
 def _row(run: Mapping[str, Any]) -> dict[str, Any]:
     finished = run["finished_at"]
     result = "failed" if run["error"] else "done" if finished else "running, or its process ended"
+    if not run["owner"] and not run["error"]:
+        result = "past when the job was new"
     return {
         "job": run["name"],
         "slot": run["slot"],

@@ -50,7 +50,8 @@ def run(digest_at: str, digest_to: str, alarms_to: str, history: bool, output_fo
         _show_history(output_format)
         return
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for noisy in ("apscheduler", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     context = Context()
     address = digest_to or f"file:{context.settings.home / 'digests'}"
     open_channel(address)  # a bad address is refused at start
