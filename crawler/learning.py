@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.health import HISTORY, PAUSE, UNJUDGED, Health, History, assess
+from crawler.health import PAUSE, UNJUDGED, Health, assess
 from crawler.rhythm import Observed, next_visit
+from crawler.yields import HISTORY, History
 from pipeline.store.crawling import census, manners, runs
 
 if TYPE_CHECKING:
