@@ -14,7 +14,6 @@ import apscheduler.schedulers.base as engine_module
 import apscheduler.triggers.date as trigger_module
 import psutil
 import pytest
-import sqlalchemy as sa
 
 import crawler.scheduler as module
 from crawler.children import Children
@@ -24,9 +23,8 @@ from crawler.frontier import owner_token
 from crawler.jobs import ABANDONED, MOST_ATTEMPTS, RETRY, Docket, Job
 from crawler.scheduler import Pace, Scheduler
 from crawler.sources import Registry, parse_cron
-from pipeline.store.crawling import clocks, runs
 from pipeline.store.crawling import jobs as ledger
-from pipeline.store.crawling.tables import feed_state, frontier, hosts, robots
+from pipeline.store.crawling import runs
 from tests.loopback import SmallStore, settings, source
 
 if TYPE_CHECKING:
@@ -237,43 +235,6 @@ def test_the_watch_tells_of_jumps_alone() -> None:
     wait_for(lambda: told)
     watch.stop()
     assert [round(each) for each in told] == [-3600]
-
-
-def test_what_is_dated_in_the_future_holds_no_longer_once_the_clock_is_right(store: SmallStore) -> None:
-    wrong = NOW + timedelta(days=400)
-    page = {"key": "k", "url": "u", "source": "one", "state": "due", "next_at": wrong, "found_at": wrong}
-    with store.writing() as writer:
-        write = writer.connection.execute
-        for name, at in (("one", wrong), ("two", NOW)):
-            runs.keep_state(writer.connection, name, next_at=at + timedelta(hours=3), last_run_at=at)
-        write(frontier.insert(), [page, page | {"key": "l", "found_at": NOW, "next_at": NOW + timedelta(hours=6)}])
-        write(robots.insert(), {"origin": "o", "verdict": "allow", "fetched_at": wrong, "expires_at": wrong})
-        write(hosts.insert(), {"host": "h", "not_before": wrong})
-        write(feed_state.insert(), {"key": "f", "url": "f", "source": "one", "full_at": wrong})
-        runs.acquire(writer.connection, "scheduler", owner=ELSEWHERE, now=wrong, until=wrong)
-    with store.writing() as writer:
-        assert clocks.put_right(writer.connection, NOW) == 1
-        assert clocks.put_right(writer.connection, NOW) == 0
-        assert runs.due(writer.connection, ["one", "two"], NOW) == ["one"]
-        assert runs.acquire(writer.connection, "scheduler", owner="me", now=NOW, until=NOW)
-        read = writer.connection.execute
-        assert read(sa.select(frontier.c.key).where(frontier.c.next_at <= NOW)).scalars().all() == ["k"]
-        assert read(sa.select(feed_state.c.full_at)).scalar_one() is None
-        for table in (robots, hosts):
-            assert read(sa.select(sa.func.count()).select_from(table)).scalar_one() == 0
-
-
-def test_the_last_run_of_each_job_is_never_forgotten(store: SmallStore) -> None:
-    old = NOW - timedelta(days=400)
-    with store.writing() as writer:
-        for n in range(3):
-            at = old + timedelta(days=n)
-            for name in ("alarm:one", "digest"):
-                ledger.take_slot(writer.connection, name, f"slot {n}", owner="", now=at)
-                ledger.close_slot(writer.connection, name, f"slot {n}", error="", now=at)
-        ledger.forget(writer.connection, before=NOW, done_before=NOW)
-        for name in ("alarm:one", "digest"):
-            assert [row["slot"] for row in ledger.job_runs_of(writer.connection, name)] == ["slot 2"]
 
 
 def children(code: str, deadline: float = 60.0) -> Children:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from pipeline.store.crawling.tables import crawl_runs, is_inserted, job_runs, upsert
+from pipeline.store.database import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,13 +43,12 @@ def close_slot(connection: sa.Connection, name: str, slot: str, *, error: str, n
 
 def set_aside(connection: sa.Connection, name: str, slot: str, *, attempt: int, error: str, now: datetime) -> None:
     """Keep a run that came to nothing as an attempt at its slot, which may be taken again."""
+    ended = sa.func.coalesce(job_runs.c.finished_at, sa.literal(now, UtcDateTime()))
     connection.execute(
         sa.update(job_runs)
         .where(job_runs.c.name == name, job_runs.c.slot == slot)
-        .values(
-            slot=f"{slot}{_ATTEMPT}{attempt}", finished_at=sa.func.coalesce(job_runs.c.finished_at, now), error=error[:1000]
-        )
-    )  # fmt: skip
+        .values(slot=f"{slot}{_ATTEMPT}{attempt}", finished_at=ended, error=error[:1000])
+    )
 
 
 def attempts_at(connection: sa.Connection, name: str, slot: str) -> int:

@@ -117,6 +117,7 @@ def test_a_header_that_outlived_the_packing_is_not_believed(tmp_path: Path) -> N
         (gzip.compress(bytes(11 * 1024 * 1024)), [("Content-Encoding", "gzip")], "200 OK"),
         (gzip.compress(HTML)[:-20], [("Content-Encoding", "gzip")], "200 OK"),
     ],
+    ids=["status", "no status", "not brotli", "unknown packing", "bomb", "cut"],
 )
 def test_a_bad_record_costs_itself_alone(
     tmp_path: Path, body: bytes, headers: list[tuple[str, str]], status: str, caplog: pytest.LogCaptureFixture
