@@ -90,6 +90,7 @@ class Scheduler:
         self.is_leader = False
         self._rival: str | None = None
         self._caught_up: float | None = None  # monotonic
+        self._is_clock_new = True
         self._ticking, self._is_stopping = threading.Lock(), False
         self._watch = ClockWatch(self._clock_was_set, now=utc_now)
         self._engine = BackgroundScheduler(
@@ -135,8 +136,10 @@ class Scheduler:
             if self.is_leader != was_leader:
                 log.info("scheduler.%s", "leads" if self.is_leader else "lost-lease")
             if not self.is_leader:
-                self._caught_up = None
+                self._caught_up, self._is_clock_new = None, True
                 return
+            if self._is_clock_new:
+                self._put_right()
             if self._caught_up is None or monotonic() - self._caught_up >= CATCH_UP_SECONDS:
                 self.catch_up()
             self.dispatch.start_due()
@@ -148,13 +151,17 @@ class Scheduler:
 
     def catch_up(self) -> None:
         """Run jobs whose slot has passed undone: while no scheduler led, or the one that ran it died, or it failed."""
+        for job in self.docket.owed():
+            self._engine.add_job(self.run_job, args=(job,), id=f"{job.name}{LATE}", replace_existing=True)
+        self._caught_up = monotonic()
+
+    def _put_right(self) -> None:
+        """Undo what a wrong clock has written: before this one led, or before the clock was set."""
         with self.store.writing() as writer:
             again = clocks.put_right(writer.connection, self.now())
         if again:
             log.warning("clock.put-right sources=%s meaning='visited in what is the future now, due again'", again)
-        for job in self.docket.owed():
-            self._engine.add_job(self.run_job, args=(job,), id=f"{job.name}{LATE}", replace_existing=True)
-        self._caught_up = monotonic()
+        self._is_clock_new = False
 
     def _lead(self) -> bool:
         now = self.now()
@@ -182,7 +189,7 @@ class Scheduler:
             aimed = now if job.id == TICK else job.trigger.get_next_fire_time(None, now)
             if aimed is not None and aimed < job.next_run_time:
                 self._engine.modify_job(job.id, next_run_time=aimed)
-        self._caught_up = None
+        self._caught_up, self._is_clock_new = None, True
         self._engine.wakeup()
 
     def _note_trouble(self, event: Any) -> None:
