@@ -151,4 +151,4 @@ def _lines(change: Change) -> list[str]:
 
 
 def _name(source: str) -> str:
-    return f"alarm:{source}"
+    return f"{ledger.TOLD_OF}{source}"

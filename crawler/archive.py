@@ -7,41 +7,31 @@ one file, which no row points to. Bodies are kept as decoded from the transfer, 
 from __future__ import annotations
 
 import gzip
-import io
-import json
 import logging
 import os
 import uuid
-import zlib
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
-from crawler.page import Link, Page
+from crawler.warc import OneMemberError, TornError, pages_in, record_of
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import timedelta
+    from io import FileIO
     from pathlib import Path
+
+    from crawler.page import Page
 
 log = logging.getLogger(__name__)
 
 SUFFIX = ".warc.gz"
 # A file is closed at this size: large enough for few files, small enough that pruning takes a little at a time.
 MAX_FILE_BYTES = 256 * 1024 * 1024
-MAX_BODY_BYTES = 10 * 1024 * 1024  # as the crawler's own limit; foreign archives hold films
+MAY_BE_OPEN = timedelta(hours=1)  # a crawl ends well before, at its deadline
 # On real pages level 4 takes three fifths of the time of level 6 for files 5% larger; level 1 saves little more, at 17%.
 GZIP_LEVEL = 4
-_UNTRUE = {"content-encoding", "transfer-encoding", "content-length"}
-_READABLE = ("text/", "application/xhtml", "application/xml", "application/json")
-# AttributeError: what warcio raises on a record without its protocol line.
-_TORN = (ArchiveLoadFailed, AttributeError, EOFError, zlib.error, gzip.BadGzipFile)
 
 
 class Archive:
@@ -50,7 +40,7 @@ class Archive:
     def __init__(self, folder: Path, *, max_file_bytes: int = MAX_FILE_BYTES) -> None:
         self.folder, self.max_file_bytes = folder, max_file_bytes
         self._day = ""
-        self._file: io.FileIO | None = None
+        self._file: FileIO | None = None
         self._name = ""
 
     def append(self, page: Page) -> tuple[str, int]:
@@ -59,7 +49,7 @@ class Archive:
         Raises:
             OSError: the disk is full or the folder cannot be written.
         """
-        member = gzip.compress(_record(page), GZIP_LEVEL, mtime=0)
+        member = gzip.compress(record_of(page), GZIP_LEVEL, mtime=0)
         stream = self._stream(f"{page.fetched_at.astimezone(UTC):%Y-%m-%d}")
         offset = stream.tell()
         if stream.write(member) != len(member):
@@ -73,7 +63,7 @@ class Archive:
             self._file.close()
             self._file = None
 
-    def _stream(self, day: str) -> io.FileIO:
+    def _stream(self, day: str) -> FileIO:
         if self._file is not None and (day != self._day or self._file.tell() >= self.max_file_bytes):
             self.close()
         if self._file is None:
@@ -101,35 +91,40 @@ def read_at(folder: Path, name: str, offset: int) -> Page:
 def read_pages(path: Path, *, offset: int = 0) -> Iterator[Page]:
     """The pages of a WARC file, ours or others'; stops at a torn tail.
 
-    Only answers with a text body are pages; bodies over the limit are passed over.
+    Only answers with a text body are pages; what is too large, cut off or out of order is passed over with a warning.
 
     Raises:
         InputError: the file is no WARC.
     """
-    seen = 0
-    with path.open("rb") as stream:
-        stream.seek(offset)
-        try:
-            for record in ArchiveIterator(stream):
-                seen += 1
-                page = _page(record)
-                if page is not None:
-                    yield page
-        except _TORN as error:
-            if not seen:
-                raise InputError(f"{path} is no WARC file: {error}", kind="bad-warc") from error
-            log.warning("archive.torn file=%s after=%s", path, seen)
+    given = 0
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            for page in pages_in(stream, str(path)):
+                given += 1
+                yield page
+    except OneMemberError:
+        with gzip.open(path) as unpacked:
+            yield from islice(pages_in(unpacked, str(path)), given, None)
+    except TornError as error:
+        raise InputError(f"{path} is no WARC file: {error}", kind="bad-warc") from error
 
 
-def prune(folder: Path, *, now: datetime, max_age: timedelta, max_bytes: int) -> int:
-    """Delete the oldest files until none is older than `max_age` and all together are within `max_bytes`; how many."""
-    files = sorted(folder.glob(f"*/*{SUFFIX}"), key=lambda path: (path.parent.name, path.stat().st_mtime))
-    total, deleted = sum(path.stat().st_size for path in files), 0
-    for path in files:
-        age = now - datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        if age <= max_age and total <= max_bytes:
+def prune(folder: Path, *, now: datetime, max_age: timedelta | None, max_bytes: int | None) -> int:
+    """Delete the oldest files until none is older than `max_age` and all together are within `max_bytes`; how many.
+
+    None is no limit. A file that was written to in the last hour stays: a crawl may have it open, and would go on to
+    write pages into a file that nobody could find.
+    """
+    files = [(path.stat().st_mtime, path.stat().st_size, path) for path in _files(folder)]
+    files.sort(key=lambda file: (file[2].parent.name, file[0]))
+    total, deleted = sum(size for _, size, _ in files), 0
+    for written, size, path in files:
+        age = now - datetime.fromtimestamp(written, UTC)
+        is_over = (max_age is not None and age > max_age) or (max_bytes is not None and total > max_bytes)
+        if not is_over or age <= MAY_BE_OPEN:
             continue
-        total -= path.stat().st_size
+        total -= size
         path.unlink()
         deleted += 1
         if not any(path.parent.iterdir()):
@@ -137,63 +132,10 @@ def prune(folder: Path, *, now: datetime, max_age: timedelta, max_bytes: int) ->
     return deleted
 
 
-def _record(page: Page) -> bytes:
-    link = {name: value for name, value in asdict(page.link).items() if value} if page.link else {}
-    extra = {
-        "WARC-Date": page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        "X-Hirewire-Requested": page.requested_url,
-        "X-Hirewire-Source": page.source or "",
-        "X-Hirewire-Link": json.dumps(link, default=lambda value: value.isoformat()),
-    }
-    headers = [(name, _one_line(value)) for name, value in page.headers.items() if name not in _UNTRUE]
-    headers.append(("content-length", str(len(page.body))))
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=False, warc_version="1.1")
-    http = StatusAndHeaders(f"{page.status} {'OK' if page.status < 400 else 'Error'}", headers, protocol="HTTP/1.1")  # noqa: PLR2004 - the class of errors
-    record = writer.create_warc_record(
-        page.url, "response", payload=io.BytesIO(page.body), length=len(page.body), http_headers=http,
-        warc_headers_dict={name: _one_line(value) for name, value in extra.items()},
-    )  # fmt: skip
-    writer.write_record(record)
-    return out.getvalue()
+def size_of(folder: Path) -> int:
+    """How many bytes the archive takes."""
+    return sum(path.stat().st_size for path in _files(folder))
 
 
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
-
-
-def _page(record: Any) -> Page | None:
-    http = record.http_headers
-    if record.rec_type != "response" or http is None:
-        return None
-    headers: dict[str, str] = {}
-    for name, value in http.headers:
-        known = headers.get(name.lower())
-        headers[name.lower()] = value if known is None else f"{known}, {value}"
-    kind = headers.get("content-type", "").lower()
-    if kind and not kind.startswith(_READABLE):
-        return None
-    body = record.content_stream().read(MAX_BODY_BYTES + 1)
-    if len(body) > MAX_BODY_BYTES:
-        log.warning("archive.too-large url=%s", record.rec_headers.get_header("WARC-Target-URI"))
-        return None
-    url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
-    return Page(
-        url=url,
-        requested_url=record.rec_headers.get_header("X-Hirewire-Requested") or url,
-        status=int(http.get_statuscode()),
-        body=body,
-        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
-        headers={name: value for name, value in headers.items() if name not in _UNTRUE},
-        source=record.rec_headers.get_header("X-Hirewire-Source") or None,
-        link=_link(record.rec_headers.get_header("X-Hirewire-Link")),
-    )
-
-
-def _link(text: str | None) -> Link | None:
-    values = json.loads(text) if text else {}
-    if not values:
-        return None
-    if "published_at" in values:
-        values["published_at"] = datetime.fromisoformat(values["published_at"])
-    return Link(**values | {"authors": tuple(values.get("authors", ()))})
+def _files(folder: Path) -> Iterator[Path]:
+    return folder.glob(f"*/*{SUFFIX}")

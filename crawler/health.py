@@ -1,28 +1,22 @@
 """How a source fares: a named state with since when, evidence and remedy; pure.
 
-A visit can fail loudly (no host, no certificate, a wall in place of pages), or quietly: everything answers and nothing new
-comes. Quiet failure is told by the source's own rhythm: for each weekday the median of new articles over the last 28 days,
-less three deviations (MAD), is the least to expect; once the days without any article add up to one expected article,
-the source is silent. A declared range is watched besides, for it is wide and holds from the first week; where its lower
-end is 0 articles a week, no silence of weeks is a fault.
+A visit fails loudly (no host, no certificate, a wall in place of pages), or quietly: see `crawler.yields`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from statistics import median
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from crawler.yields import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
-HISTORY = timedelta(days=28)
-LEAST_HISTORY = timedelta(days=14)  # two of each weekday: less is no rhythm
-# A first visit that lists nothing younger finds a feed that nobody writes to any more; some publish twice a year.
-FROZEN, FROZEN_IF_RARE = timedelta(days=30), timedelta(days=240)
-# 1.4826 MAD are one standard deviation of a normal distribution.
-DEVIATIONS, MAD_TO_SIGMA = 3.0, 1.4826
+    from crawler.yields import History
+
 # One bad page is an accident, half of a visit's pages are a state.
 WALL_SHARE, EMPTY_SHARE, LEAST_PAGES = 0.5, 0.6, 3
 # mediacloud/rss-fetcher gives up after 30 failures, for feeds come back from what looks like death.
@@ -81,17 +75,9 @@ REMEDIES = {
     "certificate": "the certificate is not valid: wait for its renewal, or check the host's name",
     "dns": "the host's name does not resolve: the site has moved or is down; check the address",
     "unreachable": "the host does not answer as it should: wait; check the address if it stays",
+    "crashing": "what it publishes ends the process that reads it: see hirewire run --history, disable it, and report it",
     "disabled": "enable it in the registry when the reason is gone",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """What visits of the last 28 days counted: `new` articles by UTC day; `first_day` is the first day visited."""
-
-    new: Mapping[date, int] = field(default_factory=dict)
-    first_day: date | None = None
-    newest_at: datetime | None = None  # publication of the youngest link ever listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +127,7 @@ def assess(
     met = sum(n for (name, _), n in counts.items() if name in _FATES)
     if outcome in UNJUDGED or (outcome == "ok" and not met and before.state in BY_PAGES):
         return before  # a visit without pages does not show that pages are well again
-    state, why = _loud(outcome, evidence, counts) or _quiet(history, today, now, expect_per_week) or ("ok", "")
+    state, why = _loud(outcome, evidence, counts) or quiet(history, today, now, expect_per_week) or ("ok", "")
     is_good = state in {"ok", "silent"}
     return Health(
         state=state,
@@ -150,6 +136,12 @@ def assess(
         failures=0.0 if is_good else before.failures + WEIGHTS.get(state, 1.0),
         last_good_at=now if is_good else before.last_good_at,
     )
+
+
+def crashed(before: Health, evidence: str, *, now: datetime) -> Health:
+    """The state of a source whose visits end the process they are made in."""
+    since = before.since_at if before.state == "crashing" else now
+    return replace(before, state="crashing", since_at=since, evidence=evidence, failures=before.failures + 1)
 
 
 def _loud(outcome: str, evidence: str, counts: Mapping[tuple[str, str], int]) -> tuple[str, str] | None:
@@ -175,53 +167,3 @@ def _loud(outcome: str, evidence: str, counts: Mapping[tuple[str, str], int]) ->
 
 
 _FATES = frozenset({"stored", "revised", "unchanged", "rejected", "quarantined", "failed"})
-
-
-def _quiet(
-    history: History, today: date, now: datetime, expect_per_week: tuple[int, int] | None
-) -> tuple[str, str] | None:
-    is_rare = expect_per_week is not None and expect_per_week[0] == 0
-    if history.newest_at is not None and now - history.newest_at > (FROZEN_IF_RARE if is_rare else FROZEN):
-        return "silent", f"the youngest item listed is of {history.newest_at:%Y-%m-%d}"
-    if history.first_day is None or is_rare:
-        return None
-    return _out_of_rhythm(history, today, history.first_day) or (
-        _under_range(history, today, expect_per_week[0], history.first_day) if expect_per_week else None
-    )
-
-
-def _out_of_rhythm(history: History, today: date, first_day: date) -> tuple[str, str] | None:
-    last = max((day for day, n in history.new.items() if n), default=None)
-    if last is None or last - first_day < LEAST_HISTORY:
-        return None
-    expected = sum(least_expected(history, day, until=last) for day in _days_between(last, today))
-    if expected >= 1:
-        return "silent", f"nothing new since {last}; at least {expected:.0f} articles were to be expected since"
-    return None
-
-
-def _under_range(history: History, today: date, least: int, first_day: date) -> tuple[str, str] | None:
-    week = sum(history.new.get(today - timedelta(days=n), 0) for n in range(7))
-    if today - first_day >= timedelta(days=7) and week < least:
-        return "silent", f"{week} new articles in seven days, expected at least {least}"
-    return None
-
-
-def least_expected(history: History, day: date, *, until: date) -> float:
-    """The least number of new articles to expect on a day, by what the same weekday brought up to `until`."""
-    assert history.first_day is not None
-    same = [
-        history.new.get(past, 0)
-        for past in _days_between(history.first_day - timedelta(days=1), until + timedelta(days=1))
-        if past.weekday() == day.weekday()
-    ]
-    if not same:
-        return 0.0
-    middle = median(same)
-    deviation = median(abs(n - middle) for n in same)
-    return float(max(middle - DEVIATIONS * MAD_TO_SIGMA * deviation, 0))
-
-
-def _days_between(first: date, last: date) -> list[date]:
-    """The whole days after `first` and before `last`."""
-    return [first + timedelta(days=n) for n in range(1, (last - first).days)]

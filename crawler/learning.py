@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.health import HISTORY, PAUSE, UNJUDGED, Health, History, assess
+from crawler.health import PAUSE, UNJUDGED, Health, assess
 from crawler.manners import reservations
 from crawler.manners.reservations import EVERYWHERE
 from crawler.manners.rights import TDMREP
 from crawler.rhythm import Observed, next_visit
+from crawler.yields import HISTORY, History
 from pipeline.store.crawling import census, manners, runs
 
 if TYPE_CHECKING:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from pipeline.store.store import Store
 
 _OK = range(200, 300)
+_MISSING = {
+    "archive-gone": "no longer in the archive, which keeps pages for so long or so many bytes as is set",
+    "bad-warc": "spoilt in the archive",
+}
 Looked = tuple["Spot", Article]
 
 
@@ -125,7 +129,7 @@ def _page_of(spot: Spot, folder: Path, report: Report) -> Page | None:
     try:
         page = read_at(folder, spot.file, spot.offset)
     except InputError as error:
-        report.passed_over[error.kind] += 1
+        report.passed_over[_MISSING.get(error.kind, error.kind)] += 1
         return None
     if page.status not in _OK or not page.body:
         report.passed_over[f"answered with status {page.status}"] += 1

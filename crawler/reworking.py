@@ -23,16 +23,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_INTERNAL = frozenset({"fingerprint", "blocks", "links"})  # follow from the text, and say nothing to people
 # Articles a transaction: few commits, little lost work, and no other writer waits long.
 BATCH = 50
 
 
 @dataclass(slots=True)
 class Report:
-    """What a pass came to: `looked_at` in all, how many differ, are new and were stored, and why others were passed over."""
+    """What a pass came to: `looked_at` in all, how many differ (in what: `fields`), are new and were stored.
+
+    `passed_over` are the reasons why others were. A dry run stores nothing, and says how to store.
+    """
 
     looked_at: int = 0
     differing: int = 0
+    is_dry: bool = False
+    fields: Counter[str] = field(default_factory=Counter)
     fresh: int = 0
     stored: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -40,8 +46,14 @@ class Report:
     def summary(self) -> str:
         """In one line, for people."""
         passed = "".join(f"; passed over {n}: {why}" for why, n in sorted(self.passed_over.items()))
+        fields = ", ".join(
+            f"{name} {n}" for name, n in sorted(self.fields.items(), key=lambda each: (-each[1], each[0]))
+        )
+        differing = f"{self.differing} differ{f' ({fields})' if fields else ''}"
         fresh = f", {self.fresh} new" if self.fresh else ""
-        return f"looked at {self.looked_at}: {self.differing} differ{fresh}; {self.stored} stored{passed}"
+        stored = "nothing stored" if self.is_dry else f"{self.stored} stored"
+        hint = "; run it without --dry-run to store this" if self.is_dry and (self.differing or self.fresh) else ""
+        return f"looked at {self.looked_at}: {differing}{fresh}; {stored}{passed}{hint}"
 
 
 def retag(
@@ -75,6 +87,7 @@ def settle(
     """What differs in a batch, counted, and stored unless it is a `dry_run`."""
     changes = compare(store, pairs, now=now)
     report.differing += len(changes)
+    report.fields.update(name for change in changes for name in change.what if name not in _INTERNAL)
     if changes and not dry_run:
         stored = accept(store, desk, changes)
         report.stored += stored

@@ -56,11 +56,16 @@ def next_visit(
     cron: CronFields | None = None,
     timezone: str = "UTC",
 ) -> datetime:
-    """The instant of the next visit; later than a host's Retry-After in any case."""
+    """The instant of the next visit; later than a host's Retry-After in any case.
+
+    A declared cadence is kept while the source is well. One that fails is asked less and less, like any other: an outage of
+    hours must not use up the failures after which a source is tried weekly only.
+    """
+    rest = _after_failure(observed) if observed.has_failed else timedelta(0)
     if cron is not None:
-        at = next_fire(cron, timezone, now)
+        at = next_fire(cron, timezone, now + rest * 0.75)  # not the whole of it, or a daily line would skip a day
     elif every is not None:
-        at = now + every
+        at = now + max(every, rest)
     else:
         at = now + interval(observed)
     return max(at, observed.not_before) if observed.not_before else at
@@ -70,7 +75,7 @@ def interval(observed: Observed) -> timedelta:
     """The pause before the next visit of a source without a declared cadence."""
     last = observed.last or FIRST
     if observed.has_failed:
-        wanted = last * STRETCH_FAILED
+        wanted = _after_failure(observed)
     elif observed.new_per_day is None:
         wanted = FIRST
     elif observed.new_per_day < QUIET_PER_DAY:
@@ -86,6 +91,10 @@ def interval(observed: Observed) -> timedelta:
     if observed.ttl is not None:
         wanted = max(wanted, min(observed.ttl, LONGEST))
     return min(max(wanted, SHORTEST), LONGEST)
+
+
+def _after_failure(observed: Observed) -> timedelta:
+    return min((observed.last or FIRST) * STRETCH_FAILED, LONGEST)
 
 
 def cron_trigger(cron: CronFields, timezone: str) -> OrTrigger:

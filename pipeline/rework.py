@@ -30,6 +30,7 @@ _SHOWN = frozenset({"title", "text", "published_at", "authors", "paywalled"})
 _OF_STAGES = ("language", "players", "models", "hiring")
 # What a page does not say keeps what was known, as when a page is fetched again.
 _KEPT = ("source", "source_country", "source_language")
+_NOTHING = object()
 _DATE = ("published_at", "published_precision", "published_method")
 
 
@@ -44,12 +45,16 @@ class Change:
 
     def as_row(self) -> Row:
         """For people and programs: values before and after, each only where it differs."""
+        before, after = _values(self.before, self.what), _values(self.after, self.what)
+        same = [name for name, value in before.items() if after.get(name, _NOTHING) == value]
+        for name in same:
+            del before[name], after[name]
         return {
             "id": self.before.document.id,
             "url": self.before.document.url,
             "changed": list(self.what),
-            "before": _values(self.before, self.what),
-            "after": _values(self.after, self.what),
+            "before": before,
+            "after": after,
             "tags": [
                 {"what": tag.what, "id": tag.id, "change": tag.change, "names": list(tag.texts)} for tag in self.tags
             ],

@@ -26,7 +26,14 @@ EXAMPLES = {
     "allow_private_networks": "127.0.0.0/8,10.1.0.0/16",
     "api_token": "a long random string",
     "contact": "https://example.org/bot or mailto:bot@example.org",
+    "archive_days": "365, or unlimited",
+    "archive_gb": "20, or 0.5, or unlimited",
 }
+
+
+_NUMBERS = {"archive_days", "archive_gb"}  # may stand in the file without quotes
+UNLIMITED = "unlimited"
+MOST_DAYS = 36_500  # a century: more, and dates leave the calendar
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class Settings:
 
     `home` holds the database, the raw archive and logs. `sources` replaces the built-in registry when set.
     `allow_private_networks` are networks the crawler and webhooks may reach although private. `contact` is the address
-    that the user agent names, so that a site's owner can reach whoever runs this.
+    that the user agent names, so that a site's owner can reach whoever runs this. Archived pages are deleted when they are
+    older than `archive_days`, the oldest also when all take more than `archive_gb` (of 10^9 bytes); None keeps them.
     """
 
     home: Path
@@ -44,6 +52,8 @@ class Settings:
     allow_private_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     api_token: str | None = None
     contact: str = "https://pypi.org/project/hirewire/"
+    archive_days: int | None = 365
+    archive_gb: float | None = 20.0
 
     @cached_property
     def is_sqlite(self) -> bool:
@@ -86,6 +96,8 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         allow_private_networks=_read(values, "allow_private_networks", _networks) or (),
         api_token=values.get("api_token"),
         contact=_read(values, "contact", _contact) or Settings.contact,
+        archive_days=_limit(values, "archive_days", _days, Settings.archive_days),
+        archive_gb=_limit(values, "archive_gb", _gigabytes, Settings.archive_gb),
     )
 
 
@@ -97,7 +109,9 @@ def _from_file(path: Path) -> dict[str, str]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{path}: {error}", remedy=f'write lines such as home = "{EXAMPLES["home"]}"') from error
     for name, value in table.items():
-        if not isinstance(value, str):
+        if isinstance(value, int | float) and not isinstance(value, bool) and name.lower() in _NUMBERS:
+            table[name] = str(value)
+        elif not isinstance(value, str):
             raise SettingsError(
                 f"{path}: {name} is {value!r}, not a string", remedy=f"example: {EXAMPLES.get(name, '')}"
             )
@@ -114,6 +128,30 @@ def _read(values: Mapping[str, str], name: str, convert: Callable[[str], T]) -> 
         raise SettingsError(
             f"{PREFIX}{name.upper()} = {shown}: {error}", remedy=f"example: {EXAMPLES[name]}"
         ) from error
+
+
+def _limit(values: Mapping[str, str], name: str, convert: Callable[[str], T], default: T) -> T | None:
+    if values.get(name, "").strip().lower() == UNLIMITED:
+        return None
+    found = _read(values, name, convert)
+    return default if found is None else found
+
+
+def _days(value: str) -> int:
+    text = value.strip()
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_DAYS):
+        raise ValueError(f"no whole number of days from 1 to {MOST_DAYS}")
+    return int(text)
+
+
+def _gigabytes(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise ValueError("no number of gigabytes above 0")
+    return number
 
 
 def _database_url(value: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crawler.cli.context import Context
+from crawler.cli.context import Context, now
 from pipeline.errors import HirewireError
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ def doctor() -> None:
     context = Context()
     checks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("settings", lambda: f"home {context.settings.home}"),
+        ("archive", lambda: _archive(context)),
         ("contact", lambda: _contact(context)),
         ("database", lambda: _database(context)),
         ("sources", lambda: f"{len(context.registry.enabled)} enabled of {len(context.registry)}"),
+        ("schedule", lambda: _schedule(context)),
         ("players", _players),
         ("disk", lambda: _disk(context)),
         ("packages", lambda: ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
@@ -54,6 +56,25 @@ def _database(context: Context) -> str:
     store = context.store
     kind = "SQLite" if context.settings.is_sqlite else "PostgreSQL"
     return f"{kind}, schema {store.current()}, {store.count(Query())} articles"
+
+
+def _archive(context: Context) -> str:
+    from crawler.archive import size_of  # noqa: PLC0415 - start-up time of --help
+    from crawler.spiders.run import ARCHIVE  # noqa: PLC0415
+
+    days, gigabytes = context.settings.archive_days, context.settings.archive_gb
+    limits = [f"{days} days" if days else "", f"{gigabytes:g} GB" if gigabytes else ""]
+    kept = " and ".join(filter(None, limits)) or "any age and size"
+    return f"{size_of(context.settings.home / ARCHIVE) / 10**9:.2f} GB of pages; kept for {kept} (HIREWIRE_ARCHIVE_DAYS, _GB)"
+
+
+def _schedule(context: Context) -> str:
+    from crawler.history import troubles  # noqa: PLC0415 - start-up time of --help
+
+    said, wrong = troubles(context.store, now=now())
+    if wrong:
+        raise HirewireError(wrong, remedy="hirewire run --history shows what ran and how it ended")
+    return said
 
 
 def _contact(context: Context) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli.context import Context
-from crawler.cli.explain_page import minute, page_lines, refusal_reason
+from crawler.cli.explain_page import is_archived, minute, page_lines, refusal_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +34,10 @@ def explain(url: str, as_json: bool) -> None:  # noqa: FBT001 - click passes by 
         return
     context = Context()
     found = context.store.explain(url)
-    if (page := found.get("page")) is not None and page["fate"] == "rejected":
-        page["reason"] = refusal_reason(context, page)
+    if (page := found.get("page")) is not None:
+        page["is_archived"] = is_archived(context, page)
+        if page["fate"] == "rejected":
+            page["reason"] = refusal_reason(context, page)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
     else:

@@ -36,6 +36,10 @@ def page_lines(page: Row) -> Iterator[str]:
     told = ": ".join(filter(None, (page["fate"] or page["state"], page["detail"])))
     because = "; ".join(filter(None, (_MEANINGS.get(page["detail"], ""), page.get("reason", ""))))
     yield f"page       {told}{f' ({because})' if because else ''}"
+    if page.get("archive_file"):
+        where = f"{page['archive_file']} at {page['archive_offset']}"
+        is_gone = page.get("is_archived") is False
+        yield f"archive    {'its answer is no longer kept (HIREWIRE_ARCHIVE_DAYS, HIREWIRE_ARCHIVE_GB)' if is_gone else where}"
     if page["fate"] in {"stored", "revised", "unchanged"}:
         return
     yield f"listed     by {page['source']} on {minute(page['found_at'])}{' as ' + repr(page['title']) if page['title'] else ''}"
@@ -53,6 +57,13 @@ def page_lines(page: Row) -> Iterator[str]:
 def minute(instant: str) -> str:
     """An ISO instant to the minute, in UTC."""
     return f"{instant[:16].replace('T', ' ')} UTC"
+
+
+def is_archived(context: Context, page: Row) -> bool:
+    """Whether the page's answer is still in the archive."""
+    from crawler.spiders.run import ARCHIVE  # noqa: PLC0415 - start-up time of --help
+
+    return bool(page["archive_file"]) and (context.settings.home / ARCHIVE / page["archive_file"]).is_file()
 
 
 def refusal_reason(context: Context, page: Row) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 Row = dict[str, Any]
-SHOWN_CHARACTERS = 60  # of a text in a table of changes
+SHOWN_CHARACTERS, BEFORE_CHARACTERS = 60, 15  # of a text in a table of changes, and of them before the first difference
 
 
 def stderr() -> Console:
@@ -94,14 +94,30 @@ def change_cell(row: Row, column: str) -> str:
     if column == "tags":
         return ", ".join(f"{tag['change']} {tag['what']} {tag['id']}" for tag in row["tags"])
     if column in {"before", "after"}:
-        shown = (f"{name}: {_shortened(value)}" for name, value in row[column].items())
-        return "\n".join(shown)
+        other = row["after" if column == "before" else "before"]
+        shown = {
+            name: plain_cell(row[column], name) if name.endswith("_at") else _differing(value, other.get(name))
+            for name, value in row[column].items()
+        }
+        return "\n".join(f"{name}: {text}" for name, text in shown.items())
     return plain_cell(row, column)
 
 
-def _shortened(value: object) -> str:
-    text = str(value).replace("\n", " ")
-    return f"{text[:SHOWN_CHARACTERS]}… ({len(text)} characters)" if len(text) > SHOWN_CHARACTERS else text
+def _differing(value: object, other: object) -> str:
+    """A value as people read it; of a long text the passage from which on it differs from the other, with its length."""
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or "none"
+    text, rival = (" ".join(str(each).split()) for each in (value, other or ""))
+    if len(text) <= SHOWN_CHARACTERS:
+        return text
+    parting = (at for at, (mine, its) in enumerate(zip(text, rival, strict=False)) if mine != its)
+    same = next(parting, min(len(text), len(rival))) if len(rival) > SHOWN_CHARACTERS else 0
+    begin = max(same - BEFORE_CHARACTERS, 0)
+    shown = text[begin : begin + SHOWN_CHARACTERS]
+    rest = "…" if begin + SHOWN_CHARACTERS < len(text) else ""
+    return f"{'…' if begin else ''}{shown}{rest} ({len(text):,} characters)"
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -95,7 +95,7 @@ def retag(dry_run: bool, by_article: bool, output_format: str) -> None:  # noqa:
     from pipeline.search.query import EXPORT_LIMIT, Query  # noqa: PLC0415
     from pipeline.stages.players.retag import count_changes  # noqa: PLC0415
 
-    context, report = Context(), reworking.Report()
+    context, report = Context(), reworking.Report(is_dry=dry_run)
     everything = Query.of(limit=EXPORT_LIMIT, max_limit=EXPORT_LIMIT)
     changes = reworking.retag(context.store, context.desk, everything, report, now=now(), dry_run=dry_run)
     if by_article:
@@ -108,8 +108,7 @@ def retag(dry_run: bool, by_article: bool, output_format: str) -> None:  # noqa:
             for one in counted
         ]
         show(tags, output_format, columns=("what", "id", "change", "articles", "names"), cell=plain_cell)
-    hint = "; run it without --dry-run to store this" if dry_run and report.differing else ""
-    stderr().print(report.summary() + hint, markup=False, soft_wrap=True)
+    stderr().print(report.summary(), markup=False, soft_wrap=True)
 
 
 def _named(words: str, registry: Any) -> Player:

@@ -32,7 +32,7 @@ def reprocess(since: str | None, source: str | None, dry_run: bool, output_forma
         start = read_instant(since, now=instant) if since else None
     except ValueError as error:
         raise UsageError(f"--since: {since!r} {error}", remedy="example: --since 2026-11-01") from None
-    report, workshop = Report(), ProcessWorkshop()
+    report, workshop = Report(is_dry=dry_run), ProcessWorkshop()
     rows = work(
         context.store,
         context.desk,
@@ -46,7 +46,7 @@ def reprocess(since: str | None, source: str | None, dry_run: bool, output_forma
         dry_run=dry_run,
     )
     try:
-        show(rows, output_format, columns=("id", "changed", "before", "after", "tags"), cell=change_cell)
+        show(rows, output_format, columns=("url", "changed", "before", "after", "tags"), cell=change_cell)
     finally:
         workshop.close()
     stderr().print(report.summary(), markup=False, soft_wrap=True)

@@ -18,7 +18,9 @@ import sqlalchemy as sa
 
 import crawler.children as module
 from crawler.children import Children
-from crawler.scheduler import Job, Pace, Scheduler
+from crawler.history import history, troubles
+from crawler.jobs import Job
+from crawler.scheduler import Pace, Scheduler
 from crawler.sources import Registry, parse_cron
 from pipeline.memory import COPY_WINDOW
 from pipeline.store.crawling import jobs as ledger
@@ -159,7 +161,9 @@ def test_errors_of_jobs_are_recorded(schedule: Any, store: SmallStore) -> None:
             return [row["error"] for row in ledger.job_runs_of(writer.connection, "digest")]
 
     assert wait_for(lambda: "RuntimeError: no mail server" in errors() and errors())
-    assert "did not end" in errors()
+    (shown,) = (row for row in history(store, limit=9) if row["error"])
+    assert (shown["job"], shown["result"], shown["slot"]) == ("digest", "failed", "2026-11-20T12:00")
+    assert "digest: RuntimeError: no mail server" in troubles(store, now=clock.at)[1]
 
 
 def hold(release: threading.Event) -> None:

@@ -177,3 +177,37 @@ def test_a_crawl_outlives_its_scheduler_and_no_other_takes_its_pages(office: Off
         wait_for(lambda: office.outcomes() == ["ok", "ok"])
         other.send_signal(signal.SIGTERM)
         assert other.wait(30) == 0
+
+
+def test_the_second_signal_ends_what_the_first_waits_for(tmp_path: Path) -> None:
+    """A job that hangs keeps the scheduler from ending, but not whoever asks twice."""
+    program = f"""
+import logging, sys, time
+from pathlib import Path
+from crawler.jobs import Job
+from crawler.scheduler import Pace, serve
+from crawler.sources import Registry, parse_cron
+from pipeline.store.crawling import jobs as ledger
+from tests.loopback import SmallStore, settings, Clock
+logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s")
+home = Path({str(tmp_path)!r})
+store = SmallStore("sqlite:///" + str(home / "crawl.db"))
+with store.writing() as writer:
+    ledger.note(writer.connection, "hanging", error="", now=Clock()())
+def hang(slot):
+    print("hanging", flush=True)
+    time.sleep(30)
+jobs = [Job(name="hanging", cron=parse_cron("* * * * *"), run=hang)]
+serve(settings(home), Registry(()), store, jobs=jobs, pace=Pace(tick_seconds=0.1))
+"""
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=Path.cwd(), stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        for wanted in ("hanging", "scheduler.waiting jobs=hanging"):
+            while wanted != (line := process.stdout.readline()).strip():
+                assert line, "it has ended"
+            process.send_signal(signal.SIGINT)
+        assert process.wait(20) == -signal.SIGINT
+    finally:
+        process.kill()
+        process.communicate()

@@ -129,7 +129,7 @@ def test_changes_are_shown_then_stored_once_as_revisions(hirewire: Call, room: R
     assert (row["before"]["title"], row["after"]["title"]) == ("one.example", "OpenAI poaches five researchers")
     assert (row["after"]["published_at"], row["before"]["is_hiring"]) == ("2026-11-18T06:00:00+00:00", False)
     assert ("openai", "gained") in {(tag["id"], tag["change"]) for tag in row["tags"]}
-    assert "0 stored" in err
+    assert "1 differ (hiring 1, players 1, published_at 1, text 1, title 1); nothing stored; run it without" in err
     assert "one.example" in hirewire("articles")[1]
     assert "OpenAI poaches" in " ".join(hirewire("reprocess", "--dry-run")[1].split())
 
@@ -141,13 +141,25 @@ def test_changes_are_shown_then_stored_once_as_revisions(hirewire: Call, room: R
     assert ran(hirewire)[0] == []
 
 
+def test_the_table_shows_where_long_texts_part(hirewire: Call, room: Room) -> None:
+    now = document(POACH)
+    room.crawled(POACH, replace(now, text=now.text[:-60], authors=("By Staff",)))
+    out = hirewire("reprocess", "--dry-run")[1]
+    shown = " ".join(out.split())
+    assert POACH in shown
+    assert "authors: By Staff" in shown
+    assert "authors: none" in shown
+    assert "text: … London would g (274" in shown
+    assert "text: … London would grow further," in shown
+
+
 def test_a_page_that_was_refused_becomes_an_article_unless_it_was_deleted(hirewire: Call, room: Room) -> None:
     room.crawled(POACH, None, fate="rejected")
     room.crawled(BRIDGE, None, fate="rejected")
     assert hirewire("delete", BRIDGE)[0] == 0
     rows, err = ran(hirewire, "--dry-run")
     assert [(row["url"], row["changed"]) for row in rows] == [(POACH, ["new"])]
-    assert "1 new; 0 stored; passed over 1: deleted, kept away" in err
+    assert "1 new; nothing stored; passed over 1: deleted, kept away; run it without --dry-run" in err
     ran(hirewire)
     assert [row["url"] for row in json.loads(hirewire("articles", "--json")[1])] == [POACH]
     assert "page       stored" in hirewire("explain", POACH)[1]
@@ -159,9 +171,11 @@ def test_later_wordings_stay_and_missing_archives_are_told(hirewire: Call, room:
     room.crawled(BRIDGE, document(BRIDGE))
     rows, err = ran(hirewire)
     assert (rows, "passed over 1: the stored wording is of a later page" in err) == ([], True)
+    assert "hirewire-" in hirewire("explain", BRIDGE)[1]
     for file in (room.home / ARCHIVE).rglob("*.warc.gz"):
         file.unlink()
-    assert "passed over 2: archive-gone" in ran(hirewire)[1]
+    assert "its answer is no longer kept" in hirewire("explain", BRIDGE)[1]
+    assert "passed over 2: no longer in the archive" in ran(hirewire)[1]
 
 
 def test_pages_are_chosen_by_source_and_time(hirewire: Call, room: Room) -> None:

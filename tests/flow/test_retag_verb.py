@@ -54,7 +54,7 @@ def test_lost_tags_are_shown_and_then_stored_once(hirewire: Call, tmp_path: Path
     code, out, err = hirewire("players", "retag", "--dry-run", "--json")
     shown = {(row["what"], row["id"]): (row["change"], row["articles"]) for row in json.loads(out)}
     assert (code, shown["player", "openai"], shown["model", "gemini"]) == (0, ("gained", 1), ("gained", 1))
-    assert "looked at 2: 1 differ; 0 stored" in err
+    assert "looked at 2: 1 differ (models 1, players 1); nothing stored; run it without" in err
     assert tagged(hirewire) == gone
 
     code, out, err = hirewire("players", "retag", "--articles", "--json")

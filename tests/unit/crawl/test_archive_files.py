@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.archive import Archive, prune, read_at, read_pages
+from crawler.archive import Archive, prune, read_at, read_pages, size_of
 from crawler.page import Link, Page
 from pipeline.errors import InputError
 
@@ -72,15 +72,23 @@ def test_files_rotate_by_size_and_day_and_the_oldest_go_first(tmp_path: Path) ->
     tomorrow, _ = archive.append(make(9, fetched_at=NOW + timedelta(days=1)))
     archive.close()
     assert tomorrow.startswith("2026-11-21/")
-    total = sum(path.stat().st_size for path in tmp_path.glob("*/*"))
-    now = datetime.now(UTC)
-    assert prune(tmp_path, now=now, max_age=timedelta(days=1), max_bytes=total) == 0
-    assert prune(tmp_path, now=now, max_age=timedelta(days=1), max_bytes=(tmp_path / tomorrow).stat().st_size) == len(
-        names
-    )
+    total = size_of(tmp_path)
+    newest, now, day = (tmp_path / tomorrow).stat().st_size, datetime.now(UTC) + timedelta(hours=2), timedelta(days=1)
+    assert prune(tmp_path, now=now, max_age=day, max_bytes=total) == 0
+    assert prune(tmp_path, now=now, max_age=None, max_bytes=newest) == len(names)
     assert [path.name for path in tmp_path.iterdir()] == ["2026-11-21"]
-    assert prune(tmp_path, now=now + timedelta(days=2), max_age=timedelta(days=1), max_bytes=total) == 1
+    assert prune(tmp_path, now=now + 2 * day, max_age=None, max_bytes=None) == 0
+    assert prune(tmp_path, now=now + 2 * day, max_age=day, max_bytes=None) == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_being_written_is_not_deleted_whatever_the_quota(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.append(make(1))
+    assert prune(tmp_path, now=datetime.now(UTC), max_age=timedelta(0), max_bytes=0) == 0
+    place = archive.append(make(2))
+    archive.close()
+    assert read_at(tmp_path, *place).url == "https://example.org/2"
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:

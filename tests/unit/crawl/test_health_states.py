@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from crawler.health import BY_OUTCOME, PAUSE_AFTER, REMEDIES, Health, History, assess, least_expected
+from crawler.health import BY_OUTCOME, PAUSE_AFTER, REMEDIES, Health, assess
+from crawler.yields import History, least_expected
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)  # a Friday
 TODAY = NOW.date()
@@ -75,6 +76,23 @@ def test_a_slow_or_unsteady_source_is_given_its_time() -> None:
     )
     assert judge(history=unsteady).state == "ok"
     assert least_expected(unsteady, TODAY, until=TODAY) == 0
+
+
+def falling(before: int, after: int, days: int = 8) -> History:
+    """A steady source of which most feeds died some days ago."""
+    new = {TODAY - timedelta(days=n): (before if n >= days else after) for n in range(28)}
+    return History(new=new, first_day=TODAY - timedelta(days=27), newest_at=NOW)
+
+
+def test_a_source_that_brings_a_fraction_of_what_it_did_is_silent() -> None:
+    health = judge(history=falling(50, 3))
+    assert (health.state, health.evidence) == (
+        "silent", "21 new articles in the last seven days; at least 350 were to be expected"
+    )  # fmt: skip
+    assert judge(history=falling(50, 20)).state == "ok", "holidays"
+    assert judge(history=falling(50, 3, days=3)).state == "ok", "not for two days"
+    assert judge(history=falling(1, 0, days=2)).state == "ok", "one article missed tells nothing of one a day"
+    assert judge(history=falling(1, 0, days=5)).state == "silent"
 
 
 def test_a_declared_range_is_watched_besides_the_rhythm() -> None:

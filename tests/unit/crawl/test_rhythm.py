@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,23 @@ def test_ttl_and_retry_after_slow_down() -> None:
     assert interval(Observed(new_per_day=480.0, found=9, ttl=timedelta(days=30))) == LONGEST
     later = NOW + timedelta(hours=5)
     assert next_visit(NOW, Observed(not_before=later), every=timedelta(minutes=30)) == later
+
+
+@pytest.mark.parametrize("declared", [{"every": timedelta(minutes=10)}, {"cron": parse_cron("*/10 * * * *")}])
+def test_an_outage_does_not_use_up_the_failures_of_a_declared_cadence(declared: dict[str, Any]) -> None:
+    """Thirty failures pause a source for a week: not after the five hours that thirty visits ten minutes apart take."""
+    at, last = NOW, timedelta(minutes=10)
+    for _ in range(30):
+        following = next_visit(at, Observed(has_failed=True, last=last), **declared)
+        at, last = following, following - at
+        assert last <= timedelta(hours=25)
+    assert at - NOW > timedelta(days=10)
+    assert next_visit(at, Observed(last=last), **declared) - at <= timedelta(minutes=10), "well again, as declared"
+
+
+def test_a_daily_line_stays_daily_while_the_source_fails() -> None:
+    at, daily = datetime(2026, 11, 20, 7, 0, 40, tzinfo=UTC), parse_cron("0 7 * * *")
+    assert next_visit(at, Observed(has_failed=True, last=timedelta(days=1)), cron=daily).day == 21
 
 
 def test_cron_means_what_cron_says() -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crawler.children import environment
 from pipeline.errors import SettingsError
 from pipeline.settings import load_settings
 
@@ -38,6 +39,12 @@ def test_postgresql_uses_psycopg_three(tmp_path: Path) -> None:
         ("HIREWIRE_ALLOW_PRIVATE_NETWORKS", "127.0.0.0/99", "127.0.0.0/99"),
         ("HIREWIRE_SOURCES", "/no/such/file.toml", "no such file"),
         ("HIREWIRE_CONTACT", "me", "neither a web address"),
+        ("HIREWIRE_ARCHIVE_DAYS", "0", "whole number of days"),
+        ("HIREWIRE_ARCHIVE_DAYS", "1.5", "whole number of days"),
+        ("HIREWIRE_ARCHIVE_DAYS", "99999", "whole number of days"),
+        ("HIREWIRE_ARCHIVE_GB", "20 GB", "number of gigabytes"),
+        ("HIREWIRE_ARCHIVE_GB", "nan", "number of gigabytes"),
+        ("HIREWIRE_ARCHIVE_GB", "-1", "number of gigabytes"),
         ("HIREWIRE_COLOUR", "blue", "unknown setting"),
     ],
 )
@@ -48,6 +55,20 @@ def test_a_bad_setting_is_named_with_an_example(tmp_path: Path, name: str, value
     assert said in caught.value.message
     assert caught.value.remedy
     assert "hunter2" not in str(caught.value)
+
+
+def test_the_archive_is_bounded_unless_it_is_said_otherwise(tmp_path: Path) -> None:
+    assert (load_settings({}, tmp_path).archive_days, load_settings({}, tmp_path).archive_gb) == (365, 20)
+    (tmp_path / "hirewire.toml").write_text("archive_days = 30\narchive_gb = 0.5\n")
+    assert (load_settings({}, tmp_path).archive_days, load_settings({}, tmp_path).archive_gb) == (30, 0.5)
+    free = load_settings({"HIREWIRE_ARCHIVE_DAYS": "unlimited", "HIREWIRE_ARCHIVE_GB": "Unlimited"}, tmp_path)
+    assert (free.archive_days, free.archive_gb) == (None, None)
+
+
+@pytest.mark.parametrize("days", ["7", "unlimited"])
+def test_a_child_reads_the_same_settings(tmp_path: Path, days: str) -> None:
+    settings = load_settings({"HIREWIRE_HOME": "/srv/x", "HIREWIRE_ARCHIVE_DAYS": days}, tmp_path)
+    assert load_settings(environment(settings), tmp_path / "elsewhere") == settings
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
