@@ -12,6 +12,7 @@ from crawler.extraction.addresses import absolute_links, find_canonical, identit
 from crawler.extraction.authors import find_authors
 from crawler.extraction.banners import mark_banners
 from crawler.extraction.body import find_body
+from crawler.extraction.boundaries import shows_date
 from crawler.extraction.declared import declared_language, is_paywalled, read_declared, squeezed, tags_of
 from crawler.extraction.junk import NO_JUNK, strip_learned
 from crawler.extraction.kinds import LONGEST_LEAD, MIN_ARTICLE, Shown, is_homepage, is_listing, led_astray, refusal
@@ -126,7 +127,8 @@ def _shown(
         page_text="\n".join(prose),
         markup=markup,
         is_declared=bool(declared.articles or declared.first("article:published_time"))
-        or declared.first("og:type").lower() == "article",
+        or declared.first("og:type").lower() == "article"
+        or (is_short and any(map(shows_date, shown))),
         is_locked=is_locked,
         is_withheld=is_short and is_locked and is_withheld(declared, segments, body),
         offer=find_offer(lines_of(segments, body, _AROUND)) if is_short else NO_OFFER,

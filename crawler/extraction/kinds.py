@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from crawler.extraction.notices import Notice, formula_in, kinds, read_notice
+from crawler.extraction.notices import Notice, ends_sentence, formula_in, kinds, read_notice
 from crawler.extraction.offers import NO_OFFER, Offer
 from pipeline.page_junk import weight
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 MIN_ARTICLE = 160  # weighted characters from which any text passes
 MIN_FLASH = 53  # of whole sentences under a headline: one short sentence, 22 Chinese characters with a full stop
 _ADVICE = 100  # of sentences to the reader, without a word that walls use
-MIN_GIVEN = 30  # of a text that somebody handed in on purpose: a headline
+MIN_GIVEN = (
+    30  # of a text that somebody handed in on purpose, or of a sentence on a page with a date: a headline's length
+)
 _HEADLINE = 17  # weighted characters of a title that says something: three words, seven Chinese characters
 # Weighted characters said besides a notice: no sentence, two sentences (whatever the title), a flash with banners around
 # it, a page's teasers. Text that speaks to its reader alone is a notice up to a length that no wall exceeds.
@@ -55,7 +57,7 @@ class Shown:
 
     `titles` are the page's title and its first-level headings, `title` is the headline as extracted. `markup` is looked
     at only where hardly any text is shown. `offer` is what the page offers behind a short text. `is_declared` says that
-    the page calls itself an article to machines, `is_locked` that it calls itself not free to read, `is_withheld` that
+    the page calls itself an article to machines or shows a date, `is_locked` that it calls itself not free to read, `is_withheld` that
     the part it calls so is missing.
     """
 
@@ -175,7 +177,8 @@ def _by_words(shown: Shown) -> tuple[str, str] | None:
 
 
 def _by_size(size: float, body: Notice, shown: Shown, least: int) -> tuple[str, str] | None:
-    if size >= least:
+    is_told = shown.is_declared and body.rest >= MIN_GIVEN and ends_sentence(shown.text)
+    if size >= least or is_told:
         return None
     # Walls speak to their reader alone; in news, what speaks to the reader stands beside news of others.
     prose = body.rest + min(body.addressed, math.inf if shown.is_declared else body.rest)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.declared import is_paid
-from crawler.extraction.notices import speaks_to_the_reader
+from crawler.extraction.notices import ends_sentence, speaks_to_the_reader
 from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
@@ -28,15 +28,16 @@ if TYPE_CHECKING:
 _NEIGHBOURS = 4  # lines of one offer: heading, price, button, the door for those who have an account
 _LINE = 160  # weighted characters of the longest line of an offer that stands among the lines of the article
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
-_SENTENCE_END = re.compile(r"[.!?…。！？:：][\"'”’»」』)）]*$")
 _UNSEEN = frozenset({"hidden", "nav", "footer"})  # where a box of any name is no wall
+_BRACKETS = " [(（【—–-*«“"
 _SIMPLE = re.compile(r"[.#][\w-]+")
 
 
 class _Words(NamedTuple):
     more: re.Pattern[str]
     terms: re.Pattern[str]
-    letters: re.Pattern[str]
+    this: re.Pattern[str]
+    harmless: re.Pattern[str]
     boxes: re.Pattern[str]
     calls: re.Pattern[str]
 
@@ -75,7 +76,7 @@ def find_offer(lines: Sequence[Line]) -> Offer:
         near = "\n".join(line.text for line in lines[i : i + _NEIGHBOURS] if _may_offer(line))
         if (here := words.terms.search(near)) is None:
             continue
-        if more := words.more.search(near):
+        if more := words.more.search(near) or _sold(lines[i].text):
             return Offer(f"{more.group()}, {here.group()}")
         if lines[i].box and words.terms.search(lines[i].text):
             return Offer(f"{here.group()} in a box called {lines[i].box}")
@@ -85,14 +86,24 @@ def find_offer(lines: Sequence[Line]) -> Offer:
     return Offer("", terms)
 
 
+def _sold(line: str) -> re.Match[str] | None:
+    """What a line calls itself where it names terms as well: "this article is for members"."""
+    return _words().this.search(line) if _words().terms.search(line) else None
+
+
 def _may_offer(line: Line) -> bool:
     """Whether a line may belong to an offer: any outside the article; within, what is short and speaks to its reader."""
-    if _words().letters.search(line.text):
+    if _words().harmless.search(line.text):
         return False
     if not line.is_body:
         return True
-    is_said = _words().calls.match(line.text) or speaks_to_the_reader(line.text)
-    return weight(line.text) <= _LINE and bool(is_said or not _SENTENCE_END.search(line.text))
+    words = _words()
+    is_said = (
+        words.calls.match(line.text.lstrip(_BRACKETS))
+        or words.this.search(line.text)
+        or speaks_to_the_reader(line.text)
+    )
+    return weight(line.text) <= _LINE and bool(is_said or not ends_sentence(line.text))
 
 
 def lines_of(segments: Sequence[Segment], body: Collection[str], around: Collection[str]) -> list[Line]:
