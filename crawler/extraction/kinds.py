@@ -177,7 +177,7 @@ def _by_words(shown: Shown) -> tuple[str, str] | None:
 
 
 def _by_size(size: float, body: Notice, shown: Shown, least: int) -> tuple[str, str] | None:
-    is_told = shown.is_declared and body.rest >= MIN_GIVEN and ends_sentence(shown.text)
+    is_told = shown.is_declared and body.rest >= MIN_GIVEN and any(map(ends_sentence, shown.text.split("\n")))
     if size >= least or is_told:
         return None
     # Walls speak to their reader alone; in news, what speaks to the reader stands beside news of others.
