@@ -209,10 +209,15 @@ def is_homepage(url: str, requested_url: str) -> bool:
     return bool(_LIST_PATHS.match(final.path)) and final.path != asked.path
 
 
+def names_article(path: str) -> bool:
+    """Whether a path ends as those of articles do: in a long number, or in the words of a headline."""
+    return _ARTICLE_PATH.search(path) is not None
+
+
 def led_astray(url: str, requested_url: str) -> tuple[str, str] | None:
     """The kind of page a link to an article was led to, where the address names it: /login?next=..., consent.site.com."""
     final, asked = urlsplit(url), urlsplit(requested_url)
-    if (final.netloc, final.path) == (asked.netloc, asked.path) or _ARTICLE_PATH.search(final.path):
+    if (final.netloc, final.path) == (asked.netloc, asked.path) or names_article(final.path):
         return None
     names = {*final.path.split("/"), *(final.hostname or "").split(".")[:-2]}
     news = names - {*asked.path.split("/"), *(asked.hostname or "").split(".")[:-2]}
