@@ -99,7 +99,8 @@ def _may_offer(line: Line) -> bool:
         return True
     words = _words()
     is_said = (
-        words.calls.match(line.text.lstrip(_BRACKETS))
+        line.box
+        or words.calls.match(line.text.lstrip(_BRACKETS))
         or words.this.search(line.text)
         or speaks_to_the_reader(line.text)
     )
