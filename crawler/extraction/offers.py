@@ -48,7 +48,7 @@ def _words() -> _Words:
     return _Words(**{name: re.compile("|".join(table[name]), re.IGNORECASE) for name in _Words._fields})
 
 
-class Line(NamedTuple):
+class OfferLine(NamedTuple):
     """A line of the page; `is_body` says that it was taken for the article's, `box` is how the site calls its box."""
 
     text: str
@@ -66,7 +66,7 @@ class Offer(NamedTuple):
 NO_OFFER = Offer()
 
 
-def find_offer(lines: Sequence[Line]) -> Offer:
+def find_offer(lines: Sequence[OfferLine]) -> Offer:
     """The offer behind the first line of the article, among the lines of a page in their order."""
     first = next((i for i, line in enumerate(lines) if line.is_body), len(lines))
     words, terms = _words(), ""
@@ -87,11 +87,11 @@ def find_offer(lines: Sequence[Line]) -> Offer:
 
 
 def _sold(line: str) -> re.Match[str] | None:
-    """What a line calls itself where it names terms as well: "this article is for members"."""
+    """The words in which a line sells the text it stands behind: "this article is for members"."""
     return _words().this.search(line) if _words().terms.search(line) else None
 
 
-def _may_offer(line: Line) -> bool:
+def _may_offer(line: OfferLine) -> bool:
     """Whether a line may belong to an offer: any outside the article; within, what is short and speaks to its reader."""
     if _words().harmless.search(line.text):
         return False
@@ -107,7 +107,7 @@ def _may_offer(line: Line) -> bool:
     return weight(line.text) <= _LINE and bool(is_said or not ends_sentence(line.text))
 
 
-def lines_of(segments: Sequence[Segment], body: Collection[str], around: Collection[str]) -> list[Line]:
+def lines_of(segments: Sequence[Segment], body: Collection[str], around: Collection[str]) -> list[OfferLine]:
     """The lines of a page.
 
     Args:
@@ -117,7 +117,7 @@ def lines_of(segments: Sequence[Segment], body: Collection[str], around: Collect
     """
     lead = next((item for item in segments if item.text in body), None)
     holding = lead.path if lead is not None else ()
-    lines = ((item.zone, Line(item.text, item.text in body, _box_of(item, holding))) for item in segments)
+    lines = ((item.zone, OfferLine(item.text, item.text in body, _box_of(item, holding))) for item in segments)
     return [line for zone, line in lines if zone not in around or (line.box and zone not in _UNSEEN)]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crawler.extraction import extract
-from crawler.extraction.offers import Line, find_offer
+from crawler.extraction.offers import OfferLine, find_offer
 from crawler.page import Page
 from pipeline.document import Document, Rejected
 
@@ -81,8 +81,8 @@ def test_a_long_text_is_no_lead_whatever_stands_behind_it() -> None:
 
 
 def test_nothing_is_offered_before_the_article_begins() -> None:
-    offer = [Line("Keep reading for £1 a week", is_body=False)]
-    lead = [Line("The ferry line has ordered ten boats.", is_body=True)]
+    offer = [OfferLine("Keep reading for £1 a week", is_body=False)]
+    lead = [OfferLine("The ferry line has ordered ten boats.", is_body=True)]
     assert find_offer([*lead, *offer]).wall
     assert not find_offer([*offer, *lead]).wall
     assert not find_offer(offer).wall
