@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -23,7 +23,10 @@ TRACKERS = frozenset(
     "spm scm spm_id_from vd_source share_token share_source share_medium share_plat share_from share_id shareuid "
     "isappinstalled nsukey wt_mc wt_zmc xtor ns_mchannel ns_source ns_campaign cmpid ncid n_cid smid sref ocid _ga _gl _hsenc _hsmi "
     "vero_id oly_enc_id oly_anon_id ref_src ref_url referrer fb_ref fb_source fb_action_ids fb_action_types "
-    "__twitter_impression guccounter guce_referrer guce_referrer_sig".split()
+    "__twitter_impression guccounter guce_referrer guce_referrer_sig soc_src soc_trk tpcc icid mbid cndid bxid esrc "
+    "ysclid yadclid _openstat s_cid wickedid dm_i rb_clickid sudaref wfr hmsr hmpl hmcu hmkw hmci bd_vid xsec_token xsec_source "
+    "from_spmid share_session_id unique_k plat_id buvid is_story_h5 amp_js_v amp_gsa usqp "
+    "phpsessid jsessionid aspsessionid cfid cftoken session_id sessionid".split()
 )
 TRACKER_PREFIXES = ("utm_", "pk_", "mtm_", "piwik_", "matomo_", "hsa_", "at_campaign", "at_medium", "__cft__", "__tn__")
 # Names that some sites use for ids, with the values by which sharing marks a link: WeChat's `from`, a word in `ref`.
@@ -31,21 +34,45 @@ _MARKS = {
     "from": re.compile(r"timeline|singlemessage|groupmessage|message|rss|feed|weibo|qq", re.IGNORECASE),
     "ref": re.compile(r"(?!\d+$).*", re.DOTALL),
     "source": re.compile(r"rss|feed|twitter|facebook|newsletter|weibo|wechat", re.IGNORECASE),
+    "partner": re.compile(r"rss|feed\w*", re.IGNORECASE),
+    "emc": re.compile(r"rss|edit_\w+", re.IGNORECASE),
+    "mod": re.compile(r"rss\w*|djem\w*|hp_\w+|mhp|article_inline", re.IGNORECASE),
+    "cmp": re.compile(r"(?!\d+$).*", re.DOTALL),
+    "feature": re.compile(r"youtu\.be|share\w*", re.IGNORECASE),
+    "for": re.compile(r"pc"),
 }
 # Where only some parameters say which article it is, and sharing adds a dozen others.
 _SITES: dict[str, frozenset[str]] = {
     "mp.weixin.qq.com": frozenset({"__biz", "mid", "idx", "sn", "appmsgid", "itemidx"}),
 }
+# Pages that only lead on, by host and path, with the parameters that hold the target: Google Alerts, link warnings.
+_LEADING_ON = {
+    "www.google.com/url": ("url", "q"),
+    "l.facebook.com/l.php": ("u",),
+    "lm.facebook.com/l.php": ("u",),
+    "out.reddit.com/": ("url",),
+    "link.zhihu.com/": ("target",),
+    "link.juejin.cn/": ("target",),
+    "weibo.cn/sinaurl": ("u", "toasturl"),
+    "t.umblr.com/redirect": ("z",),
+}
 # Hosts that show the same article under the same path.
 _SAME_HOSTS = {"new.qq.com": "news.qq.com"}
 
-_HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp|wap|3g)\.(?=[^.]+\.)")
+_HOST_VARIANT = re.compile(r"^(?:(?:www\d?|m|mobile|amp|wap|3g|touch)\.(?=[^.]+\.))+")
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]")
 _AMP_PATH = re.compile(r"/amp/?$|^/amp(?=/)|(?<=[^/])\.amp(?=\.html?$|/?$)")
-_AMP_QUERY = frozenset(
-    {"amp", "amp=", "amp=1", "amp=true", "outputType=amp", "outputtype=amp", "output=amp", "view=amp"}
+# Other renderings of one page: for phones, for printers.
+_VIEWS = frozenset(
+    "amp amp= amp=1 amp=true outputType=amp outputtype=amp output=amp view=amp print=1 print=true print=yes print=print "
+    "view=print mode=print printable=yes printable=true printer=1".split()
 )
-_AMP_CACHE = re.compile(r"https://(?:[\w-]+\.cdn\.ampproject\.org/\w{1,2}|www\.google\.[a-z.]{2,6}/amp)/(s/)?(.+)")
+_AMP_CACHE = re.compile(
+    r"https://(?:[\w-]+\.cdn\.ampproject\.org/\w{1,2}|www\.(?:google\.[a-z.]{2,6}|bing\.com)/amp)/(s/)?([^/]+\.[^/]+/?.*)"
+)
+_ROUTE = re.compile(r"!?/[^\s:]*\w")  # a fragment that names a page of an application: "#!/news/7", "#/news/7"
+_ESCAPED_AMPERSAND = re.compile(r"&(?:amp;)+")
+_SECOND_MARK = re.compile(r"\?(?=utm_|fbclid=|from=|spm=)")  # "?id=1?utm_source=feed": trackers hung on by hand
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?;]*", re.IGNORECASE)
 _SECRET = re.compile(
@@ -74,7 +101,10 @@ def check_url(url: str) -> str:
 
 
 def canonical_url(url: str, *, keep: Collection[str] = (), drop: Collection[str] = ()) -> str:
-    """The URL an article is known by: https, no fragment, no trackers, sorted parameters, no default port.
+    """The URL an article is known by: https, no trackers, sorted parameters, no default port, no place in the page.
+
+    A fragment stays where it is a route: "#!/news/7" is another article than "#!/news/8". Pages that only lead on give way
+    to what they lead to.
 
     Args:
         url: absolute http or https URL.
@@ -84,15 +114,33 @@ def canonical_url(url: str, *, keep: Collection[str] = (), drop: Collection[str]
     Raises:
         ValueError: the URL is not absolute http(s).
     """
-    parts = urlsplit(url.strip())
+    shown = _target(url.strip())
+    parts = urlsplit(shown)
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"not an absolute http(s) URL: {url!r}")
-    parts = urlsplit(canonicalize_url(url.strip()))
+    query = _SECOND_MARK.sub("&", _ESCAPED_AMPERSAND.sub("&", parts.query))
+    parts = urlsplit(canonicalize_url(urlunsplit(parts._replace(query=query)), keep_fragments=True))
     host = _host(parts)
     wanted = frozenset(keep) or _SITES.get(host)
     dropped = {name.lower() for name in drop}
     query = "&".join(pair for pair in parts.query.split("&") if pair and _identifies(pair, wanted, dropped))
-    return urlunsplit(("https", host, _SESSION.sub("", parts.path) or "/", query, ""))
+    route = parts.fragment if _ROUTE.fullmatch(parts.fragment) else ""
+    return urlunsplit(("https", host, _SESSION.sub("", parts.path) or "/", query, route))
+
+
+def _target(url: str) -> str:
+    """What a page that only leads on leads to; any other URL as it is."""
+    for _ in range(3):  # redirects through several such pages
+        parts = urlsplit(url)
+        names = _LEADING_ON.get(f"{(parts.hostname or '').lower()}{parts.path or '/'}")
+        if names is None:
+            return url
+        given = parse_qs(parts.query)
+        target = next((given[name][0] for name in names if name in given), "")
+        if not target.lower().startswith(("http://", "https://")):
+            return url
+        url = target
+    return url
 
 
 def _host(parts: SplitResult) -> str:
@@ -122,13 +170,13 @@ def identity_key(url: str) -> str:
         ValueError: the URL is not absolute http(s).
     """
     canonical = canonical_url(url)
-    if cached := _AMP_CACHE.fullmatch(canonical):
+    while cached := _AMP_CACHE.fullmatch(canonical):
         canonical = canonical_url("https://" + cached[2])
     parts = urlsplit(canonical)
     host = _HOST_VARIANT.sub("", parts.netloc)
     path = _INDEX.sub("/", _AMP_PATH.sub("", _SLASHES.sub("/", parts.path))).rstrip("/") or "/"
-    query = "&".join(pair for pair in parts.query.split("&") if pair not in _AMP_QUERY)
-    return urlunsplit(("https", _SAME_HOSTS.get(host, host), path, query, ""))
+    query = "&".join(pair for pair in parts.query.split("&") if pair not in _VIEWS)
+    return urlunsplit(("https", _SAME_HOSTS.get(host, host), path, query, parts.fragment))
 
 
 def without_secrets(url: str) -> str:

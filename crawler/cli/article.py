@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.cli.context import Context
+from crawler.cli.explain_page import minute
+from pipeline.rewording import Change, Wording, changes, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Row = dict[str, Any]
-# Where a wording is cut for comparing: a paragraph of one line would else be shown whole for one changed word.
-_SENTENCE = re.compile(r"(?<=[。！？!?])|(?<=[.!?])\s+|\n")
+_SIGNS = {"gone": "-", "new": "+", "moved": "↷"}
 
 
 @click.command
@@ -51,19 +50,18 @@ def _changes(older: Sequence[Row], row: Row) -> Iterator[str]:
     if not older:
         yield "the wording has not changed since it was first seen"
         return
-    wordings = [*older, row]
-    for before, after, replaced in zip(wordings, wordings[1:], older, strict=False):
-        yield f"{replaced['replaced_at']}"
-        yield from _difference(before, after)
+    wordings = [Wording(each["title"], each["text"]) for each in (*older, row)]
+    yield f"{len(wordings)} wordings; [before → after], - gone, + new, ↷ moved"
+    for number, replaced in enumerate(older):
+        yield ""
+        yield f"{minute(replaced['replaced_at'])}  wording {number + 2}"
+        told = list(changes(wordings[number], wordings[number + 1]))
+        yield from map(_told, told) if told else ["  nothing but signs, spaces or stamps"]
 
 
-def _difference(before: Row, after: Row) -> Iterator[str]:
-    """Sentences that went (-) and came (+); the title counts as one."""
-    was, now = ([each["title"], *_sentences(each["text"])] for each in (before, after))
-    for line in difflib.ndiff(was, now):
-        if line.startswith(("- ", "+ ")):
-            yield f"  {line}"
-
-
-def _sentences(text: str) -> list[str]:
-    return [sentence.strip() for sentence in _SENTENCE.split(text) if sentence and sentence.strip()]
+def _told(change: Change) -> str:
+    if change.kind == "title":
+        return f"  title: {marked(change)}"
+    if change.kind == "changed":
+        return f"  ~ {marked(change)}"
+    return f"  {_SIGNS[change.kind]} {change.before or change.after}"

@@ -106,6 +106,11 @@ def leads(segments: Sequence[Segment], inside: Sequence[bool], title: str) -> ra
     return range(0) if start is None else range(start + 1, first)
 
 
+def shows_date(text: str) -> bool:
+    """Whether a short line holds a whole date, as it stands under headlines."""
+    return len(text) < 100 and _FULL_DATE.search(text) is not None
+
+
 def _is_dateline(text: str) -> bool:
     """Whether a short line holds a date, a time or a byline."""
     return len(text) < 100 and bool(_DATE_LINE.search(text) or _FULL_DATE.search(text))

@@ -201,9 +201,14 @@ def tags_of(declared: Declared) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in found if 1 < len(word.strip()) <= 60))[:20]
 
 
+def is_paid(node: Node) -> bool:
+    """Whether a node is declared not to be free to read."""
+    return str(node.get("isAccessibleForFree", "")).rpartition("/")[2].lower() in {"false", "no"}
+
+
 def is_paywalled(declared: Declared) -> bool:
     """Whether the page says that it is not free to read."""
     for node in declared.articles:
-        if str(node.get("isAccessibleForFree", "")).lower() in {"false", "no"}:
+        if is_paid(node):
             return True
     return declared.first("article:content_tier").lower() in {"locked", "metered", "paid", "premium"}

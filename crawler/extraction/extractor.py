@@ -12,13 +12,15 @@ from crawler.extraction.addresses import absolute_links, find_canonical, identit
 from crawler.extraction.authors import find_authors
 from crawler.extraction.banners import mark_banners
 from crawler.extraction.body import find_body
+from crawler.extraction.boundaries import shows_date
 from crawler.extraction.declared import declared_language, is_paywalled, read_declared, squeezed, tags_of
 from crawler.extraction.junk import NO_JUNK, strip_learned
-from crawler.extraction.kinds import MIN_ARTICLE, Shown, is_homepage, is_listing, led_astray, refusal
+from crawler.extraction.kinds import LONGEST_LEAD, MIN_ARTICLE, Shown, is_homepage, is_listing, led_astray, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
 from crawler.extraction.local_zones import zone_of
 from crawler.extraction.markup import parse
 from crawler.extraction.media import unreadable
+from crawler.extraction.offers import NO_OFFER, find_offer, is_withheld, lines_of
 from crawler.extraction.plain import IMAGE
 from crawler.extraction.published import read_dates
 from crawler.extraction.scripted import script_texts, scripted_lines
@@ -117,6 +119,8 @@ def _shown(
     shown = [item.text for item in segments if item.zone not in _AROUND and item.link_share < _LINKED]
     key = squeezed(title)
     prose = [text for text in shown if squeezed(text) != key]
+    body = {line.text for line in lines}
+    is_short, is_locked = sum(map(weight, body)) < LONGEST_LEAD, is_paywalled(declared)
     return Shown(
         titles=(shown_title, *heads[:2]),
         title=title,
@@ -124,8 +128,11 @@ def _shown(
         page_text="\n".join(prose),
         markup=markup,
         is_declared=bool(declared.articles or declared.first("article:published_time"))
-        or declared.first("og:type").lower() == "article",
-        is_locked=is_paywalled(declared),
+        or declared.first("og:type").lower() == "article"
+        or (is_short and any(map(shows_date, shown))),
+        is_locked=is_locked,
+        is_withheld=is_short and is_locked and is_withheld(declared, segments, body),
+        offer=find_offer(lines_of(segments, body, _AROUND)) if is_short else NO_OFFER,
     )
 
 

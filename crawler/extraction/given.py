@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.addresses import absolute_links, identity, normal_url
 from crawler.extraction.junk import NO_JUNK, strip_learned
-from crawler.extraction.kinds import MIN_GIVEN, Shown, refusal
+from crawler.extraction.kinds import LONGEST_LEAD, MIN_GIVEN, Shown, refusal
 from crawler.extraction.lines import Line, join_lines, without_trailing_headings
+from crawler.extraction.offers import NO_OFFER, OfferLine, find_offer
 from crawler.extraction.plain import read_plain
 from crawler.extraction.tails import without_page_junk
 from pipeline.document import Document, Rejected
+from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,7 +49,10 @@ def extract_plain(
     if not lines and found:  # a headline and nothing else: it is the text
         found, lines = title or "", [Line(kind="paragraph", text=found)]
     body, blocks = join_lines(lines)
-    refused = refusal(Shown(titles=(found,), title=found, text=body, page_text=body), 200, least=MIN_GIVEN)
+    is_short = weight(body) < LONGEST_LEAD
+    offer = find_offer([OfferLine(line.text, is_body=True) for line in lines]) if is_short else NO_OFFER
+    shown = Shown(titles=(found,), title=found, text=body, page_text=body, offer=offer)
+    refused = refusal(shown, 200, least=MIN_GIVEN)
     if refused is not None:
         return Rejected(kind=refused[0], reason=refused[1], url=url, source=source)
     address = normal_url(url, None)

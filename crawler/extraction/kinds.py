@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from crawler.extraction.notices import Notice, formula_in, kinds, read_notice
+from crawler.extraction.notices import Notice, ends_sentence, formula_in, kinds, read_notice
+from crawler.extraction.offers import NO_OFFER, Offer
 from pipeline.page_junk import weight
 
 if TYPE_CHECKING:
@@ -25,15 +26,19 @@ if TYPE_CHECKING:
 MIN_ARTICLE = 160  # weighted characters from which any text passes
 MIN_FLASH = 53  # of whole sentences under a headline: one short sentence, 22 Chinese characters with a full stop
 _ADVICE = 100  # of sentences to the reader, without a word that walls use
-MIN_GIVEN = 30  # of a text that somebody handed in on purpose: a headline
+MIN_GIVEN = (
+    30  # of a text that somebody handed in on purpose, or of a sentence on a page with a date: a headline's length
+)
 _HEADLINE = 17  # weighted characters of a title that says something: three words, seven Chinese characters
 # Weighted characters said besides a notice: no sentence, two sentences (whatever the title), a flash with banners around
 # it, a page's teasers. Text that speaks to its reader alone is a notice up to a length that no wall exceeds.
 _NOTHING_ELSE, _LITTLE_ELSE, _MUCH_ELSE, _TEASERS, _LONGEST_WALL = 25, 160, 300, 1_500, 1_000
-_LONG = 1_800  # whoever says so much has an article, unless the title denies it
 _WINDOW = 6_000  # characters of a page's prose: menus and teasers are left out of it already
 _VAGUE = frozenset({"error-page"})  # "Error" stands above anything: the text knows better
-_LEAD, _LOCKED_LEAD = 600, 160  # what stands before a paywall; on a page that calls itself not free, a sentence or two
+# What stands before a paywall: four sentences; a paragraph more on a page that calls itself not free, and shows an offer;
+# a sentence or two on one that calls itself so and shows none.
+_LEAD, _LOCKED_LEAD, _UNOFFERED_LEAD = 600, 1_200, 160
+LONGEST_LEAD = _LONG = 1_800  # whoever says so much has an article, unless the title denies it
 _PART = re.compile(r"\s*[|｜·•»«_]\s*|\s+[-–—:]\s+|(?<=[\u3040-\u9fff\uac00-\ud7af])\s*[-–—]+\s*")
 _ARTICLE_PATH = re.compile(
     r"/[^/]*\d{5,}[^/]*$|/(?:[^/_-]+[-_]){3,}[^/]+$"
@@ -51,8 +56,9 @@ class Shown:
     """What a page shows: `text` is its body as extracted, `page_text` all its prose outside menus and lists of links.
 
     `titles` are the page's title and its first-level headings, `title` is the headline as extracted. `markup` is looked
-    at only where hardly any text is shown. `is_declared` says that the page calls itself an article to machines,
-    `is_locked` that it calls itself not free to read.
+    at only where hardly any text is shown. `offer` is what the page offers behind a short text. `is_declared` says that
+    the page calls itself an article to machines or shows a date, `is_locked` that it calls itself not free to read, `is_withheld` that
+    the part it calls so is missing.
     """
 
     titles: Sequence[str]
@@ -62,6 +68,8 @@ class Shown:
     markup: str = ""
     is_declared: bool = False
     is_locked: bool = False
+    is_withheld: bool = False
+    offer: Offer = NO_OFFER
 
 
 def refusal(shown: Shown, status: int, *, least: int = MIN_ARTICLE) -> tuple[str, str] | None:
@@ -139,10 +147,23 @@ def _by_text(body: Notice, around: Around, shown: Shown) -> tuple[str, str] | No
             return main, _says(seen.formula[main])
     if body.rest < _LEAD and (wall := body.formula.get("paywall-stub") or around.notice.formula.get("paywall-stub")):
         return "paywall-stub", _says(wall)
-    if shown.is_locked and body.rest < _LOCKED_LEAD:
-        return "paywall-stub", "calls itself not free to read, and shows a lead"
+    if (walled := _walled(body, shown)) is not None:
+        return "paywall-stub", walled
     if body.rest < _NOTHING_ELSE and MIN_FLASH <= body.addressed < _LONGEST_WALL and not shown.is_declared:
         return _by_words(shown)
+    return None
+
+
+def _walled(body: Notice, shown: Shown) -> str | None:
+    """What tells that the text is a lead: an offer behind it, or the page's word that the rest is paid for."""
+    if shown.offer.wall and body.rest < (_LOCKED_LEAD if shown.is_locked else _LEAD):
+        return f"offers: {' '.join(shown.offer.wall.split())[:80]}"
+    if not shown.is_locked:
+        return None
+    if shown.is_withheld:
+        return "calls a part not free to read, and does not show it"
+    if body.rest < (_LEAD if shown.offer.terms else _UNOFFERED_LEAD):
+        return "calls itself not free to read, and shows a lead"
     return None
 
 
@@ -156,7 +177,8 @@ def _by_words(shown: Shown) -> tuple[str, str] | None:
 
 
 def _by_size(size: float, body: Notice, shown: Shown, least: int) -> tuple[str, str] | None:
-    if size >= least:
+    is_told = shown.is_declared and body.rest >= MIN_GIVEN and any(map(ends_sentence, shown.text.split("\n")))
+    if size >= least or is_told:
         return None
     # Walls speak to their reader alone; in news, what speaks to the reader stands beside news of others.
     prose = body.rest + min(body.addressed, math.inf if shown.is_declared else body.rest)
@@ -187,10 +209,15 @@ def is_homepage(url: str, requested_url: str) -> bool:
     return bool(_LIST_PATHS.match(final.path)) and final.path != asked.path
 
 
+def names_article(path: str) -> bool:
+    """Whether a path ends as those of articles do: in a long number, or in the words of a headline."""
+    return _ARTICLE_PATH.search(path) is not None
+
+
 def led_astray(url: str, requested_url: str) -> tuple[str, str] | None:
     """The kind of page a link to an article was led to, where the address names it: /login?next=..., consent.site.com."""
     final, asked = urlsplit(url), urlsplit(requested_url)
-    if (final.netloc, final.path) == (asked.netloc, asked.path) or _ARTICLE_PATH.search(final.path):
+    if (final.netloc, final.path) == (asked.netloc, asked.path) or names_article(final.path):
         return None
     names = {*final.path.split("/"), *(final.hostname or "").split(".")[:-2]}
     news = names - {*asked.path.split("/"), *(asked.hostname or "").split(".")[:-2]}

@@ -104,11 +104,11 @@ def read_notice(text: str) -> Notice:
             formula.setdefault(name, match)
         if found:
             continue
-        if size <= _LABEL and not _SENTENCE_END.search(sentence):
+        if size <= _LABEL and not ends_sentence(sentence):
             for kind in kinds():
                 if kind.labels.fullmatch(sentence):
                     labels.setdefault(kind.name, set()).add(sentence)
-        elif _TO_THE_READER.search(bare):
+        elif speaks_to_the_reader(bare):
             addressed += size
         else:
             rest += size
@@ -117,6 +117,16 @@ def read_notice(text: str) -> Notice:
             said[name] += int(sum(weight(label) for label in found_labels))
             formula.setdefault(name, ", ".join(sorted(found_labels)))
     return Notice(said, formula, addressed, rest)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text closes as sentences do; labels and captions do not."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def speaks_to_the_reader(sentence: str) -> bool:
+    """Whether a sentence says "you" or bids its reader do something."""
+    return _TO_THE_READER.search(sentence) is not None
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from pipeline.search.subject import fact_rows, index_text_of
 from pipeline.store.database import refusing
 from pipeline.store.digests import DigestWrites
 from pipeline.store.records import document_columns, finding_columns
+from pipeline.store.rewording import is_revision
 from pipeline.store.tables import (
     WHOLE,
     article_bodies,
@@ -164,7 +165,7 @@ class Writer(DigestWrites):
             for name in ("published_at", "published_precision", "published_method"):
                 columns[name] = old[name]
         columns["dated_at"] = columns["published_at"] or old["first_seen_at"]
-        is_revised = old["content_hash"] != columns["content_hash"]
+        is_revised = is_revision(self.connection, old, columns)
         if is_revised:
             self.connection.execute(
                 sa.insert(revisions).values(

@@ -137,7 +137,7 @@ def test_changes_are_shown_then_stored_once_as_revisions(hirewire: Call, room: R
     assert (again, "1 stored" in err) == (row, True)
     (stored,) = json.loads(hirewire("articles", "--json")[1])
     assert (stored["title"], stored["is_hiring"], stored["revision"]) == (row["after"]["title"], True, 1)
-    assert "- one.example" in hirewire("article", POACH, "--revisions")[1]
+    assert "title: [one.example → OpenAI poaches" in hirewire("article", POACH, "--revisions")[1]
     assert ran(hirewire)[0] == []
 
 

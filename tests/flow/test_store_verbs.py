@@ -91,9 +91,14 @@ def test_an_article_is_shown_with_what_changed(call: Callable[..., tuple[int, st
     assert "has not changed" in call("article", LINES[0]["url"], "--revisions")[1]
     ingest(call, tmp_path / "in.jsonl", [LINES[0] | {"text": BODY.replace("forty", "sixty")}])
     changes = call("article", LINES[0]["url"], "--revisions")[1]
-    assert "- The model lab Harbour Nine said on Monday that it will hire forty" in changes
-    assert "+ The model lab Harbour Nine said on Monday that it will hire sixty" in changes
+    assert "~ The model lab Harbour Nine said on Monday that it will hire [forty → sixty] " in changes
     assert "spokesman" not in changes
+    ingest(
+        call,
+        tmp_path / "in.jsonl",
+        [LINES[0] | {"text": BODY.replace("forty", "sixty") + "\nUpdated: 21 November 2026, 9:00"}],
+    )
+    assert call("article", LINES[0]["url"], "--revisions")[1] == changes, "a stamp is no wording"
     code, _, err = call("article", "https://nowhere.example/x")
     assert (code, "not stored" in err) == (1, True)
 

@@ -15,11 +15,24 @@ urls = st.builds(
     lambda scheme, host, path, query, fragment: f"{scheme}://{host}/{path}" + (f"?{query}" if query else "") + fragment,
     st.sampled_from(["http", "https", "HTTPS"]),
     st.sampled_from(
-        ["news.example", "www.news.example", "m.news.example:80", "News.Example.", "新闻.example", "[2001:db8::1]:8080"]
+        [
+            "news.example",
+            "www.news.example",
+            "m.news.example:80",
+            "News.Example.",
+            "新闻.example",
+            "[2001:db8::1]:8080",
+            "www.www.news.example",
+            "www.m.news.example",
+            "news-example.cdn.ampproject.org/c/s/www.news.example",
+            "www.google.com/amp/s/www.google.com/amp/news.example",
+            "www.google.com/url?q=https://www.news.example",
+            "link.zhihu.com/?target=http%3A//m.news.example",
+        ]
     ),
     st.text(st.characters(codec="utf-8", exclude_characters="?#\\", exclude_categories=["Cc"]), max_size=20),
     st.text(st.sampled_from("ab=&%20;utm_x1招+ "), max_size=20),
-    st.sampled_from(["", "#x", "#!/y"]),
+    st.sampled_from(["", "#x", "#!/y", "#/y/7", "#:~:text=a", "#!", "#/"]),
 )
 
 
@@ -42,6 +55,15 @@ urls = st.builds(
         "https://www.news.example//2026/11/20/openai%2Dhires?id=42&page=2",
         "https://www-news-example.cdn.ampproject.org/c/s/www.news.example/2026/11/20/openai-hires?id=42&page=2",
         "  " + ARTICLE + "\n",
+        ARTICLE.replace("&", "&amp;"),
+        ARTICLE + "?utm_source=feed",
+        ARTICLE + "&print=1",
+        ARTICLE + "&PHPSESSID=0a1b2c",
+        ARTICLE + "#:~:text=hires",
+        ARTICLE.replace("www.", "touch."),
+        "https://www.google.com/url?rct=j&sa=t&url=" + quote(ARTICLE, safe="") + "&ct=ga&cd=abc",
+        "https://www.google.com/amp/s/amp.news.example/2026/11/20/openai-hires%3Fid=42&page=2".replace("%3F", "?"),
+        "https://news-example.cdn.ampproject.org/v/s/www.news.example/2026/11/20/openai-hires?id=42&page=2&usqp=x&amp_js_v=0.1",
     ],
 )
 def test_variants_of_one_article_have_one_id(variant: str) -> None:
@@ -90,6 +112,55 @@ def test_what_tells_wechat_articles_apart_stays_and_nothing_else() -> None:
 )
 def test_known_aliases(one: str, other: str) -> None:
     assert article_id(one) == article_id(other)
+
+
+# How sites name their articles; `{}` is the id. Two ids never give one article, in whatever variant of the address.
+SHAPES = [
+    "https://news.example/{}", "https://news.example/a/{}.html", "https://news.example/a/{}/", "https://news.example/?p={}",
+    "https://news.example/?id={}", "https://news.example/read.php?newsid={}&type=1", "https://news.example/v.do?articleId={}",
+    "https://news.example/index.php?m=content&id={}", "https://news.example/index.php/archives/{}", "https://news.example/#!/a/{}",
+    "https://news.example/#/detail/{}", "https://news.example/article_{}_2.html", "https://news.example/a?page={}",
+    "https://mp.weixin.qq.com/s?__biz=MzA3&mid={}&idx=1&sn=0f", "https://mp.weixin.qq.com/s?__biz=MzA3&mid=26&idx={}&sn=0f",
+    "https://mp.weixin.qq.com/s/{}", "https://news.example/a-{}-b.shtml", "https://news.example/a;id={}",
+    "https://news.example/view?contentid={}&from=singlemessage", "https://www.google.com/url?url=https://news.example/{}",
+    "https://news.example/show.asp?sid={}", "https://news.example/story?ref={}", "https://news.example/story?source={}",
+]  # fmt: skip
+DRESSES = [
+    lambda url: url,
+    lambda url: url.replace("https://news", "http://m.news"),
+    lambda url: url.replace("https://news", "https://www.news"),
+    lambda url: (
+        url.replace("https://news.example", "https://www.google.com/amp/s/news.example") if "#" not in url else url
+    ),
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@given(st.data())
+def test_two_ids_are_two_articles_in_whatever_dress(shape: str, data: st.DataObject) -> None:
+    numbers = st.integers(1, 10**12).map(str)
+    one, other = data.draw(st.lists(numbers, min_size=2, max_size=2, unique=True))
+    first, second = data.draw(st.sampled_from(DRESSES)), data.draw(st.sampled_from(DRESSES))
+    assert article_id(first(shape.format(one))) == article_id(second(shape.format(one)))
+    assert article_id(first(shape.format(one))) != article_id(second(shape.format(other)))
+
+
+@pytest.mark.parametrize(
+    ("led", "target"),
+    [
+        ("https://link.zhihu.com/?target=https%3A//news.example/a%3Fid%3D7", "https://news.example/a?id=7"),
+        ("https://weibo.cn/sinaurl?u=https%3A%2F%2Fnews.example%2Fa", "https://news.example/a"),
+        ("https://www.google.com/url?q=https://out.reddit.com/?url=https://news.example/a", "https://news.example/a"),
+        ("https://www.google.com/url?q=javascript:alert(1)", "https://www.google.com/url?q=javascript:alert(1)"),
+        (
+            "https://news.example/url?url=https://other.example/a",
+            "https://news.example/url?url=https://other.example/a",
+        ),
+    ],
+)
+def test_pages_that_lead_on_give_way_to_their_target(led: str, target: str) -> None:
+    assert article_id(led) == article_id(target)
+    assert urlsplit(canonical_url(led)).netloc == urlsplit(target).netloc
 
 
 @pytest.mark.parametrize(
