@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.standing import is_object, is_origin, is_suffered
+from pipeline.stages.hiring.standing import is_object, is_origin, is_suffered, is_unreal
 from pipeline.stages.hiring.subject import NEAR_LATIN, SOV, subject_of
+from pipeline.stages.hiring.tellings import HIRES_AS_NOUN, PAST_JOIN_AFTER, PAST_JOIN_BEFORE
 from pipeline.stages.hiring.wordings import (
     BECOME_DE,
     BY,
@@ -25,7 +26,6 @@ from pipeline.stages.hiring.wordings import (
     GOES_TO_JA,
     HAVE_DE,
     HAVE_DE_BEFORE,
-    HIRES_AS_NOUN,
     IS_APPOSITION,
     JOINING,
     LEAVES_FOR,
@@ -37,11 +37,7 @@ from pipeline.stages.hiring.wordings import (
     ORIGIN_AFTER,
     PASSIVE_JA,
     PASSIVE_ZH,
-    PAST_JOIN_AFTER,
-    PAST_JOIN_BEFORE,
     TOWARDS_DE,
-    UNREAL_AFTER,
-    UNREAL_BEFORE,
     is_after_origin,
 )
 
@@ -101,7 +97,7 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
     if COMES_FROM.search(text, hit.start, hit.end):
         return None
-    if UNREAL_BEFORE.search(text[max(0, hit.start - _REACH_LATIN) : hit.start]) or UNREAL_AFTER.match(text, hit.end):
+    if is_unreal(hit, scene):
         return None
     if base == "ja" and GOES_TO_JA.match(text, hit.end):
         return next((p for p in reversed(scene.players) if 0 <= p.start - hit.end <= _REACH[base]), None)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.stages.hiring.background import is_background
 from pipeline.stages.hiring.employers import UNSAID_WAY, employers_of
 from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import relevance
 from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively, proves_nothing
+from pipeline.stages.hiring.tellings import SURVEY, THE_FIRM
 from pipeline.stages.hiring.unlisted import unlisted_employer
-from pipeline.stages.hiring.wordings import ATTRIBUTIVE_ZH, HEARD_BEFORE, SURVEY, TOLD_AS_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Scene
 
-# The year of a thing ("the 2024 Nobel Prize", "the seminal 2017 paper") dates no act.
-_YEAR = re.compile(r"(?<!\d)(?<!\bthe )(?<!\bthe seminal )(?<!\bthe landmark )(?<!\bthe famous )(20[0-2]\d)(?!\d)")
 _FADED = 0.35  # what is left of an act that is told as background
 _GO_BETWEENS = (
     "猎头",
@@ -64,16 +63,12 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     destinations = {player for hit, employers in acting if hit.phrase.act == "join" for player in employers}
     found = []
     for hit, players in acting:
-        is_background = _is_background(scene, year, hit)
+        past = is_background(scene, year, hit)
         unlisted = None if players else unlisted_employer(hit, scene)
         employers = (unlisted,) if unlisted else players
         losing = tuple(losing_of(hit, scene, (*employers, *destinations)))
-        weight = (
-            hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (_FADED if is_background else 1.0)
-        )
-        found.append(
-            Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=is_background)
-        )
+        weight = hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (_FADED if past else 1.0)
+        found.append(Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=past))
     return found
 
 
@@ -84,8 +79,9 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
     focus = next(acting, None) or next(named, None)
     if focus is None:
         return events
+    spoken_of = _firms_spoken_of(scenes)
     return [
-        replace(event, employers=(focus,))
+        replace(event, employers=(spoken_of.get(id(event.scene), focus),))
         if event.act in _OMITTABLE
         and not event.employers
         and event.hit.phrase.strength == 1
@@ -100,18 +96,11 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
     ]
 
 
-def _is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
-    if scene.sentence.is_title:
-        return False
-    text = scene.sentence.folded
-    years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
-    if year and years and max(years) < year:
-        return True
-    if all(
-        HEARD_BEFORE.match(text, told.start) or ATTRIBUTIVE_ZH.fullmatch(text, told.start, hit.start)
-        for told in scene.of("background")
-    ):
-        return False
-    start = max(text.rfind(mark, 0, hit.start) for mark in ",;") + 1
-    end = min((at for at in (text.find(mark, hit.end) for mark in ",;") if at >= 0), default=len(text))
-    return not TOLD_AS_NEW.search(text, start, end)
+def _firms_spoken_of(scenes: Sequence[Scene]) -> dict[int, str]:
+    """Whom "the company", 该公司 or 同社 means: the one player of the sentence before (by scene)."""
+    found: dict[int, str] = {}
+    for before, scene in pairwise(scenes):
+        named = {p.id for p in before.players if not p.by_model and not is_origin(before, p)}
+        if len(named) == 1 and scene.events and THE_FIRM.search(scene.sentence.folded):
+            found[id(scene)] = named.pop()
+    return found

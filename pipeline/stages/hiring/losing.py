@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.standing import is_object, is_origin, only_says
-from pipeline.stages.hiring.wordings import DESTINATION, LIST_GAP, WORKED_AT, WORKED_IN
+from pipeline.stages.hiring.standing import is_object, is_origin, is_unreal, only_says
+from pipeline.stages.hiring.wordings import DESTINATION, LIST_GAP, TO_LEAVERS, WORKED_AT, WORKED_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,9 +25,12 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
         told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
         told = [p for p in told if p.start < hit.end or not DESTINATION.search(text[max(0, p.start - 60) : p.start])]
         told += [p for p in scene.heads if p.end <= hit.start]
+        told = [p for p in told if p.id not in taken and not _is_spoken_to(p, hit, text)]
         near = sorted(told, key=lambda p: _distance(p, hit, text))
-        return [player.id for player in near if player.id not in taken][:1]
-    if hit.phrase.act in {"poach", "hire", "join", "acquihire"}:
+        return _listed_with(near[0], told, text) if near else []
+    if hit.phrase.act in {"poach", "hire", "join", "acquihire"} and not (
+        hit.phrase.act == "join" and is_unreal(hit, scene)
+    ):
         rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]
         left = [p for p in rest if is_origin(scene, p) or is_object(scene, p) or _is_past_workplace(scene, p)]
         return _nearest(left, hit, scene)
@@ -38,6 +41,26 @@ def _distance(player: Named, hit: Hit, text: str) -> int:
     """Characters between player and departure; in Chinese another clause is farther than any word of this one."""
     gap = text[player.end : hit.start] if player.end <= hit.start else text[hit.end : player.start]
     return len(gap) + (_CLAUSE if hit.phrase.language == "zh" and re.search("[,;]", gap) else 0)
+
+
+def _is_spoken_to(player: Named, hit: Hit, text: str) -> bool:
+    """Whether it only addresses those who left another firm: 谷歌向离职团队伸出橄榄枝."""
+    return player.end <= hit.start and bool(TO_LEAVERS.search(text, player.end, hit.start))
+
+
+def _listed_with(player: Named, told: Sequence[Named], text: str) -> list[str]:
+    """The one that is left with those named beside it: "leave posts at Google, Meta and OpenAI"."""
+    found = [player.id]
+    ordered = sorted(told, key=lambda p: p.start)
+    for step in (-1, 1):
+        at = ordered.index(player)
+        while 0 <= at + step < len(ordered):
+            left, right = sorted((ordered[at], ordered[at + step]), key=lambda p: p.start)
+            if left.end > right.start or not LIST_GAP.match(text[left.end : right.start]):
+                break
+            at += step
+            found.append(ordered[at].id)
+    return list(dict.fromkeys(found))
 
 
 def _nearest(left: Sequence[Named], hit: Hit, scene: Scene) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_origin
-from pipeline.stages.hiring.wordings import AS_EXAMPLE, BINDS_BY_CONTRACT, RETURNS
+from pipeline.stages.hiring.tellings import BINDS_BY_CONTRACT, FOUNDS, OUGHT_TO_KEEP
+from pipeline.stages.hiring.wordings import AS_EXAMPLE, RETURNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,12 +65,22 @@ def _left_behind(events: Sequence[Event]) -> set[str]:
     kept = {
         player
         for event in events
-        if event.act in _ACTS_OF_EMPLOYERS - _TAKES_IN
+        if (event.act in _ACTS_OF_EMPLOYERS - _TAKES_IN and not _is_no_hiring(event))
         or (event.act in _TAKES_IN and (event in front or event.scene.sentence.index == 0))
         or (event.act == "join" and RETURNS.search(event.hit.phrase.head))
         for player in event.employers
     }
     return left - kept
+
+
+def _is_no_hiring(event: Event) -> bool:
+    """Whether a firm that people leave only has a team (its name tells no founding) or ought to keep people.
+
+    A team that the headline itself founds is hiring beside the loss.
+    """
+    if event.act == "team":
+        return not event.scene.sentence.is_title or not FOUNDS.search(event.scene.sentence.folded)
+    return event.act == "retain" and bool(OUGHT_TO_KEEP.search(event.scene.sentence.folded))
 
 
 def _is_weak_sign(event: Event) -> bool:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.stages.hiring.tellings import ATTRIBUTION, IT_SAYS, PROVES_NOTHING, UNREAL_AFTER, UNREAL_BEFORE
 from pipeline.stages.hiring.wordings import (
-    ATTRIBUTION,
     BACKER_DE,
     FORMER_FAR,
     GIVEN_TO,
     IN_BRACKETS,
     IS_PASSIVE,
-    IT_SAYS,
     LIST_GAP,
     OBJECT_AFTER,
     OBJECT_BEFORE,
     ORIGIN_AFTER,
-    PROVES_NOTHING,
     SUFFERED_AFTER,
     SUFFERED_BEFORE,
+    WORKED_AT,
     is_after_origin,
 )
 
 if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Named, Scene
+
+_UNREAL_REACH = 70  # characters before a joining in which a word says that it does not come about
 
 
 def is_origin(scene: Scene, player: Named) -> bool:
@@ -39,6 +40,8 @@ def _comes_from(scene: Scene, player: Named) -> bool:
     if BACKER_DE.match(text, player.end):
         return False
     if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
+        return True
+    if WORKED_AT.search(text[max(0, player.start - 60) : player.start]):
         return True
     at = player
     for other in reversed([p for p in scene.players if p.start < player.start]):
@@ -71,6 +74,14 @@ def _owns_people(scene: Scene, player: Named) -> bool:
     if bracket := IN_BRACKETS.match(text, player.end):  # 오픈AI(OpenAI)의 연구원
         end = bracket.end()
     return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
+
+
+def is_unreal(hit: Hit, scene: Scene) -> bool:
+    """Whether the joining does not come about: "rather than join Meta", 拒绝加入."""
+    text = scene.sentence.folded
+    return bool(
+        UNREAL_BEFORE.search(text[max(0, hit.start - _UNREAL_REACH) : hit.start]) or UNREAL_AFTER.match(text, hit.end)
+    )
 
 
 def is_given_to(scene: Scene, player: Named) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_given_to, is_object, is_origin, is_told_passively, only_says
+from pipeline.stages.hiring.tellings import TOLD_AS_PAST
 from pipeline.stages.hiring.wordings import (
     AT,
     CHIEF_AFTER,
@@ -21,7 +22,6 @@ from pipeline.stages.hiring.wordings import (
     STAFF_OF,
     SUBJECT_PARTICLE,
     SUBORDINATE_DE,
-    TOLD_AS_PAST,
     WORKPLACE,
 )
 

@@ -77,8 +77,11 @@ OBJECT_AFTER = re.compile(
     rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
     r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引等对向将也都在已正纷]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人|开发者|研发人员|作者)"
-    r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
+    r"|(?:の(?:[^、。]{0,12})?|(?:生成)?ai)(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
+)
+LIST_GAP = re.compile(
+    r"\s*(?:'s|ai(?=[、,]))?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
 )
 IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 OBJECT_BEFORE = re.compile(
@@ -90,6 +93,8 @@ GIVEN_TO = re.compile(r"(?:向|给|对)\s*(?:[^,,。向给对]{1,12}(?:和|与|�
 IS_PASSIVE = re.compile(
     r"\b(?:been|were|was|are|being|is|get|gets|got|wurden?|worden|été|sont|sido|fueron|han sido)\s+(?:\w+\s+){0,2}$"
 )
+
+TO_LEAVERS = re.compile(r"[向对给为][^,。;]{0,6}$")
 
 # ---- agents and destinations
 DIRECTLY_TO = re.compile(
@@ -173,52 +178,3 @@ STAFF_OF = re.compile(
 )
 # "the salaries Meta is offering": the payer stands behind.
 OFFERS_IT = re.compile(r"[^.,;]{0,50}?\b(?:offer|pay|dangl|promis|biet|zahl|offr|pai|ofrec|pag)\w*")
-
-# ---- past and reported acts
-# What makes a clause news although its sentence tells of the past: "who worked at Google, is leaving".
-TOLD_AS_NEW = re.compile(
-    r"\b(?:is|are|was|has|have|will|would|now|announced|confirmed|this (?:week|month)|today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|wird|werden|künftig|nun|jetzt|va|vont|vient de|désormais|será|ahora|acaba de|se ha)\b|将|即将|现已|近日|日前|宣布|证实|今日|本周|转投|이번|예정|밝혔|今回|今月|発表|と発表|ことが分か|予定"
-)
-# Figures of job banks and surveys are of the market, not of the firm the headline names.
-SURVEY = re.compile(
-    r"(?:人力银行|人力资源|资料库|数据库|后台数据|报告)[^,。]{0,8}(?:显示|观察|指出|统计)|\b(?:survey|data (?:from|by)|according to (?:data|a report))\b"
-)
-# 曾在X工作的某人出任…: what the one who comes did before stands inside the sentence that is news.
-ATTRIBUTIVE_ZH = re.compile(r"(?:曾|此前|原)[^,。;]{1,24}的[^,。;]{0,10}")
-HEARD_BEFORE = re.compile(r"此前(?:[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)")
-TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
-PAST_JOIN_BEFORE = re.compile(
-    r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
-)
-PAST_JOIN_AFTER = re.compile(
-    r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
-)
-# "Two hires of X walk back", "losing key hires": those who came before, told of by a noun.
-HIRES_AS_NOUN = re.compile(
-    r"\s+(?:jump|leave|leaving|left|return|quit|depart|exit|walk|back out|defect|go\b|going|head|threaten|who|are|were|so quickly|this quickly|already)"
-)
-# A joining that does not come about: "rather than letting them join OpenAI", 禁止加入, 합류를 막.
-UNREAL_BEFORE = re.compile(
-    r"\b(?:rather than|instead of|prevent\w*|block\w*|stop\w*|barr?(?:s|ed|ing)?|keep\w*|kept|forbid\w*|prohibit\w*|bann?(?:s|ed|ing)?|not to|refus\w+ to|declin\w+ to|without|statt|anstatt|hindern?|verbiet\w+|plutôt que|au lieu|empêch\w+|interdi\w+|refus\w+ de|en lugar de|en vez de|impid\w+|impedir|evitar|prohib\w+|rechaz\w+)\b[^.;:]{0,60}$"
-    r"|\bfrom $|\b(?:threat\w*|drohte|menaç\w+|amenaz\w+)\b[^.:;]{0,60}$|(?:禁止|不让|不准|不许|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
-)
-UNREAL_AFTER = re.compile(
-    r"[^、。,.]{0,6}(?:を禁|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)"
-)
-ATTRIBUTION = re.compile(
-    r"\b(?:says?|said|told|tells|noted|notes|predict(?:s|ed)?|warn(?:s|ed)?|expect(?:s|ed)?|think(?:s)?|believe[sd]?|compare[sd]?|calls?|called|slams?|slammed|criticiz\w+|jokes?|joked|brag(?:s|ged)?|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"
-)
-IT_SAYS = re.compile(
-    r"[\s,,]*(?:that |in \w+ |on \w+ )*(?:it|they|he|she|the (?:company|lab|startup|firm)|its|we|that it|将|已|正|公司|还|es|sie|elle|il)\b"
-)
-LIST_GAP = re.compile(
-    r"\s*(?:'s|ai(?=[、,]))?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
-)
-
-# ---- remarks
-BINDS_BY_CONTRACT = re.compile(r"non-?compete|竞业|競業|경업|전직금지")
-# Sentences that prove nothing: what is not told, and what go-betweens think of the market.
-PROVES_NOTHING = re.compile(
-    r"(?:没有|未|并未|拒绝)(?:透露|披露|公布|公开|回应|置评)|\b(?:did not|declined to|didn't|would not) (?:disclose|say|reveal|comment)|コメントを(?:控|避)|明らかにしていない|밝히지 않|언급을|nannte (?:aber )?keine|wollte sich nicht|n'a pas (?:précisé|dévoilé)|no (?:reveló|precisó)"
-    r"|(?:有|一位|多位)猎头|猎头(?:向|对|表示|称|说|认为|现在|透露|告诉)|(?:业内人士|分析人士|分析师)(?:认为|表示|指出|称)|\b(?:recruiters?|headhunters?|analysts?) (?:say|said|told)"
-)
