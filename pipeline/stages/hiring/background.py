@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.tellings import ATTRIBUTIVE_ZH, HEARD_BEFORE, TOLD_AS_NEW
+from pipeline.stages.hiring.tellings import ATTRIBUTIVE_ZH, HEARD_BEFORE, PAST_LEAVE_BEFORE, TOLD_AS_NEW
 
 if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
@@ -23,6 +23,8 @@ def is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     if scene.sentence.is_title:
         return False
     text = scene.sentence.folded
+    if hit.phrase.act == "leave" and PAST_LEAVE_BEFORE.search(text[max(0, hit.start - 60) : hit.start]):
+        return True
     years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
     if year and years and max(years) < year:
         return True

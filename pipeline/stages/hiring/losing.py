@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_object, is_origin, is_unreal, only_says
-from pipeline.stages.hiring.wordings import DESTINATION, LIST_GAP, TO_LEAVERS, WORKED_AT, WORKED_IN
+from pipeline.stages.hiring.wordings import (
+    BESIDE_BEFORE,
+    DESTINATION,
+    LEADING_MARK,
+    LIST_GAP,
+    MATTERS_FOR,
+    TO_LEAVERS,
+    WORKED_AT,
+    WORKED_IN,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +32,7 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
     if hit.phrase.act in {"leave", "layoff"}:
         text = scene.sentence.folded
         told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
-        told = [p for p in told if p.start < hit.end or not DESTINATION.search(text[max(0, p.start - 60) : p.start])]
+        told = [p for p in told if p.start < hit.end or not _goes_there(p, text)]
         told += [p for p in scene.heads if p.end <= hit.start]
         told = [p for p in told if p.id not in taken and not _is_spoken_to(p, hit, text)]
         near = sorted(told, key=lambda p: _distance(p, hit, text))
@@ -32,9 +41,34 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
         hit.phrase.act == "join" and is_unreal(hit, scene)
     ):
         rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]
-        left = [p for p in rest if is_origin(scene, p) or is_object(scene, p) or _is_past_workplace(scene, p)]
+        left = [p for p in rest if (is_origin(scene, p) or is_object(scene, p)) and not _is_beside(scene, p)]
+        left += [p for p in rest if p not in left and (_is_past_workplace(scene, p) or _opens_move(hit, scene, p))]
         return _nearest(left, hit, scene)
     return []
+
+
+def _goes_there(player: Named, text: str) -> bool:
+    before = text[max(0, player.start - 60) : player.start]
+    return bool(DESTINATION.search(before)) and not MATTERS_FOR.search(before)
+
+
+def _is_beside(scene: Scene, player: Named) -> bool:
+    """Whether it, or the first of its list, only stands beside the one that acts: 与 OpenAI、谷歌竞争."""
+    text = scene.sentence.folded
+    first = player
+    for other in reversed([p for p in scene.players if p.end <= player.start]):
+        if not LIST_GAP.match(text[other.end : first.start]):
+            break
+        first = other
+    return bool(BESIDE_BEFORE.search(text[max(0, first.start - 10) : first.start]))
+
+
+def _opens_move(hit: Hit, scene: Scene, player: Named) -> bool:
+    """Whether a Korean or Japanese headline names it first and then where its people go: 애플, … 메타로 이직."""
+    if hit.phrase.act != "join" or hit.phrase.language not in {"ja", "ko"} or not scene.sentence.is_title:
+        return False
+    text = scene.sentence.folded
+    return not text[: player.start].strip(" 「『\"'") and bool(LEADING_MARK.match(text, player.end))
 
 
 def _distance(player: Named, hit: Hit, text: str) -> int:

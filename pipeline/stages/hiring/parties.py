@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_origin
-from pipeline.stages.hiring.tellings import BINDS_BY_CONTRACT, FOUNDS, OUGHT_TO_KEEP
+from pipeline.stages.hiring.tellings import BINDS_BY_CONTRACT, CONTEST_AFTER, FOUNDS, OUGHT_TO_KEEP
 from pipeline.stages.hiring.wordings import AS_EXAMPLE, RETURNS
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str,
     found: dict[str, None] = {}
     weak: dict[str, None] = {}
     for event in events:
-        sentence = event.scene.sentence
-        is_front = sentence.is_title or sentence.is_lead
-        if event.weight >= (_LEAST_IN_FRONT if is_front else _LEAST_IN_BODY) and not event.is_background:
+        if event.weight >= _least(event) and not event.is_background:
             (weak if _is_weak_sign(event) else found).update(dict.fromkeys(event.employers))
     found = found or weak
     for player in _left_behind(events):
@@ -54,6 +52,11 @@ def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str,
     return tuple(found)
 
 
+def _least(event: Event) -> float:
+    sentence = event.scene.sentence
+    return _LEAST_IN_FRONT if sentence.is_title or sentence.is_lead else _LEAST_IN_BODY
+
+
 def _left_behind(events: Sequence[Event]) -> set[str]:
     """Firms that the headline (or first sentence) says people leave: whom they took in, told further down, is history."""
     strong = [event for event in events if event.weight >= _LEAST_IN_FRONT]
@@ -61,7 +64,12 @@ def _left_behind(events: Sequence[Event]) -> set[str]:
     front = front or [event for event in strong if event.scene.sentence.index == 0]
     if any(event.employers and event.act in _TAKES_IN - {"join"} for event in front):
         return set()
-    left = {player for event in front if event.act == "leave" for player in event.losing}
+    left = {
+        player
+        for event in front
+        if event.act == "leave" or (event.act == "poach" and not event.employers)
+        for player in event.losing
+    }
     kept = {
         player
         for event in events
@@ -86,6 +94,8 @@ def _is_no_hiring(event: Event) -> bool:
 def _is_weak_sign(event: Event) -> bool:
     """Whether the parties only compete, pay people at large, or bind by contract: employers where nobody else acts."""
     sentence = event.scene.sentence
+    if event.act != "poach" and CONTEST_AFTER.match(sentence.folded, event.hit.end):
+        return True
     pays_at_large = event.act == "pay" and event.weight < _CLEAR and bool(AS_EXAMPLE.search(sentence.folded))
     return event.act == "market" or pays_at_large or bool(BINDS_BY_CONTRACT.search(event.hit.phrase.head))
 
@@ -97,9 +107,12 @@ def _is_history(event: Event, employers: Sequence[str]) -> bool:
 
 def losing_in(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...]:
     """Whom people leave: as headline and lead say it, else the body."""
-    told = [e for e in events if e.weight >= _LEAST_IN_BODY and not e.is_background and not _is_history(e, employers)]
-    # Other firms' departures further down ("rivals lost people, too") are not this news.
+    told = [e for e in events if e.weight >= _least(e) and not e.is_background and not _is_history(e, employers)]
+    # Other firms' departures further down ("rivals lost people, too") are not this news, but for the round-up of a day,
+    # whose headline names nobody: there each firm that takes people from another is.
     top = [e for e in told if e.losing and (e.scene.sentence.is_title or e.scene.sentence.is_lead)]
+    if top and not any(e.scene.players for e in events if e.scene.sentence.is_title):
+        top += [e for e in told if e not in top and e.losing and e.employers and e.act in _TAKES_IN]
     front = top or told
     found = dict.fromkeys(player for event in front for player in event.losing)
     # A firm that takes in people may lose some, too: its departures and those that another takes from it tell.

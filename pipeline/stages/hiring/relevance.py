@@ -19,7 +19,7 @@ _PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ'’]+(?:[- ](?:[A-Z]\.|[A-Z][
 
 # 罗福莉正式加入: a Chinese name tells by what it does.
 _PERSON_HAN = re.compile(
-    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:博士|教授)?(?:现已|已|将|宣布|正式|也|低调|确认|被曝|近日|自|的)?(?:从|加入|加盟|离职|入职|担任|出任|辞|离开|跳槽|空降|履新|卸任|转投|被)"
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:博士|教授)?(?:现已|已|则?将|宣布|正式|也|低调|确认|被曝|近日|自|的)?(?:从|结束|加入|加盟|离职|入职|担任|出任|辞|离开|跳槽|空降|履新|卸任|转投|被)"
 )
 
 
@@ -61,11 +61,22 @@ def _borrowed(scenes: Sequence[Scene], at: int, *, has_people: bool) -> float:
     return 0.12
 
 
+# Peebles和Du将加入…: in Chinese texts a foreign name may stand alone.
+_PERSON_LATIN_IN_HAN = re.compile(
+    r"[A-Z][a-zà-ÿ]+\s?(?:[和与與及、]\s?[A-Z][a-zà-ÿ]+\s?)*(?:现已|現已|已|则|則|也|均|都|即)?[将將]?(?:从|從|加入|加盟|離|离|入職|入职|出任|擔任|担任|跳槽|轉|转|[,，]?而)"
+)
+
+
 def _names_person(scene: Scene) -> bool:
     """Whether two or more capitalised words stand together that are no player's name, or a Chinese name with its act."""
     if _PERSON_HAN.search(scene.sentence.folded):
         return True
     text = _original(scene)
+    if not text.isascii() and any(
+        not any(p.start <= match.start() < p.end for p in scene.players)
+        for match in _PERSON_LATIN_IN_HAN.finditer(text)
+    ):
+        return True
     if len(text) != len(scene.sentence.folded):
         return bool(_PERSON.search(text))
     return any(

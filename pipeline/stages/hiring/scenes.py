@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _GO_BETWEENS = {"recruiter", "job-platform", "outlet"}
 
+_AI_MEANS_LLM_SINCE = 2023  # before, an AI researcher without more worked on vision, speech, driving …
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -89,10 +91,17 @@ def chiefs_of(players: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]
 def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) -> list[Scene]:
     """Look through all sentences once."""
     book = phrasebook(language)
+    published = article.document.published_at
+    ai_is_llm = published is None or published.year >= _AI_MEANS_LLM_SINCE
     named = _by_field(article)
     chiefs = chiefs_of(frozenset(tag.id for tag in article.players))
     return [
-        _scene(sentence, tuple(book.find(sentence.folded)), tuple(_players_in(sentence, named[sentence.field])), chiefs)
+        _scene(
+            sentence,
+            tuple(hit for hit in book.find(sentence.folded) if ai_is_llm or hit.phrase.act != "ai_staff"),
+            tuple(_players_in(sentence, named[sentence.field])),
+            chiefs,
+        )
         for sentence in sentences
     ]
 

@@ -8,6 +8,7 @@ from pipeline.stages.hiring.tellings import ATTRIBUTION, IT_SAYS, PROVES_NOTHING
 from pipeline.stages.hiring.wordings import (
     BACKER_DE,
     FORMER_FAR,
+    FROM_ITS_KIND,
     GIVEN_TO,
     IN_BRACKETS,
     IS_PASSIVE,
@@ -41,7 +42,8 @@ def _comes_from(scene: Scene, player: Named) -> bool:
         return False
     if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
         return True
-    if WORKED_AT.search(text[max(0, player.start - 60) : player.start]):
+    before = text[max(0, player.start - 90) : player.start]
+    if WORKED_AT.search(before[-60:]) or FROM_ITS_KIND.search(before):
         return True
     at = player
     for other in reversed([p for p in scene.players if p.start < player.start]):
@@ -73,7 +75,10 @@ def _owns_people(scene: Scene, player: Named) -> bool:
     end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)
     if bracket := IN_BRACKETS.match(text, player.end):  # 오픈AI(OpenAI)의 연구원
         end = bracket.end()
-    return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
+    owned = OBJECT_AFTER.match(text, end)
+    if owned and any(end < p.start < owned.end() for p in scene.players):
+        owned = None  # 텐센트 오픈AI 연구원 영입: the people are another's
+    return bool(owned or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
 
 
 def is_unreal(hit: Hit, scene: Scene) -> bool:

@@ -58,7 +58,7 @@ def subject_of(hit: Hit, scene: Scene, base: str) -> Named | None:
             return None
         if marked := _marked(before, scene):
             return marked
-        before = [p for p in before if not OBLIQUE_PARTICLE.match(text, p.end)]
+        before = [p for p in before if not OBLIQUE_PARTICLE.match(text, _end_of_list(p, scene))]
     if base == "de" and (first := next((p for p in before if _opens_clause_de(p, scene)), None)):
         return first
     speaks = hit.phrase.act in _BY_CHIEFS
@@ -66,6 +66,15 @@ def subject_of(hit: Hit, scene: Scene, base: str) -> Named | None:
     if free:
         return next((p for p in reversed(free) if not POSSESSIVE.match(text, p.end)), free[-1])
     return _of_own_staff(hit, scene, before)
+
+
+def _end_of_list(player: Named, scene: Scene) -> int:
+    """Where the list ends that the player stands in: its last name bears the particle of all."""
+    end = player.end
+    for other in scene.players:
+        if other.start >= end and LIST_GAP.match(scene.sentence.folded[end : other.start]):
+            end = other.end
+    return end
 
 
 def _opens_clause_de(player: Named, scene: Scene) -> bool:

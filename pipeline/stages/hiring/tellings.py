@@ -19,6 +19,11 @@ SURVEY = re.compile(
 # 曾在X工作的某人出任…: what the one who comes did before stands inside the sentence that is news.
 ATTRIBUTIVE_ZH = re.compile(r"(?:曾|此前|原)[^,。;]{1,24}的[^,。;]{0,10}")
 HEARD_BEFORE = re.compile(r"此前(?:[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)")
+# A departure told of those who come now: "researchers who'd left the company", "after they left", "die einst … verließen".
+PAST_LEAVE_BEFORE = re.compile(
+    r"(?:\bwho(?:'d|’d| had| once| previously)|\bhaving|\b(?:after|since|before) (?:they|he|she)(?:'d| had)?|\bonce|\bwhen (?:they|he|she)|\b(?:die|der)(?: \w+)? (?:einst|zuvor|damals)[^,;]{0,30}|\bqui avai(?:t|ent)|\bque había[n]?|曾|当初|早年)\s*$"
+    r"|\b(?:after|following|despite|nach|après|malgré|tras)\s+(?:the |den |de |les |las )?(?:many|several|numerous|recent|earlier|previous|string of|wave of|vielen|zahlreichen|nombreux|muchas|varias)\s+(?:[a-z-]+\s+){0,2}$"
+)
 TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
 PAST_JOIN_BEFORE = re.compile(
     r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
@@ -67,3 +72,5 @@ THE_FIRM = re.compile(
     r"\b(?:the (?:company|firm|start-?up|lab|group|tech giant|giant)|das (?:unternehmen|start-?up|labor)|die firma|der konzern|l'entreprise|la société|la start-?up|la empresa|la compañía)\b"
     r"|[该這这]家?(?:公司|企业|企業|团队|实验室|初创)|同社|同研究所|이 회사|이 업체|(?:^|[\s,])회사(?:는|가|측)"
 )
+# The contest for talent at large, whoever is named in it: 인재 유치 경쟁, "the hiring war".
+CONTEST_AFTER = re.compile(r"\s?(?:경쟁|전쟁|쟁탈|大战|之争|争夺|战|合戦|競争|争い|war\b|race\b|battle\b)")
