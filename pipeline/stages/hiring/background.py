@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.tellings import ATTRIBUTIVE_ZH, HEARD_BEFORE, PAST_LEAVE_BEFORE, TOLD_AS_NEW
+from pipeline.stages.hiring.tellings import ATTRIBUTIVE_ZH, BEGAN_BEFORE, HEARD_BEFORE, PAST_LEAVE_BEFORE, TOLD_AS_NEW
 
 if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
@@ -17,6 +17,8 @@ _RELATIVE = re.compile(
     r",\s*(?:and\s+)?(?:who|whose|where|which|having|a former|der|die|das|dessen|deren|wo|qui|où|dont|quien(?:es)?|donde|cuy[oa]s?|que)\b"
 )
 
+_TAKES_IN = {"hire", "poach", "join", "recruit", "team"}
+
 
 def is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     """Whether the act is no news of this text; `year` is the document's."""
@@ -24,6 +26,8 @@ def is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
         return False
     text = scene.sentence.folded
     if hit.phrase.act == "leave" and PAST_LEAVE_BEFORE.search(text[max(0, hit.start - 60) : hit.start]):
+        return True
+    if hit.phrase.act in _TAKES_IN and BEGAN_BEFORE.search(text[max(0, hit.start - 80) : hit.start]):
         return True
     years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
     if year and years and max(years) < year:

@@ -16,6 +16,7 @@ from pipeline.stages.hiring.tellings import HIRES_AS_NOUN, PAST_JOIN_AFTER, PAST
 from pipeline.stages.hiring.wordings import (
     BECOME_DE,
     BY,
+    BY_ITSELF,
     COMES_FROM,
     DESTINATION,
     DESTINATION_PARTICLE,
@@ -165,7 +166,10 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
         if base == "zh" and OFFER_OF_ZH.match(text, player.end):
             return player
         if player.start >= hit.end - 1 and player.start - hit.start <= NEAR_LATIN:
-            is_by = hit.phrase.act in _BY_ACTS and BY.match(text[hit.end : player.start])
+            gap = text[hit.end : player.start]
+            is_by = hit.phrase.act in _BY_ACTS and (
+                BY.match(gap) or (gap == " " and BY_ITSELF.search(text[hit.start : hit.end]))
+            )
             if is_by or FROM_OFFERS.search(text[hit.start : player.start]):
                 return player
         elif player.end <= hit.start and hit.start - player.end <= _NEAR_HAN:

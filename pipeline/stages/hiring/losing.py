@@ -9,10 +9,14 @@ from pipeline.stages.hiring.standing import is_object, is_origin, is_unreal, onl
 from pipeline.stages.hiring.wordings import (
     BESIDE_BEFORE,
     DESTINATION,
+    FORMER_FAR,
     LEADING_MARK,
     LIST_GAP,
+    LOOKS_ON,
     MATTERS_FOR,
     TO_LEAVERS,
+    WAS_AFTER,
+    WAS_BEFORE,
     WORKED_AT,
     WORKED_IN,
 )
@@ -43,6 +47,10 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
         rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]
         left = [p for p in rest if (is_origin(scene, p) or is_object(scene, p)) and not _is_beside(scene, p)]
         left += [p for p in rest if p not in left and (_is_past_workplace(scene, p) or _opens_move(hit, scene, p))]
+        left += [p for p in rest if p not in left and LOOKS_ON.search(scene.sentence.folded, p.end, hit.start)]
+        before = [p for p in left if _was_before(scene, p)]
+        if len({p.id for p in before}) > 1:  # a career, not a place that is left now
+            left = [p for p in left if p not in before]
         return _nearest(left, hit, scene)
     return []
 
@@ -61,6 +69,25 @@ def _is_beside(scene: Scene, player: Named) -> bool:
             break
         first = other
     return bool(BESIDE_BEFORE.search(text[max(0, first.start - 10) : first.start]))
+
+
+def _was_before(scene: Scene, player: Named) -> bool:
+    """Whether it, or the first or last of its list, is told as what a person was: "ex-X and Y chief", X와 Y 출신."""
+    text, at = scene.sentence.folded, scene.players.index(player)
+    first = last = at
+    while first and LIST_GAP.match(text[scene.players[first - 1].end : scene.players[first].start]):
+        first -= 1
+    while last + 1 < len(scene.players) and LIST_GAP.match(
+        text[scene.players[last].end : scene.players[last + 1].start]
+    ):
+        last += 1
+    before = text[max(0, scene.players[first].start - 90) : scene.players[first].start]
+    return bool(
+        WAS_BEFORE.search(before[-24:])
+        or FORMER_FAR.search(before)
+        or WORKED_AT.search(before[-60:])
+        or WAS_AFTER.match(text, scene.players[last].end)
+    )
 
 
 def _opens_move(hit: Hit, scene: Scene, player: Named) -> bool:

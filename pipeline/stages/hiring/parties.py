@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_origin
-from pipeline.stages.hiring.tellings import BINDS_BY_CONTRACT, CONTEST_AFTER, FOUNDS, OUGHT_TO_KEEP
+from pipeline.stages.hiring.tellings import BINDS_BY_CONTRACT, CONTEST_AFTER, FOUNDS, IS_CONTEST, OUGHT_TO_KEEP
 from pipeline.stages.hiring.wordings import AS_EXAMPLE, RETURNS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _left_behind(events: Sequence[Event]) -> set[str]:
     left = {
         player
         for event in front
-        if event.act == "leave" or (event.act == "poach" and not event.employers)
+        if event.act in {"leave", "join"} or (event.act == "poach" and not event.employers)
         for player in event.losing
     }
     kept = {
@@ -94,9 +94,11 @@ def _is_no_hiring(event: Event) -> bool:
 def _is_weak_sign(event: Event) -> bool:
     """Whether the parties only compete, pay people at large, or bind by contract: employers where nobody else acts."""
     sentence = event.scene.sentence
-    if event.act != "poach" and CONTEST_AFTER.match(sentence.folded, event.hit.end):
+    told = sentence.folded
+    is_contest = IS_CONTEST.search(told, event.hit.start, event.hit.end) if event.act == "poach" else None
+    if is_contest or (event.act != "poach" and CONTEST_AFTER.match(told, event.hit.end)):
         return True
-    pays_at_large = event.act == "pay" and event.weight < _CLEAR and bool(AS_EXAMPLE.search(sentence.folded))
+    pays_at_large = event.act == "pay" and event.weight < _CLEAR and bool(AS_EXAMPLE.search(told))
     return event.act == "market" or pays_at_large or bool(BINDS_BY_CONTRACT.search(event.hit.phrase.head))
 
 

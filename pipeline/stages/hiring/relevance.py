@@ -27,7 +27,9 @@ def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]
     """How far the event is about LLM people (0 to 1): any staff of a pure-play lab, elsewhere LLM people and teams."""
     scene = scenes[at]
     act = hit.phrase.act
-    if act in _MOVES and (_is_board_seat(scene, hit) or _is_product_choice(scene, hit, parties)):
+    if act in _MOVES and (
+        _is_board_seat(scene, hit) or _announces_board_seat(scenes, at) or _is_product_choice(scene, hit, parties)
+    ):
         return 0.1
     has_people = scene.recall("people", 0, lambda: scene.has("staff", "ai_staff") or _names_person(scene))
     people = 1.0 if has_people or act not in _MOVES else 0.45
@@ -89,15 +91,28 @@ _MOVES = {"hire", "join", "leave"}
 _SAYS_AI = re.compile(r"(?<![a-z])(?:ai|ki|ia)(?![a-z])|人工智能|人工智慧|人工知能|인공지능")
 _ARRIVALS = {"hire", "join"}
 CUTS = {"layoff", "freeze"}
+_TO_BOARD = re.compile(r"\bto (?:its |the |their )?board\b")
 _BESIDE, _BESIDE_BEFORE = 26, 6  # characters between a move and the board or product it is about
 
 
 def _is_board_seat(scene: Scene, hit: Hit) -> bool:
     """Whether the move is to or from a board: never LLM work."""
+    text = scene.sentence.folded
     return any(
-        0 <= board.start - hit.end <= _BESIDE or 0 <= hit.start - board.end <= _BESIDE_BEFORE
+        0 <= board.start - hit.end <= _BESIDE
+        or 0 <= hit.start - board.end <= _BESIDE_BEFORE
+        or (board.start >= hit.end and _TO_BOARD.search(text[max(0, board.start - 4) : board.end]))
         for board in scene.of("board")
     )
+
+
+def _announces_board_seat(scenes: Sequence[Scene], at: int) -> bool:
+    """Whether a headline ("X appoints Jane Doe as director") is told in the first sentence as a seat on the board."""
+    scene = scenes[at]
+    if not scene.sentence.is_title:
+        return False
+    first = next((s for s in scenes if s.sentence.field == "text"), None)
+    return first is not None and any(_is_board_seat(first, hit) for hit in first.of("hire", "join"))
 
 
 def _is_product_choice(scene: Scene, hit: Hit, parties: Sequence[str]) -> bool:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _GO_BETWEENS = {"recruiter", "job-platform", "outlet"}
 
+# What belongs to a chief's name, so that what stands before all of it tells its place: "(leave) the company of Sam Altman".
+_FIRM_OF = (
+    r"(?:(?:the |la |l'|una? |une |die )?(?:empresa|compañía|firma|entreprise|société|firm|company)(?: dirigida por| led by| de| of| von) )?"
+    r"(?:(?:sam|mark|elon|sundar|satya|tim|mira|ilya|demis|dario|jensen) )?"
+)
 _AI_MEANS_LLM_SINCE = 2023  # before, an AI researcher without more worked on vision, speech, driving …
 
 
@@ -85,7 +90,8 @@ def chiefs_of(players: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]
     names = [name for name, player in head_names().items() if player in players]
     if not names:
         return None
-    return tuple(names), re.compile(rf"(?<![a-zà-ÿ])(?:{'|'.join(map(re.escape, names))})(?![a-zà-ÿ])")
+    either = "|".join(map(re.escape, names))
+    return tuple(names), re.compile(rf"(?<![a-zà-ÿ]){_FIRM_OF}({either})(?![a-zà-ÿ])")
 
 
 def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) -> list[Scene]:
@@ -134,7 +140,7 @@ def _heads(sentence: Sentence, chiefs: tuple[tuple[str, ...], re.Pattern[str]]) 
     text = sentence.folded
     if not any(name in text for name in names):
         return ()
-    return tuple(Named(head_names()[found[0]], found.start(), found.end()) for found in whole.finditer(text))
+    return tuple(Named(head_names()[found[1]], found.start(), found.end()) for found in whole.finditer(text))
 
 
 def _by_field(article: Article) -> dict[str, list[tuple[int, int, str, bool]]]:

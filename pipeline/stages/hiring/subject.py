@@ -8,6 +8,7 @@ from pipeline.stages.hiring.standing import is_given_to, is_object, is_origin, i
 from pipeline.stages.hiring.tellings import TOLD_AS_PAST
 from pipeline.stages.hiring.wordings import (
     AT,
+    CHIEF_ACTS_JA,
     CHIEF_AFTER,
     FOR_EXAMPLE,
     GIVEN_TO_STAFF,
@@ -130,6 +131,8 @@ def _first_behind(hit: Hit, scene: Scene) -> list[Named]:
 def _marked(before: Sequence[Named], scene: Scene) -> Named | None:
     """The player that a particle marks as subject, else the one that a headline puts first ("メタ、…", "카카오, …")."""
     text = scene.sentence.folded
+    if chief := next((p for p in reversed(before) if CHIEF_ACTS_JA.match(text, p.end)), None):
+        return chief
     free = [p for p in before if not is_object(scene, p)]
     if marked := [p for p in free if SUBJECT_PARTICLE.match(text, p.end)]:
         return marked[-1]

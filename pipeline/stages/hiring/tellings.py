@@ -24,6 +24,11 @@ PAST_LEAVE_BEFORE = re.compile(
     r"(?:\bwho(?:'d|’d| had| once| previously)|\bhaving|\b(?:after|since|before) (?:they|he|she)(?:'d| had)?|\bonce|\bwhen (?:they|he|she)|\b(?:die|der)(?: \w+)? (?:einst|zuvor|damals)[^,;]{0,30}|\bqui avai(?:t|ent)|\bque había[n]?|曾|当初|早年)\s*$"
     r"|\b(?:after|following|despite|nach|après|malgré|tras)\s+(?:the |den |de |les |las )?(?:many|several|numerous|recent|earlier|previous|string of|wave of|vielen|zahlreichen|nombreux|muchas|varias)\s+(?:[a-z-]+\s+){0,2}$"
 )
+# "weeks after it began to hire": the hiring lies before what is told.
+BEGAN_BEFORE = re.compile(
+    r"\b(?:days|weeks|months|years) (?:after|since) [^,;.]{0,50}$|\ba (?:unas|pocas) (?:semanas|días) de [^,;.]{0,50}$|\b(?:semanas|meses) después de [^,;.]{0,50}$"
+    r"|\b(?:jours|semaines|mois) après [^,;.]{0,50}$|\b(?:tage|wochen|monate) nach(?:dem)? [^,;.]{0,50}$"
+)
 TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
 PAST_JOIN_BEFORE = re.compile(
     r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
@@ -74,3 +79,4 @@ THE_FIRM = re.compile(
 )
 # The contest for talent at large, whoever is named in it: 인재 유치 경쟁, "the hiring war".
 CONTEST_AFTER = re.compile(r"\s?(?:경쟁|전쟁|쟁탈|大战|之争|争夺|战|合戦|競争|争い|war\b|race\b|battle\b)")
+IS_CONTEST = re.compile(r"争夺|争奪|쟁탈|抢人|\b(?:war|wars|battle|race)\b")

@@ -37,12 +37,12 @@ _ADJECTIVES = rf"(?:(?:{'|'.join(_ADJECTIVE_WORDS)})\s+){{0,3}}"
 
 # ---- origin: the place people come from
 ORIGIN_BEFORE = re.compile(
-    r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|(?<=[a-z] )rivals?|\bagainst|\bthan|\bswapped|\b(?:stint|tenure|spell|years|months)s? (?:at|with)|"
+    r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\bflee(?:s|ing)?|\bfled|(?<=[a-z] )rivals?|\bagainst|\bthan|\bswapped|\b(?:stint|tenure|spell|years|months)s? (?:at|with)|"
     r"从|从[^,,。]{0,6}|结束了?在|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
     r"元|元・|"
     r"\bvon|\bvom|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
-    r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er)|\bchez|"
-    r"\bantiguo|\bexdirectivo|\babandona|\bdeja|\bdel|"
+    r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er|ent)|\bchez|"
+    r"\bantiguo|\bexdirectivo|\babandonan?|\bdejan?|\bhuyen? de|\bdel|"
     rf"전|前)[\s-]*{_ADJECTIVES}['\"「“]?$"
 )
 # Where no such word stands before the name, the word for origin stands right there: a short window is read faster.
@@ -69,6 +69,15 @@ ORIGIN_AFTER = re.compile(
 FROM_ITS_KIND = re.compile(
     r"\b(?:from|at|left|leave|leaves|leaving|von|bei|verlassen|chez|quitt\w*|de)\s[^,.;:()]{0,60}\b(?:start-?up|lab|company|firm|rival|competitor|rivalen|konkurrenten|labor|entreprise|société|jeune pousse|rivale?|empresa|compañía)\b[^,.;:()]{0,12},?\s$"
 )
+# What a person was before, at however many firms: "ex-X", "who held posts at both X and Y". Who was at several left them long ago.
+WAS_BEFORE = re.compile(
+    r"(?:\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|曾在|曾任|曾任职于|曾就职于|前|原|元|元・|전|前|\behemalige[rnms]?|\bfrühere[rnms]?|\bancien(?:ne|s|nes)?|\bantigu[oa]s?|\b(?:stint|tenure|spell|years)s? (?:at|with))[\s-]*$"
+)
+WAS_AFTER = re.compile(r"(?:'s)?\s+(?:veteran|alum\w*)|[」』\"')]*\s*出身|\s*출신|\s*[「“\"]?(?:老将|老兵|元老)")
+# "OpenAI has seen several of its researchers recruited by Meta": the one that only looks on loses them.
+LOOKS_ON = re.compile(
+    r"\b(?:has seen|have seen|saw|sees|ha visto|han visto|vio|ve|a vu|voit|sah|sieht|musste zusehen)\b"
+)
 # Those named only beside the one that acts (与谷歌竞争, "against Google"): nobody leaves them.
 BESIDE_BEFORE = re.compile(r"(?:[与跟和同对为]|\bagainst|\bthan|\bwith|\brivals?)\s?$")
 
@@ -89,11 +98,14 @@ OBJECT_AFTER = re.compile(
 )
 LIST_GAP = re.compile(
     r"\s*(?:'s|ai(?=[、,]))?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
+    r"|的?[「“\"《][^「」“”\"《》]{1,20}[」”\"》]\s*[、,和及与]\s*$"  # 腾讯的“青云计划”、阿里的“…”
 )
 IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 OBJECT_BEFORE = re.compile(
     r"(?:按照?|参照|对标|相当于)$|(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
 )
+# A Japanese chief acts for the firm: メタのマーク・ザッカーバーグCEOが.
+CHIEF_ACTS_JA = re.compile(r"の[^、。]{0,20}(?:ceo|最高経営責任者|最高经営责任者|会長|会长|社長|社长)(?:が|は|も)")
 # Who speaks for the firm where people are wooed: 谷歌高管喊话.
 CHIEF_AFTER = re.compile(r"(?:公司)?(?:的)?(?:ceo|首席执行官|执行长|联合创始人|创始人|董事长|总裁|掌门人|高管)")
 GIVEN_TO = re.compile(r"(?:向|给|对)\s*(?:[^,,。向给对]{1,12}(?:和|与|及|、|以及)\s*)?$")
@@ -114,6 +126,7 @@ COMES_FROM = re.compile(r"(?:from|von)$")
 RETURNS = re.compile(
     r"rejoin|return|back|boomerang|重返|回归|归队|復帰|复帰|出戻|복귀|돌아|유턴|컴백|친정|zurück|kehr|retour|revien|vuelv|regres|volver"
 )
+BY_ITSELF = re.compile(r"\b(?:by|durch|von|par|por)$")
 BY = re.compile(rf"\s*(?:away |up )?(?:\w+ ){{0,2}}?(?:by|durch|par|por)\s+{_ADJECTIVES}$")
 FROM_OFFERS = re.compile(
     r"(?:offers? from|offres? (?:[\w-]+ )?de|ofertas? (?:[\w-]+ )?de|angebote? (?:[\w-]+ )?von)\s+(?:rival |tech |firm |giant |the |[a-z]+ ){0,3}$"
