@@ -28,6 +28,7 @@ _GO_BETWEENS = (
     "헤드헌",
 )  # a head-hunter quoted on the market hires for nobody in particular
 _RIGHT_BEHIND = 2  # characters from a verb of joining to where people go, even if they do not get there
+_TAKES_IN = {"join", "hire", "poach"}
 _OMITTABLE = {"hire", "recruit", "freeze", "retain"}
 
 
@@ -61,7 +62,7 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     if not hits:
         return []
     acting = [(hit, tuple(employers_of(hit, scene, language))) for hit in hits]
-    destinations = {player for hit, employers in acting if hit.phrase.act == "join" for player in employers}
+    destinations = {player for hit, employers in acting if hit.phrase.act in _TAKES_IN for player in employers}
     destinations |= {p.id for hit in scene.of("join") for p in scene.players if 0 <= p.start - hit.end <= _RIGHT_BEHIND}
     found = []
     for hit, players in acting:

@@ -11,12 +11,15 @@ from pipeline.stages.hiring.wordings import (
     DESTINATION,
     FORMER_FAR,
     LEADING_MARK,
+    LEFT_PARTICLE,
     LIST_GAP,
     LOOKS_ON,
     MATTERS_FOR,
     TO_LEAVERS,
+    TRIED_BEFORE,
     WAS_AFTER,
     WAS_BEFORE,
+    WOOS,
     WORKED_AT,
     WORKED_IN,
 )
@@ -39,11 +42,11 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
         told = [p for p in told if p.start < hit.end or not _goes_there(p, text)]
         told += [p for p in scene.heads if p.end <= hit.start]
         told = [p for p in told if p.id not in taken and not _is_spoken_to(p, hit, text)]
+        if hit.phrase.language in {"ja", "ko"}:
+            told = [p for p in told if LEFT_PARTICLE.match(text, p.end)] or told
         near = sorted(told, key=lambda p: _distance(p, hit, text))
         return _listed_with(near[0], told, text) if near else []
-    if hit.phrase.act in {"poach", "hire", "join", "acquihire"} and not (
-        hit.phrase.act == "join" and is_unreal(hit, scene)
-    ):
+    if hit.phrase.act in {"poach", "hire", "join", "acquihire"} and not _is_only_wished(hit, scene):
         rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]
         left = [p for p in rest if (is_origin(scene, p) or is_object(scene, p)) and not _is_beside(scene, p)]
         left += [p for p in rest if p not in left and (_is_past_workplace(scene, p) or _opens_move(hit, scene, p))]
@@ -53,6 +56,15 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
             left = [p for p in left if p not in before]
         return _nearest(left, hit, scene)
     return []
+
+
+def _is_only_wished(hit: Hit, scene: Scene) -> bool:
+    """Whether people are wooed or about to move, and have not left."""
+    text = scene.sentence.folded
+    if hit.phrase.act == "poach":
+        woos = WOOS.search(text, hit.start, hit.end) or TRIED_BEFORE.search(text[max(0, hit.start - 40) : hit.start])
+        return bool(woos)
+    return hit.phrase.act == "join" and is_unreal(hit, scene)
 
 
 def _goes_there(player: Named, text: str) -> bool:

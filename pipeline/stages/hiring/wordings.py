@@ -78,6 +78,14 @@ WAS_AFTER = re.compile(r"(?:'s)?\s+(?:veteran|alum\w*)|[」』\"')]*\s*出身|\s
 LOOKS_ON = re.compile(
     r"\b(?:has seen|have seen|saw|sees|ha visto|han visto|vio|ve|a vu|voit|sah|sieht|musste zusehen)\b"
 )
+# People are wooed, not won: nobody has lost them. What stands in the act itself, and what before it.
+WOOS = re.compile(
+    r"橄榄枝|喊话|招手|婉拒|拒绝|勧誘|勧诱|打診|打诊|러브콜|제안|offer|\bwoo|court|approach|target|chas|tempt|turned down|reject|umwirb|umworben|fait les yeux|corteja|tienta"
+)
+TRIED_BEFORE = re.compile(
+    r"\b(?:tr(?:y|ies|ied|ying) (?:and fail\w* )?|attempt\w* |fail\w* |hop(?:es|ed|ing) |seek(?:s|ing)? |want(?:s|ed)? |versuch\w* |wollte\w* |essay\w* |tent\w* |intent\w* |quiere\w* )(?:to |zu |de |d'|en vain )?$"
+    r"|(?:试图|企图|想|尝试|曾试图|未能|计划)(?:重金|高薪)?$"
+)
 # Those named only beside the one that acts (与谷歌竞争, "against Google"): nobody leaves them.
 BESIDE_BEFORE = re.compile(r"(?:[与跟和同对为]|\bagainst|\bthan|\bwith|\brivals?)\s?$")
 
@@ -176,6 +184,8 @@ SUBJECT_PARTICLE = re.compile(
 )
 LEADING_MARK = re.compile(r"[」』\"')]*\s*(?:\([^)]*\))?\s*[、,]")
 LIST_ONLY = re.compile(r"[\s\"'「『\[【(·・&/、,と와과]*")
+# Whom people leave, by its particle: 오픈AI가 … 교체, OpenAIを退社, Metaから流出.
+LEFT_PARTICLE = re.compile(r"[」』\"')]*\s*(?:\([^)]*\))?\s*(?:が|は|も|を|から|の|이|가|은|는|을|를|에서|의|도)")
 OF_THIS = re.compile(r"(?:この|今回の|こうした|이 |이런 |이번 )$")
 WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the |big tech |rival |\w+ like ){0,2}$")
 
