@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from pipeline.stages.hiring.scenes import Scene
 
 # The year of a thing ("the 2024 Nobel Prize", "the seminal 2017 paper") dates no act.
-_YEAR = re.compile(r"(?<!\d)(?<!\bthe )(?<!\bthe seminal )(?<!\bthe landmark )(?<!\bthe famous )(20[0-2]\d)(?!\d)")
+_YEAR = re.compile(
+    r"(?<!\d)(?<!\bthe )(?<!\bthe seminal )(?<!\bthe landmark )(?<!\bthe famous )(?<!\bsince )(?<!自)(?<!\bseit )(?<!\bdepuis )(?<!\bdesde )(20[0-2]\d)(?!\d)"
+)
 _RELATIVE = re.compile(
     r",\s*(?:and\s+)?(?:who|whose|where|which|having|a former|der|die|das|dessen|deren|wo|qui|où|dont|quien(?:es)?|donde|cuy[oa]s?|que)\b"
 )

@@ -144,7 +144,7 @@ def _verb_last(hit: Hit, scene: Scene) -> list[Named]:
 def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
     """Where leavers go: "leaves Apple for Meta", 离开谷歌加入字节, 메타로."""
     text = scene.sentence.folded
-    for player in scene.players:
+    for player in (p for p in scene.players if not p.by_model):
         if base in SOV:
             if LEAVES_FOR.match(text, player.end):
                 return player
@@ -170,7 +170,10 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
             is_by = hit.phrase.act in _BY_ACTS and (
                 BY.match(gap) or (gap == " " and BY_ITSELF.search(text[hit.start : hit.end]))
             )
-            if is_by or FROM_OFFERS.search(text[hit.start : player.start]):
+            # "replaced by a Microsoft executive": whose people come is no agent.
+            if (is_by and not (hit.phrase.act == "hire" and is_object(scene, player))) or FROM_OFFERS.search(
+                text[hit.start : player.start]
+            ):
                 return player
         elif player.end <= hit.start and hit.start - player.end <= _NEAR_HAN:
             before = text[max(0, player.start - 6) : player.start]
@@ -225,4 +228,5 @@ def _with_listed(found: Named, scene: Scene, base: str) -> list[str]:
                 break
             ids.append(other.id)
             here += step
-    return list(dict.fromkeys(ids))
+    first = {p.id: p.start for p in reversed(players)}
+    return sorted(dict.fromkeys(ids), key=lambda name: first[name])

@@ -11,8 +11,9 @@ from pipeline.stages.hiring.employers import UNSAID_WAY, employers_of
 from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import relevance
 from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively, proves_nothing
-from pipeline.stages.hiring.tellings import SURVEY, THE_FIRM
+from pipeline.stages.hiring.tellings import COMES_FROM_ELSEWHERE, SURVEY, THE_FIRM
 from pipeline.stages.hiring.unlisted import unlisted_employer
+from pipeline.stages.hiring.wordings import ARRIVES_ZH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,14 +63,18 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     if not hits:
         return []
     acting = [(hit, tuple(employers_of(hit, scene, language))) for hit in hits]
-    destinations = {player for hit, employers in acting if hit.phrase.act in _TAKES_IN for player in employers}
+    # Where people go is not where they come from; but who hires may see others leave.
+    destinations = {player for hit, employers in acting if hit.phrase.act == "join" for player in employers}
     destinations |= {p.id for hit in scene.of("join") for p in scene.players if 0 <= p.start - hit.end <= _RIGHT_BEHIND}
+    takers = {player for hit, employers in acting if hit.phrase.act in _TAKES_IN for player in employers}
     found = []
     for hit, players in acting:
         past = is_background(scene, year, hit)
         unlisted = None if players else unlisted_employer(hit, scene)
         employers = (unlisted,) if unlisted else players
-        losing = tuple(losing_of(hit, scene, (*employers, *destinations)))
+        losing = tuple(
+            losing_of(hit, scene, {*employers, *destinations, *(takers if hit.phrase.act in _TAKES_IN else ())})
+        )
         weight = hit.phrase.strength * relevance(scenes, at, hit, (*employers, *losing)) * (_FADED if past else 1.0)
         found.append(Event(hit=hit, scene=scene, weight=weight, employers=employers, losing=losing, is_background=past))
     return found
@@ -85,9 +90,9 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
     spoken_of = _firms_spoken_of(scenes)
     return [
         replace(event, employers=(spoken_of.get(id(event.scene), focus),))
-        if event.act in _OMITTABLE
+        if (event.act in _OMITTABLE or _arrives(event, focus))
         and not event.employers
-        and event.hit.phrase.strength == 1
+        and (event.hit.phrase.strength == 1 or id(event.scene) in spoken_of)
         and not event.hit.phrase.head.startswith((UNSAID_WAY, *_GO_BETWEENS))
         and not event.scene.sentence.is_title
         and not has_free_player(event.scene)
@@ -97,6 +102,13 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
         else event
         for event in events
     ]
+
+
+def _arrives(event: Event, focus: str) -> bool:
+    """Whether somebody comes to the firm that the news is about: 前百度副总空降，担任…; where else, the sentence would say."""
+    hit, text = event.hit, event.scene.sentence.folded
+    is_arrival = event.act == "join" and hit.phrase.language == "zh" and focus not in event.losing
+    return is_arrival and bool(ARRIVES_ZH.match(text, hit.end)) and not COMES_FROM_ELSEWHERE.search(text, hit.end)
 
 
 def _firms_spoken_of(scenes: Sequence[Scene]) -> dict[int, str]:

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from pipeline.stages.hiring.standing import is_object, is_origin, is_unreal, only_says
 from pipeline.stages.hiring.wordings import (
     BESIDE_BEFORE,
+    CAREER_BEFORE,
     DESTINATION,
     FORMER_FAR,
     LEADING_MARK,
+    LEAPS_ZH,
     LEFT_PARTICLE,
     LIST_GAP,
     LOOKS_ON,
     MATTERS_FOR,
+    OBJECT_AFTER,
+    PEOPLE_GO_ZH,
+    RAIDS,
     TO_LEAVERS,
     TRIED_BEFORE,
     WAS_AFTER,
@@ -42,15 +47,19 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
         told = [p for p in told if p.start < hit.end or not _goes_there(p, text)]
         told += [p for p in scene.heads if p.end <= hit.start]
         told = [p for p in told if p.id not in taken and not _is_spoken_to(p, hit, text)]
+        # "… appoints ex-X veteran to succeed its retiring chief": who was elsewhere before is not the one that goes.
+        told = [p for p in told if not _was_before(scene, p)] or ([] if len(told) < len(scene.players) else told)
         if hit.phrase.language in {"ja", "ko"}:
             told = [p for p in told if LEFT_PARTICLE.match(text, p.end)] or told
         near = sorted(told, key=lambda p: _distance(p, hit, text))
         return _listed_with(near[0], told, text) if near else []
     if hit.phrase.act in {"poach", "hire", "join", "acquihire"} and not _is_only_wished(hit, scene):
-        rest = [p for p in scene.players if p.id not in taken and (not p.by_model or is_object(scene, p))]
+        text = scene.sentence.folded
+        rest = [p for p in scene.players if p.id not in taken and (not p.by_model or OBJECT_AFTER.match(text, p.end))]
         left = [p for p in rest if (is_origin(scene, p) or is_object(scene, p)) and not _is_beside(scene, p)]
         left += [p for p in rest if p not in left and (_is_past_workplace(scene, p) or _opens_move(hit, scene, p))]
-        left += [p for p in rest if p not in left and LOOKS_ON.search(scene.sentence.folded, p.end, hit.start)]
+        left += [p for p in rest if p not in left and _sees_them_go(hit, scene, p)]
+        left = [p for p in left if not CAREER_BEFORE.search(text[max(0, p.start - 16) : p.start])]
         before = [p for p in left if _was_before(scene, p)]
         if len({p.id for p in before}) > 1:  # a career, not a place that is left now
             left = [p for p in left if p not in before]
@@ -83,8 +92,24 @@ def _is_beside(scene: Scene, player: Named) -> bool:
     return bool(BESIDE_BEFORE.search(text[max(0, first.start - 10) : first.start]))
 
 
+def _sees_them_go(hit: Hit, scene: Scene, player: Named) -> bool:
+    """Whether it stands before the act as the one whose people go, or behind it as the one that is plundered."""
+    text = scene.sentence.folded
+    if player.end <= hit.start:
+        if LOOKS_ON.search(text, player.end, hit.start) or text[player.end : hit.end] in {" hire", " hires"}:
+            return True
+        if hit.phrase.language != "zh" or hit.phrase.act != "join":
+            return False
+        alone = len({p.id for p in scene.players if p.end <= hit.start}) == 1
+        leaps = alone and bool(LEAPS_ZH.search(text, hit.start, hit.end))
+        return leaps or bool(PEOPLE_GO_ZH.fullmatch(text, player.end, hit.start))
+    return player.start - hit.end <= 1 and bool(RAIDS.search(text, hit.start, hit.end))
+
+
 def _was_before(scene: Scene, player: Named) -> bool:
     """Whether it, or the first or last of its list, is told as what a person was: "ex-X and Y chief", X와 Y 출신."""
+    if player not in scene.players:  # a chief
+        return False
     text, at = scene.sentence.folded, scene.players.index(player)
     first = last = at
     while first and LIST_GAP.match(text[scene.players[first - 1].end : scene.players[first].start]):

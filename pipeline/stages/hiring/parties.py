@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.standing import is_origin
+from pipeline.stages.hiring.standing import is_object, is_origin
 from pipeline.stages.hiring.tellings import BINDS_BY_CONTRACT, CONTEST_AFTER, FOUNDS, IS_CONTEST, OUGHT_TO_KEEP
-from pipeline.stages.hiring.wordings import AS_EXAMPLE, RETURNS
+from pipeline.stages.hiring.wordings import AS_EXAMPLE, REPLACES, RETURNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def employers_in(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[str,
             player.id
             for scene in front
             for player in scene.players
-            if not is_origin(scene, player) and not player.by_model
+            if not is_origin(scene, player) and not is_object(scene, player) and not player.by_model
         ]
         found.update(dict.fromkeys(free[:1]))
     return tuple(found)
@@ -74,11 +74,17 @@ def _left_behind(events: Sequence[Event]) -> set[str]:
         player
         for event in events
         if (event.act in _ACTS_OF_EMPLOYERS - _TAKES_IN and not _is_no_hiring(event))
-        or (event.act in _TAKES_IN and (event in front or event.scene.sentence.index == 0))
+        or (event.act in _TAKES_IN and (event in front or event.scene.sentence.index == 0 or _replaces(event)))
         or (event.act == "join" and RETURNS.search(event.hit.phrase.head))
         for player in event.employers
     }
     return left - kept
+
+
+def _replaces(event: Event) -> bool:
+    """Whether somebody takes over from those who go: hiring beside the loss, wherever it is told."""
+    told = event.scene.sentence.folded
+    return not event.is_background and bool(REPLACES.search(told, max(0, event.hit.start - 30), event.hit.end + 120))
 
 
 def _is_no_hiring(event: Event) -> bool:

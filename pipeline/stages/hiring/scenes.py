@@ -104,12 +104,18 @@ def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) 
     return [
         _scene(
             sentence,
-            tuple(hit for hit in book.find(sentence.folded) if ai_is_llm or hit.phrase.act != "ai_staff"),
+            tuple(hit for hit in book.find(sentence.folded) if ai_is_llm or not _says_only_ai(hit, sentence)),
             tuple(_players_in(sentence, named[sentence.field])),
             chiefs,
         )
         for sentence in sentences
     ]
+
+
+def _says_only_ai(hit: Hit, sentence: Sentence) -> bool:
+    return hit.phrase.act == "ai_staff" or (
+        hit.phrase.act == "llm" and sentence.folded.startswith(("ai ", "ai-", "ai公司", "ai企业", "ai初创"), hit.start)
+    )
 
 
 def _scene(

@@ -40,16 +40,16 @@ def _comes_from(scene: Scene, player: Named) -> bool:
         return True
     if BACKER_DE.match(text, player.end):
         return False
-    if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
-        return True
-    before = text[max(0, player.start - 90) : player.start]
-    if WORKED_AT.search(before[-60:]) or FROM_ITS_KIND.search(before):
-        return True
     at = player
     for other in reversed([p for p in scene.players if p.start < player.start]):
         if not LIST_GAP.match(text[other.end : at.start]):
             break
         at = other
+    if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
+        return True
+    before = text[max(0, at.start - 90) : at.start]
+    if WORKED_AT.search(before[-60:]) or FROM_ITS_KIND.search(before):
+        return True
     last = player
     for other in scene.players:  # "Apple・OpenAIからの引き抜き": the particle stands behind the last
         if other.start >= last.end and LIST_GAP.match(text[last.end : other.start]):

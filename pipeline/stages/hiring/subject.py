@@ -20,6 +20,7 @@ from pipeline.stages.hiring.wordings import (
     OFFERS_IT,
     OWN_HUNT,
     POSSESSIVE,
+    REPLACES,
     STAFF_OF,
     SUBJECT_PARTICLE,
     SUBORDINATE_DE,
@@ -95,14 +96,24 @@ def _actors(hit: Hit, scene: Scene) -> list[Named]:
         and not p.by_model
         and not is_origin(scene, p)
         and not only_says(text[p.end : hit.start])
+        and not _names_the_hired(p, hit, scene)
         and not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])
     ]
+
+
+def _names_the_hired(player: Named, hit: Hit, scene: Scene) -> bool:
+    """Whether the noun "hire" only says where the hired come from: "OpenAI grows with a DeepMind hire"."""
+    text = scene.sentence.folded
+    is_noun = text[hit.start : hit.end] in {"hire", "hires"} and text[player.end : hit.start] == " "
+    return is_noun and any(p.end < player.start for p in scene.players)
 
 
 def _of_own_staff(hit: Hit, scene: Scene, before: Sequence[Named]) -> Named | None:
     """Where no player acts by itself: the one whose people earn, are kept or sought, or the place of work."""
     text, act = scene.sentence.folded, hit.phrase.act
     owners = [p for p in before if not is_given_to(scene, p)]
+    if owners and act == "hire" and REPLACES.search(text, hit.start, hit.end + 24):
+        return owners[0]
     if owners and act in _OWN_STAFF and not is_told_passively(hit, scene):
         return owners[-1]
     if act == "pay":

@@ -80,3 +80,4 @@ THE_FIRM = re.compile(
 # The contest for talent at large, whoever is named in it: 인재 유치 경쟁, "the hiring war".
 CONTEST_AFTER = re.compile(r"\s?(?:경쟁|전쟁|쟁탈|大战|之争|争夺|战|合戦|競争|争い|war\b|race\b|battle\b)")
 IS_CONTEST = re.compile(r"争夺|争奪|쟁탈|抢人|\b(?:war|wars|battle|race)\b")
+COMES_FROM_ELSEWHERE = re.compile(r"一家|某|公司|大学|学院|初创|研究院|实验室")

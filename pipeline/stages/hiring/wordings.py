@@ -67,12 +67,26 @@ ORIGIN_AFTER = re.compile(
 
 # "from Mira Doe's start-up, X" and its like: what stands between only says what X is.
 FROM_ITS_KIND = re.compile(
-    r"\b(?:from|at|left|leave|leaves|leaving|von|bei|verlassen|chez|quitt\w*|de)\s[^,.;:()]{0,60}\b(?:start-?up|lab|company|firm|rival|competitor|rivalen|konkurrenten|labor|entreprise|société|jeune pousse|rivale?|empresa|compañía)\b[^,.;:()]{0,12},?\s$"
+    r"\b(?:from|at|left|leave|leaves|leaving|von|bei|verlassen|chez|quitt\w*|de)\s[^,.;:()]{0,60}\b(?:start-?ups?|labs?|company|companies|firms?|rivale?s?|competitors?|rivalen|konkurrenten|labor|entreprises?|sociétés?|jeune pousse|empresas?|compañías?)\b[^,.;:()]{0,12},?\s(?:(?:including|such as|like|wie|comme|como)\s)?$"
 )
 # What a person was before, at however many firms: "ex-X", "who held posts at both X and Y". Who was at several left them long ago.
 WAS_BEFORE = re.compile(
     r"(?:\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|曾在|曾任|曾任职于|曾就职于|前|原|元|元・|전|前|\behemalige[rnms]?|\bfrühere[rnms]?|\bancien(?:ne|s|nes)?|\bantigu[oa]s?|\b(?:stint|tenure|spell|years)s? (?:at|with))[\s-]*$"
 )
+# A line of a career tells nothing of leaving: 曾任职于 X 的张三.
+CAREER_BEFORE = re.compile(
+    r"(?:曾|曾经)(?:在|任|任职于?|就职于?|效力于?|参与)\s?$|\b(?:previously|formerly) (?:at|of|with)\s$"
+)
+# Those who take over from another: whose post it is hires, whosever people they were.
+REPLACES = re.compile(
+    r"\b(?:replac\w+|succe(?:ed\w*|ssor)|as its (?:new|next)|fill(?:s|ing)? (?:his|her|their)|in (?:his|her|their) place|step(?:s|ping)? in for|nachfolg\w*|succèd\w*|remplac\w+|sustitu\w+|relev\w+)\b|接替|接任|继任|接棒|接手|后任|後任|후임"
+)
+# "Microsoft raided DeepMind", 掏空 X: what stands behind is plundered.
+RAIDS = re.compile(r"\b(?:raid|plunder|ransack|pille|siphon)\w*$|挖空|掏空|洗劫")
+# 零一万物大部分训练团队会加入…: the people of the one named go.
+PEOPLE_GO_ZH = re.compile(r"(?:的)?[^,。;]{0,14}(?:团队|成员|人员|员工|骨干)[^,。;]{0,6}")
+LEAPS_ZH = re.compile(r"跳槽|转投|投奔|出走|倒戈|改投|投靠")
+ARRIVES_ZH = re.compile(r"(?:了|,)?(?:成为?|成了|为|担任|出任|任|$)")
 WAS_AFTER = re.compile(r"(?:'s)?\s+(?:veteran|alum\w*)|[」』\"')]*\s*出身|\s*출신|\s*[「“\"]?(?:老将|老兵|元老)")
 # "OpenAI has seen several of its researchers recruited by Meta": the one that only looks on loses them.
 LOOKS_ON = re.compile(
@@ -145,7 +159,7 @@ SUFFERED_AFTER = re.compile(r".{0,2}(?:かれ|され|られ)|(?:당하|당한|�
 PASSIVE_ZH = re.compile(r"(?:被|遭|遭到|获|受)\s*(?:了)?$")
 PASSIVE_JA = re.compile(r".{0,3}(?:かれ|され|られ)")
 DESTINATION = re.compile(
-    rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|start-ups|labs?|firms|companies|firmen|unternehmen|entreprises|empresas),?\s+(?:(?:like|such as|wie|comme|como)\s+)?)?{_ADJECTIVES}$"
+    rf"(?:\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al)|\b(?:van?|fue|fueron|ido|idos|marcha|marchan|llegan?|salto|rumbo|talento|unirse|incorporarse|regresan?|vuelven?|volver|regresar|pasan?|investigadores|ingenieros|ejecutivos|directivos) a)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|start-ups|labs?|firms|companies|firmen|unternehmen|entreprises|empresas),?\s+(?:(?:like|such as|wie|comme|como)\s+)?)?{_ADJECTIVES}$"
 )
 DESTINATION_ZH = re.compile(
     r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|目标(?:就)?是|加入|加盟|入职|去了|转投|转战|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到|转往|转赴|转至)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
