@@ -89,19 +89,31 @@ def _with_omitted_subjects(events: list[Event], scenes: Sequence[Scene]) -> list
         return events
     spoken_of = _firms_spoken_of(scenes)
     return [
-        replace(event, employers=(spoken_of.get(id(event.scene), focus),))
-        if (event.act in _OMITTABLE or _arrives(event, focus))
-        and not event.employers
-        and (event.hit.phrase.strength == 1 or id(event.scene) in spoken_of)
-        and not event.hit.phrase.head.startswith((UNSAID_WAY, *_GO_BETWEENS))
-        and not event.scene.sentence.is_title
-        and not has_free_player(event.scene)
-        and not is_told_passively(event.hit, event.scene)
-        and not proves_nothing(event.scene)
-        and not SURVEY.search(event.scene.sentence.folded)
+        _acting(event, spoken_of.get(id(event.scene), focus))
+        if _omits_subject(event, focus, is_told=id(event.scene) in spoken_of)
         else event
         for event in events
     ]
+
+
+def _acting(event: Event, firm: str) -> Event:
+    return replace(event, employers=(firm,), losing=tuple(player for player in event.losing if player != firm))
+
+
+def _omits_subject(event: Event, focus: str, *, is_told: bool) -> bool:
+    """Whether an act of hiring goes without its actor; `is_told` where "the company" stands for it."""
+    scene, hit = event.scene, event.hit
+    return (
+        (event.act in _OMITTABLE or _arrives(event, focus))
+        and not event.employers
+        and (hit.phrase.strength == 1 or is_told)
+        and not hit.phrase.head.startswith((UNSAID_WAY, *_GO_BETWEENS))
+        and not scene.sentence.is_title
+        and not has_free_player(scene)
+        and not is_told_passively(hit, scene)
+        and not proves_nothing(scene)
+        and not SURVEY.search(scene.sentence.folded)
+    )
 
 
 def _arrives(event: Event, focus: str) -> bool:

@@ -67,7 +67,7 @@ ORIGIN_AFTER = re.compile(
 
 # "from Mira Doe's start-up, X" and its like: what stands between only says what X is.
 FROM_ITS_KIND = re.compile(
-    r"\b(?:from|at|left|leave|leaves|leaving|von|bei|verlassen|chez|quitt\w*|de)\s[^,.;:()]{0,60}\b(?:start-?ups?|labs?|company|companies|firms?|rivale?s?|competitors?|rivalen|konkurrenten|labor|entreprises?|sociétés?|jeune pousse|empresas?|compañías?)\b[^,.;:()]{0,12},?\s(?:(?:including|such as|like|wie|comme|como)\s)?$"
+    r"\b(?:from|at|von|bei|chez|de)\s[^,.;:()]{0,60}\b(?<!\bthe )(?:start-?ups?|labs?|company|companies|firms?|rivale?s?|competitors?|rivalen|konkurrenten|labor|entreprises?|sociétés?|jeune pousse|empresas?|compañías?)\b[^,.;:()]{0,12},?\s(?:(?:including|such as|like|wie|comme|como)\s)?$"
 )
 # What a person was before, at however many firms: "ex-X", "who held posts at both X and Y". Who was at several left them long ago.
 WAS_BEFORE = re.compile(
