@@ -10,7 +10,7 @@ from pipeline.stages.hiring.background import is_background
 from pipeline.stages.hiring.employers import UNSAID_WAY, employers_of
 from pipeline.stages.hiring.losing import losing_of
 from pipeline.stages.hiring.relevance import relevance
-from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively, proves_nothing
+from pipeline.stages.hiring.standing import has_free_player, is_origin, is_told_passively, is_unreal, proves_nothing
 from pipeline.stages.hiring.tellings import COMES_FROM_ELSEWHERE, SURVEY, THE_FIRM
 from pipeline.stages.hiring.unlisted import unlisted_employer
 from pipeline.stages.hiring.wordings import ARRIVES_ZH
@@ -65,7 +65,8 @@ def _events(scenes: Sequence[Scene], at: int, language: str, year: int | None) -
     acting = [(hit, tuple(employers_of(hit, scene, language))) for hit in hits]
     # Where people go is not where they come from; but who hires may see others leave.
     destinations = {player for hit, employers in acting if hit.phrase.act == "join" for player in employers}
-    destinations |= {p.id for hit in scene.of("join") for p in scene.players if 0 <= p.start - hit.end <= _RIGHT_BEHIND}
+    unreal = [hit for hit in scene.of("join") if is_unreal(hit, scene)]
+    destinations |= {p.id for hit in unreal for p in scene.players if 0 <= p.start - hit.end <= _RIGHT_BEHIND}
     takers = {player for hit, employers in acting if hit.phrase.act in _TAKES_IN for player in employers}
     found = []
     for hit, players in acting:

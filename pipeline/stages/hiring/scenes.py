@@ -27,6 +27,10 @@ _FIRM_OF = (
     r"(?:(?:the |la |l'|una? |une |die )?(?:empresa|compañía|firma|entreprise|société|firm|company)(?: dirigida por| led by| de| of| von) )?"
     r"(?:(?:sam|mark|elon|sundar|satya|tim|mira|ilya|demis|dario|jensen) )?"
 )
+_AI_AT_LARGE = (
+    "ai ", "ai-", "ai公司", "ai企业", "ai初创", "ai实验室", "deepmind", "google brain", "google deepmind", "谷歌brain", "达摩院",
+    "ディープマインド", "딥마인드", "fair",
+)  # fmt: skip
 _AI_MEANS_LLM_SINCE = 2023  # before, an AI researcher without more worked on vision, speech, driving …
 
 
@@ -114,7 +118,7 @@ def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) 
 
 def _says_only_ai(hit: Hit, sentence: Sentence) -> bool:
     return hit.phrase.act == "ai_staff" or (
-        hit.phrase.act == "llm" and sentence.folded.startswith(("ai ", "ai-", "ai公司", "ai企业", "ai初创"), hit.start)
+        hit.phrase.act == "llm" and sentence.folded.startswith(_AI_AT_LARGE, hit.start)
     )
 
 

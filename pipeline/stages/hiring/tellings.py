@@ -34,7 +34,7 @@ PAST_JOIN_BEFORE = re.compile(
     r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
 )
 PAST_JOIN_AFTER = re.compile(
-    r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
+    r"\s*[\w ]{2,24}的[几多数两三四五]?[名位]?[^,,。]{0,4}(?:研究人员|研究员|工程师|高管|员工|成员|科学家|专家)|\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
 )
 # "Two hires of X walk back", "losing key hires": those who came before, told of by a noun.
 HIRES_AS_NOUN = re.compile(

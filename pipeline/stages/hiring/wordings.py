@@ -124,7 +124,7 @@ LIST_GAP = re.compile(
 )
 IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 OBJECT_BEFORE = re.compile(
-    r"(?:按照?|参照|对标|相当于)$|(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
+    r"[向给]$|(?:按照?|参照|对标|相当于)$|(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
 )
 # A Japanese chief acts for the firm: メタのマーク・ザッカーバーグCEOが.
 CHIEF_ACTS_JA = re.compile(r"の[^、。]{0,20}(?:ceo|最高経営責任者|最高经営责任者|会長|会长|社長|社长)(?:が|は|も)")
