@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.tellings import ATTRIBUTIVE_ZH, BEGAN_BEFORE, HEARD_BEFORE, PAST_LEAVE_BEFORE, TOLD_AS_NEW
+from pipeline.stages.hiring.tellings import (
+    ATTRIBUTIVE_ZH,
+    BEGAN_BEFORE,
+    COMPARES,
+    HEARD_BEFORE,
+    PAST_LEAVE_BEFORE,
+    TOLD_AS_NEW,
+)
 
 if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
@@ -27,9 +34,7 @@ def is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     if scene.sentence.is_title:
         return False
     text = scene.sentence.folded
-    if hit.phrase.act == "leave" and PAST_LEAVE_BEFORE.search(text[max(0, hit.start - 60) : hit.start]):
-        return True
-    if hit.phrase.act in _TAKES_IN and BEGAN_BEFORE.search(text[max(0, hit.start - 80) : hit.start]):
+    if _lies_before(hit, text):
         return True
     years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
     if year and years and max(years) < year:
@@ -44,6 +49,14 @@ def is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     start = max(text.rfind(mark, 0, hit.start) for mark in ",;") + 1
     end = min((at for at in (text.find(mark, hit.end) for mark in ",;") if at >= 0), default=len(text))
     return not TOLD_AS_NEW.search(text, start, end)
+
+
+def _lies_before(hit: Hit, text: str) -> bool:
+    """Whether the words before the act put it in the past of what is told, or only compare it."""
+    if hit.phrase.act == "leave":
+        return bool(PAST_LEAVE_BEFORE.search(text[max(0, hit.start - 60) : hit.start]))
+    begun = hit.phrase.act in _TAKES_IN and BEGAN_BEFORE.search(text[max(0, hit.start - 80) : hit.start])
+    return bool(begun or COMPARES.search(text, 0, hit.start))
 
 
 def _is_aside(told: Hit, hit: Hit, text: str) -> bool:

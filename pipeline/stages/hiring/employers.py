@@ -35,6 +35,7 @@ from pipeline.stages.hiring.wordings import (
     LOST_TO_DE,
     MATTERS_FOR,
     OFFER_OF_ZH,
+    ONLY_THEN_JOINED,
     ORIGIN_AFTER,
     PASSIVE_JA,
     PASSIVE_ZH,
@@ -90,7 +91,7 @@ def _is_past(hit: Hit, scene: Scene) -> bool:
     if hit.phrase.head.startswith("left"):  # "departures include two managers who left for OpenAI"
         return False
     return bool(
-        PAST_JOIN_BEFORE.search(text[max(0, hit.start - 24) : hit.start]) or PAST_JOIN_AFTER.match(text, hit.end)
+        PAST_JOIN_BEFORE.search(text[max(0, hit.start - 40) : hit.start]) or PAST_JOIN_AFTER.match(text, hit.end)
     )
 
 
@@ -154,7 +155,7 @@ def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
         elif player.start >= hit.start:
             before = text[max(0, player.start - 60) : player.start]
             pattern = DESTINATION_ZH if base == "zh" else DESTINATION
-            if pattern.search(before) and not MATTERS_FOR.search(before):
+            if pattern.search(before) and not MATTERS_FOR.search(before) and not ONLY_THEN_JOINED.search(before):
                 return player
     return None
 

@@ -16,6 +16,7 @@ from pipeline.stages.hiring.leavers import (
     was_before,
 )
 from pipeline.stages.hiring.standing import is_object, is_origin, only_says
+from pipeline.stages.hiring.tellings import TOLD_AS_PAST
 from pipeline.stages.hiring.wordings import CAREER_BEFORE, LEFT_PARTICLE, LIST_GAP, OBJECT_AFTER
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def _left(hit: Hit, scene: Scene, taken: set[str]) -> list[str]:
     text = scene.sentence.folded
     told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
     told = [p for p in told if p.start < hit.end or not goes_there(p, text)]
+    told = [p for p in told if not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])]
     told += [p for p in scene.heads if p.end <= hit.start]
     told = [p for p in told if p.id not in taken and not is_spoken_to(p, hit, text)]
     # "… appoints ex-X veteran to succeed its retiring chief": who was elsewhere before is not the one that goes.

@@ -73,7 +73,7 @@ def _left_behind(events: Sequence[Event]) -> set[str]:
     kept = {
         player
         for event in events
-        if (event.act in _ACTS_OF_EMPLOYERS - _TAKES_IN and not _is_no_hiring(event))
+        if (event.act in _ACTS_OF_EMPLOYERS - _TAKES_IN and not _is_no_hiring(event, front))
         or (event.act in _TAKES_IN and (event in front or event.scene.sentence.index == 0 or _replaces(event)))
         or (event.act == "join" and RETURNS.search(event.hit.phrase.head))
         for player in event.employers
@@ -87,13 +87,15 @@ def _replaces(event: Event) -> bool:
     return not event.is_background and bool(REPLACES.search(told, max(0, event.hit.start - 30), event.hit.end + 120))
 
 
-def _is_no_hiring(event: Event) -> bool:
-    """Whether a firm that people leave only has a team (its name tells no founding) or ought to keep people.
+def _is_no_hiring(event: Event, front: Sequence[Event]) -> bool:
+    """Whether a firm that people leave only has a team (its name tells no founding), pays, or ought to keep people.
 
     A team that the headline itself founds is hiring beside the loss.
     """
     if event.act == "team":
         return not event.scene.sentence.is_title or not FOUNDS.search(event.scene.sentence.folded)
+    if event.act == "pay":
+        return event not in front
     return event.act == "retain" and bool(OUGHT_TO_KEEP.search(event.scene.sentence.folded))
 
 
@@ -113,8 +115,8 @@ def _is_history(event: Event, employers: Sequence[str]) -> bool:
     return event.act in {"hire", "poach"} and bool(event.employers) and not set(event.employers) & set(employers)
 
 
-def losing_in(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, ...]:
-    """Whom people leave: as headline and lead say it, else the body."""
+def losing_in(events: Sequence[Event], employers: Sequence[str], scenes: Sequence[Scene]) -> tuple[str, ...]:
+    """Whom people leave: as headline and lead say it, else the body; else the one firm that the news is about."""
     told = [e for e in events if e.weight >= _least(e) and not e.is_background and not _is_history(e, employers)]
     # Other firms' departures further down ("rivals lost people, too") are not this news, but for the round-up of a day,
     # whose headline names nobody: there each firm that takes people from another is.
@@ -130,4 +132,14 @@ def losing_in(events: Sequence[Event], employers: Sequence[str]) -> tuple[str, .
         if event.act in {"leave", "layoff"} or (event.act in _TAKES_IN and event.employers)
         for player in event.losing
     }
-    return tuple(player for player in found if player not in employers or player in leavers)
+    losing = tuple(player for player in found if player not in employers or player in leavers)
+    return losing or _all_it_is_about(told, employers, scenes)
+
+
+def _all_it_is_about(told: Sequence[Event], employers: Sequence[str], scenes: Sequence[Scene]) -> tuple[str, ...]:
+    """The only player of headline and lead, where people leave and no sentence says whom."""
+    if employers or not any(e.act == "leave" and e.hit.phrase.strength == 1 and not e.scene.players for e in told):
+        return ()
+    front = [s for s in scenes if s.sentence.is_title or s.sentence.is_lead]
+    named = {p.id for s in front for p in s.players if not p.by_model and not is_origin(s, p)}
+    return tuple(named) if len(named) == 1 else ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.tellings import ATTRIBUTION, IT_SAYS, PROVES_NOTHING, UNREAL_AFTER, UNREAL_BEFORE
 from pipeline.stages.hiring.wordings import (
+    ACTS_AFTER_OF,
     BACKER_DE,
     FORMER_FAR,
     FROM_ITS_KIND,
@@ -38,25 +39,42 @@ def _comes_from(scene: Scene, player: Named) -> bool:
     text = scene.sentence.folded
     if ORIGIN_AFTER.match(text, player.end):
         return True
-    if BACKER_DE.match(text, player.end):
+    acts_itself = ACTS_AFTER_OF.match(text, player.end) and text.endswith("of ", 0, player.start)  # "of Meta hiring …"
+    if acts_itself or BACKER_DE.match(text, player.end):
         return False
-    at = player
+    first = player
     for other in reversed([p for p in scene.players if p.start < player.start]):
-        if not LIST_GAP.match(text[other.end : at.start]):
+        if not LIST_GAP.match(text[other.end : first.start]):
             break
-        at = other
-    if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
-        return True
-    before = text[max(0, at.start - 90) : at.start]
-    if WORKED_AT.search(before[-60:]) or FROM_ITS_KIND.search(before):
-        return True
-    last = player
-    for other in scene.players:  # "Apple・OpenAIからの引き抜き": the particle stands behind the last
+        first = other
+    before = text[max(0, first.start - 90) : first.start]
+    return bool(
+        FORMER_FAR.search(text[max(0, player.start - 90) : player.start])
+        or WORKED_AT.search(before[-60:])
+        or FROM_ITS_KIND.search(before)
+        or _ends_as_origin(scene, player)
+        or is_after_origin(before[-40:])
+    )
+
+
+def _ends_as_origin(scene: Scene, player: Named) -> bool:
+    """Whether the last of its list bears the particle: "Apple・OpenAIからの引き抜き"."""
+    if _leads_headline(scene, player):
+        return False
+    text, last = scene.sentence.folded, player
+    for other in scene.players:
         if other.start >= last.end and LIST_GAP.match(text[last.end : other.start]):
             last = other
             if ORIGIN_AFTER.match(text, last.end):
                 return True
-    return is_after_origin(text[max(0, at.start - 40) : at.start])
+    return False
+
+
+def _leads_headline(scene: Scene, player: Named) -> bool:
+    """Whether it opens a sentence of two names before a comma: "Meta、OpenAIから…": the one acts, no list of two."""
+    text = scene.sentence.folded
+    two = len({p.id for p in scene.players}) == len(scene.players) == 2  # noqa: PLR2004
+    return two and not text[: player.start].strip(" 「『\"'") and text.startswith("、", player.end)
 
 
 def proves_nothing(scene: Scene) -> bool:

@@ -18,12 +18,16 @@ SURVEY = re.compile(
 )
 # 曾在X工作的某人出任…: what the one who comes did before stands inside the sentence that is news.
 ATTRIBUTIVE_ZH = re.compile(r"(?:曾|此前|原)[^,。;]{1,24}的[^,。;]{0,10}")
-HEARD_BEFORE = re.compile(r"此前(?:[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)")
+HEARD_BEFORE = re.compile(
+    r"此前(?:[,,]?[^,,。]{0,12}(?:记者|媒体)|[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)"
+)
 # A departure told of those who come now: "researchers who'd left the company", "after they left", "die einst … verließen".
 PAST_LEAVE_BEFORE = re.compile(
     r"(?:\bwho(?:'d|’d| had| once| previously)|\bhaving|\b(?:after|since|before) (?:they|he|she)(?:'d| had)?|\bonce|\bwhen (?:they|he|she)|\b(?:die|der)(?: \w+)? (?:einst|zuvor|damals)[^,;]{0,30}|\bqui avai(?:t|ent)|\bque había[n]?|曾|当初|早年)\s*$"
     r"|\b(?:after|following|despite|nach|après|malgré|tras)\s+(?:the |den |de |les |las )?(?:many|several|numerous|recent|earlier|previous|string of|wave of|vielen|zahlreichen|nombreux|muchas|varias)\s+(?:[a-z-]+\s+){0,2}$"
 )
+# What others did before, told for comparison: "mirroring moves by X and Y, both of which hired".
+COMPARES = re.compile(r"\b(?:mirror(?:s|ing)|resembl(?:es|ing)|similar (?:moves?|deals?|steps?|hires?|strateg\w+))\b")
 # "weeks after it began to hire": the hiring lies before what is told.
 BEGAN_BEFORE = re.compile(
     r"\b(?:days|weeks|months|years) (?:after|since) [^,;.]{0,50}$|\ba (?:unas|pocas) (?:semanas|días) de [^,;.]{0,50}$|\b(?:semanas|meses) después de [^,;.]{0,50}$"
@@ -31,10 +35,10 @@ BEGAN_BEFORE = re.compile(
 )
 TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
 PAST_JOIN_BEFORE = re.compile(
-    r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
+    r"(?:年初|年底|去年|前年|月|年)才[^,,。]{0,24}$|(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
 )
 PAST_JOIN_AFTER = re.compile(
-    r"\s*[\w ]{2,24}的[几多数两三四五]?[名位]?[^,,。]{0,4}(?:研究人员|研究员|工程师|高管|员工|成员|科学家|专家)|\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
+    r"\s*[\w ]{2,24}的[几多数两三四五]?[名位]?[^,,。]{0,4}(?:研究人员|研究员|工程师|高管|员工|成员|科学家|专家)|\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|(?:して)?(?:から)?(?:わずか)?(?:数|\d+)(?:日|週|周|か月|カ月|ヶ月|年)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
 )
 # "Two hires of X walk back", "losing key hires": those who came before, told of by a noun.
 HIRES_AS_NOUN = re.compile(
@@ -74,7 +78,7 @@ OUGHT_TO_KEEP = re.compile(
 )
 # A firm named by a common noun, as the sentence before tells which.
 THE_FIRM = re.compile(
-    r"\b(?:the (?:company|firm|start-?up|lab|group|tech giant|giant)|das (?:unternehmen|start-?up|labor)|die firma|der konzern|l'entreprise|la société|la start-?up|la empresa|la compañía)\b"
+    r"(?<!into )(?<!from )(?<!of )(?<!to )(?<!for )(?<!at )(?<!in )(?<!with )(?<!by )\b(?:the (?:company|firm|start-?up|lab|group|tech giant|giant)|das (?:unternehmen|start-?up|labor)|die firma|der konzern|l'entreprise|la société|la start-?up|la empresa|la compañía)\b"
     r"|[该這这]家?(?:公司|企业|企業|团队|实验室|初创)|同社|同研究所|이 회사|이 업체|(?:^|[\s,])회사(?:는|가|측)"
 )
 # The contest for talent at large, whoever is named in it: 인재 유치 경쟁, "the hiring war".

@@ -12,6 +12,8 @@ _ADJECTIVE_WORDS = (
     "the",
     "its",
     "their",
+    "his",
+    "her",
     "original",
     "old",
     "leading",
@@ -61,6 +63,7 @@ FORMER_FAR = re.compile(
     r"\b(?:former|ex|ancien(?:ne)?s?|ehemalige[rnms]?|frühere[rnms]?|exdirectiv[oa]|antigu[oa])\b"
     r"(?:(?!\b(?:hire[sd]?|hiring|join\w*|leav\w*|left|named|appointed|as|to|rejoin\w*|recrut\w*|embauch\w*|nomm\w*|wechsel\w*|geht|holt|contrat\w*|fich\w*|se|a)\b)[^,.;:()]){0,70}$"
 )
+ACTS_AFTER_OF = re.compile(r"\s(?!rising|leading|building)[a-z]+ing\b")
 ORIGIN_AFTER = re.compile(
     r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12}|研究所|社|ラボ|陣営)?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
 )
@@ -115,7 +118,7 @@ OBJECT_AFTER = re.compile(
     rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
     r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引等对向将也都在已正纷]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人|开发者|研发人员|作者)"
-    r"|(?:の(?:[^、。]{0,12})?|(?:生成)?ai)(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
+    r"|(?:の(?:[^、。]{0,12})?|(?:生成)?ai)(?:精鋭|精锐|研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
 )
 LIST_GAP = re.compile(
@@ -164,6 +167,8 @@ DESTINATION = re.compile(
 DESTINATION_ZH = re.compile(
     r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|目标(?:就)?是|加入|加盟|入职|去了|转投|转战|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到|转往|转赴|转至)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
 )
+# 年初才加入 X: where people came to, not where they go.
+ONLY_THEN_JOINED = re.compile(r"才[^,。]{0,24}(?:加入|加盟|入职)$")
 DESTINATION_PARTICLE = re.compile(
     r"[」』\"')]*\s*(?:(?:같은|등|などの?|といった)\s?[^,.、。]{0,8}?)?(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
 )
