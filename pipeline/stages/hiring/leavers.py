@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_unreal
 from pipeline.stages.hiring.wordings import (
+    AIMS_AT_ZH,
     BESIDE_BEFORE,
     DESTINATION,
     FORMER_FAR,
@@ -67,6 +68,8 @@ def sees_them_go(hit: Hit, scene: Scene, player: Named) -> bool:
         alone = len({p.id for p in scene.players if p.end <= hit.start}) == 1
         leaps = alone and bool(LEAPS_ZH.search(text, hit.start, hit.end))
         return leaps or bool(PEOPLE_GO_ZH.fullmatch(text, player.end, hit.start))
+    if hit.phrase.language == "zh" and hit.phrase.act == "poach" and AIMS_AT_ZH.match(text, hit.end):
+        return True
     return player.start - hit.end <= 1 and bool(RAIDS.search(text, hit.start, hit.end))
 
 

@@ -36,8 +36,7 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
     if act in {"poach", "hire", "join", "acquihire"} and not is_only_wished(hit, scene):
         return _moved_from(hit, scene, taken)
     if act == "recruit":  # 吸纳零一万物预训练团队: whose people are taken in, named inside the act or right behind it
-        text = scene.sentence.folded
-        owners = [p for p in scene.players if hit.start < p.start <= hit.end + 1 and OBJECT_AFTER.match(text, p.end)]
+        owners = [p for p in scene.players if hit.start < p.start <= hit.end + 1 and is_object(scene, p)]
         return [p.id for p in owners if p.id not in taken]
     return []
 

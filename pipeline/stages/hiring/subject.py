@@ -101,6 +101,12 @@ def _actors(hit: Hit, scene: Scene) -> list[Named]:
     ]
 
 
+def _are_its_people(player: Named, hit: Hit, scene: Scene) -> bool:
+    """Whether what is said of recruiting are the player's own people: 吸引了OpenAI的顶尖人才."""
+    text = scene.sentence.folded
+    return hit.phrase.act == "recruit" and text.endswith("人才", 0, hit.end) and text[player.end : hit.start] == "的"
+
+
 def _names_the_hired(player: Named, hit: Hit, scene: Scene) -> bool:
     """Whether the noun "hire" only says where the hired come from: "OpenAI grows with a DeepMind hire"."""
     text = scene.sentence.folded
@@ -114,7 +120,12 @@ def _of_own_staff(hit: Hit, scene: Scene, before: Sequence[Named]) -> Named | No
     owners = [p for p in before if not is_given_to(scene, p)]
     if owners and act == "hire" and REPLACES.search(text, hit.start, hit.end + 24):
         return owners[0]
-    if owners and act in _OWN_STAFF and not is_told_passively(hit, scene):
+    if (
+        owners
+        and act in _OWN_STAFF
+        and not _are_its_people(owners[-1], hit, scene)
+        and not is_told_passively(hit, scene)
+    ):
         return owners[-1]
     if act == "pay":
         payers = [

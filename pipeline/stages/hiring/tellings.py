@@ -35,10 +35,10 @@ BEGAN_BEFORE = re.compile(
 )
 TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
 PAST_JOIN_BEFORE = re.compile(
-    r"(?:年初|年底|去年|前年|月|年)才[^,,。]{0,24}$|(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
+    r"(?:年初|年底|去年|前年|月|年)才[^,,。]{0,24}$|(?:\bafter|\bsince|\bbefore|\bprior to|\bfirst (?:\w+ ){0,4}|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
 )
 PAST_JOIN_AFTER = re.compile(
-    r"\s*[\w ]{2,24}的[几多数两三四五]?[名位]?[^,,。]{0,4}(?:研究人员|研究员|工程师|高管|员工|成员|科学家|专家)|\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|(?:して)?(?:から)?(?:わずか)?(?:数|\d+)(?:日|週|周|か月|カ月|ヶ月|年)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
+    r"[^,,。]{0,8}(?:年|个月)的|\s*[\w ]{2,24}的[几多数两三四五]?[名位]?[^,,。]{0,4}(?:研究人员|研究员|工程师|高管|员工|成员|科学家|专家)|\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|(?:して)?(?:から)?(?:わずか)?(?:数|\d+)(?:日|週|周|か月|カ月|ヶ月|年)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
 )
 # "Two hires of X walk back", "losing key hires": those who came before, told of by a noun.
 HIRES_AS_NOUN = re.compile(

@@ -86,6 +86,8 @@ REPLACES = re.compile(
 )
 # "Microsoft raided DeepMind", 掏空 X: what stands behind is plundered.
 RAIDS = re.compile(r"\b(?:raid|plunder|ransack|pille|siphon)\w*$|挖空|掏空|洗劫")
+# "Meta的挖角行动不仅限于OpenAI，还包括谷歌": whom a hunt aims at.
+AIMS_AT_ZH = re.compile(r"(?:行动|对象|名单|范围|目标)[^。;]{0,8}(?:限于|包括|瞄准|针对|涉及|指向)")
 # 零一万物大部分训练团队会加入…: the people of the one named go.
 PEOPLE_GO_ZH = re.compile(r"(?:的)?[^,。;]{0,14}(?:团队|成员|人员|员工|骨干)[^,。;]{0,6}")
 LEAPS_ZH = re.compile(r"跳槽|转投|投奔|出走|倒戈|改投|投靠")
