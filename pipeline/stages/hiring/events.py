@@ -128,7 +128,8 @@ def _firms_spoken_of(scenes: Sequence[Scene]) -> dict[int, str]:
     """Whom "the company", 该公司 or 同社 means: the one player of the sentence before (by scene)."""
     found: dict[int, str] = {}
     for before, scene in pairwise(scenes):
-        named = {p.id for p in before.players if not p.by_model and not is_origin(before, p)}
-        if len(named) == 1 and scene.events and THE_FIRM.search(scene.sentence.folded):
-            found[id(scene)] = named.pop()
+        if scene.events and before.players and THE_FIRM.search(scene.sentence.folded):
+            named = {p.id for p in before.players if not p.by_model and not is_origin(before, p)}
+            if len(named) == 1:
+                found[id(scene)] = named.pop()
     return found

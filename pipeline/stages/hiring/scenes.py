@@ -105,15 +105,14 @@ def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) 
     ai_is_llm = published is None or published.year >= _AI_MEANS_LLM_SINCE
     named = _by_field(article)
     chiefs = chiefs_of(frozenset(tag.id for tag in article.players))
-    return [
-        _scene(
-            sentence,
-            tuple(hit for hit in book.find(sentence.folded) if ai_is_llm or not _says_only_ai(hit, sentence)),
-            tuple(_players_in(sentence, named[sentence.field])),
-            chiefs,
-        )
-        for sentence in sentences
-    ]
+    scenes = []
+    for sentence in sentences:
+        hits = book.find(sentence.folded)
+        if not ai_is_llm:
+            hits = [hit for hit in hits if not _says_only_ai(hit, sentence)]
+        players = tuple(_players_in(sentence, named[sentence.field]))
+        scenes.append(_scene(sentence, tuple(hits), players, chiefs))
+    return scenes
 
 
 def _says_only_ai(hit: Hit, sentence: Sentence) -> bool:
