@@ -19,6 +19,7 @@ from pipeline.stages.hiring.wordings import (
     BY_ITSELF,
     COMES_FROM,
     DESTINATION,
+    DESTINATION_ES,
     DESTINATION_PARTICLE,
     DESTINATION_ZH,
     DIRECTLY_TO,
@@ -55,6 +56,7 @@ _REACH = {
 _REACH_LATIN = 70
 _NEAR_HAN = 10  # characters between a verb and its agent; Latin scripts say it in NEAR_LATIN
 EMPLOYER_ACTS = ("hire", "poach", "recruit", "team", "retain", "freeze", "pay", "market", "acquihire")
+_DESTINATIONS = {"zh": DESTINATION_ZH, "es": DESTINATION_ES}
 _BY_ACTS = {"poach", "hire", "recruit", "acquihire"}
 UNSAID_WAY = "人事"  # "staff changes" say nothing of who comes or goes
 
@@ -154,7 +156,7 @@ def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
                 return player
         elif player.start >= hit.start:
             before = text[max(0, player.start - 60) : player.start]
-            pattern = DESTINATION_ZH if base == "zh" else DESTINATION
+            pattern = _DESTINATIONS.get(base, DESTINATION)
             if pattern.search(before) and not MATTERS_FOR.search(before) and not ONLY_THEN_JOINED.search(before):
                 return player
     return None
@@ -169,7 +171,8 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
         if player.start >= hit.end - 1 and player.start - hit.start <= NEAR_LATIN:
             gap = text[hit.end : player.start]
             is_by = hit.phrase.act in _BY_ACTS and (
-                BY.match(gap) or (gap == " " and BY_ITSELF.search(text[hit.start : hit.end]))
+                BY.match(gap)
+                or (gap == " " and hit.phrase.act != "acquihire" and BY_ITSELF.search(text[hit.start : hit.end]))
             )
             # "replaced by a Microsoft executive": whose people come is no agent.
             if (is_by and not (hit.phrase.act == "hire" and is_object(scene, player))) or FROM_OFFERS.search(

@@ -9,6 +9,7 @@ from pipeline.stages.hiring.wordings import (
     AIMS_AT_ZH,
     BESIDE_BEFORE,
     DESTINATION,
+    DESTINATION_ES,
     FORMER_FAR,
     LEADING_MARK,
     LEAPS_ZH,
@@ -40,10 +41,11 @@ def is_only_wished(hit: Hit, scene: Scene) -> bool:
     return hit.phrase.act == "join" and is_unreal(hit, scene)
 
 
-def goes_there(player: Named, text: str) -> bool:
+def goes_there(player: Named, hit: Hit, text: str) -> bool:
     """Whether people go there; "a blow for X" names no destination."""
     before = text[max(0, player.start - 60) : player.start]
-    return bool(DESTINATION.search(before)) and not MATTERS_FOR.search(before)
+    pattern = DESTINATION_ES if hit.phrase.language == "es" else DESTINATION
+    return bool(pattern.search(before)) and not MATTERS_FOR.search(before)
 
 
 def is_beside(scene: Scene, player: Named) -> bool:

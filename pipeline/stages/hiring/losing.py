@@ -45,7 +45,7 @@ def _left(hit: Hit, scene: Scene, taken: set[str]) -> list[str]:
     """Whom a departure leaves: the nearest that is neither reporter nor destination, with those listed beside it."""
     text = scene.sentence.folded
     told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
-    told = [p for p in told if p.start < hit.end or not goes_there(p, text)]
+    told = [p for p in told if p.start < hit.end or not goes_there(p, hit, text)]
     told = [p for p in told if not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])]
     told += [p for p in scene.heads if p.end <= hit.start]
     told = [p for p in told if p.id not in taken and not is_spoken_to(p, hit, text)]

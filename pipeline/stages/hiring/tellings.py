@@ -51,7 +51,7 @@ UNREAL_BEFORE = re.compile(
     r"|\bfrom $|\b(?:threat\w*|drohte|menaç\w+|amenaz\w+)\b[^.:;]{0,60}$|(?:禁止|不让|不准|不许|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
 )
 UNREAL_AFTER = re.compile(
-    r"[^、。,.]{0,6}(?:を禁|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)"
+    r"[^、。,.]{0,6}(?:を禁|を示唆|申し出|と脅|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)"
 )
 ATTRIBUTION = re.compile(
     r"\b(?:says?|said|told|tells|noted|notes|predict(?:s|ed)?|warn(?:s|ed)?|expect(?:s|ed)?|think(?:s)?|believe[sd]?|compare[sd]?|calls?|called|slams?|slammed|criticiz\w+|jokes?|joked|brag(?:s|ged)?|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"

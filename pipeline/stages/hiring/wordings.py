@@ -42,7 +42,7 @@ ORIGIN_BEFORE = re.compile(
     r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\bflee(?:s|ing)?|\bfled|(?<=[a-z] )rivals?|\bagainst|\bthan|\bswapped|\b(?:stint|tenure|spell|years|months)s? (?:at|with)|"
     r"从|从[^,,。]{0,6}|结束了?在|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
     r"元|元・|"
-    r"\bvon|\bvom|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
+    r"\bvon|\bvom|\baus(?: de[mrn])?|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
     r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er|ent)|\bchez|"
     r"\bantiguo|\bexdirectivo|\babandonan?|\bdejan?|\bhuyen? de|\bdel|"
     rf"전|前)[\s-]*{_ADJECTIVES}['\"「“]?$"
@@ -163,9 +163,14 @@ SUFFERED_BEFORE = re.compile(r"[被遭][^,,。]{0,4}$")
 SUFFERED_AFTER = re.compile(r".{0,2}(?:かれ|され|られ)|(?:당하|당한|당했|긴|겼|기고|기자)")
 PASSIVE_ZH = re.compile(r"(?:被|遭|遭到|获|受)\s*(?:了)?$")
 PASSIVE_JA = re.compile(r".{0,3}(?:かれ|され|られ)")
-DESTINATION = re.compile(
-    rf"(?:\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al)|\b(?:van?|fue|fueron|ido|idos|marcha|marchan|llegan?|salto|rumbo|talento|unirse|incorporarse|regresan?|vuelven?|volver|regresar|pasan?|investigadores|ingenieros|ejecutivos|directivos) a)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|start-ups|labs?|firms|companies|firmen|unternehmen|entreprises|empresas),?\s+(?:(?:like|such as|wie|comme|como)\s+)?)?{_ADJECTIVES}$"
+_GOES = r"to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia"
+_GOES_ON = (
+    r"(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){0,2}(?:rivals?|competitors?|startups?|start-ups|labs?|firms|companies|firmen|unternehmen|entreprises|empresas),?\s+(?:(?:like|such as|wie|comme|como)\s+)?)?"
+    rf"{_ADJECTIVES}$"
 )
+DESTINATION = re.compile(rf"\b(?:{_GOES})\s+{_GOES_ON}")
+# Spanish "a Meta"; in English that is an article.
+DESTINATION_ES = re.compile(rf"\b(?:{_GOES}|al?)\s+{_GOES_ON}")
 DESTINATION_ZH = re.compile(
     r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|目标(?:就)?是|加入|加盟|入职|去了|转投|转战|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到|转往|转赴|转至)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
 )
