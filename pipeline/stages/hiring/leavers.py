@@ -17,6 +17,7 @@ from pipeline.stages.hiring.wordings import (
     LOOKS_ON,
     MATTERS_FOR,
     PEOPLE_GO_ZH,
+    POST_AFTER,
     RAIDS,
     TO_LEAVERS,
     TRIED_BEFORE,
@@ -64,6 +65,8 @@ def sees_them_go(hit: Hit, scene: Scene, player: Named) -> bool:
     text = scene.sentence.folded
     if player.end <= hit.start:
         if LOOKS_ON.search(text, player.end, hit.start) or text[player.end : hit.end] in {" hire", " hires"}:
+            return True
+        if hit.phrase.act == "join" and scene.sentence.is_title and POST_AFTER.match(text, player.end):
             return True
         if hit.phrase.language != "zh" or hit.phrase.act != "join":
             return False

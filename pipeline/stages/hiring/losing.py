@@ -17,7 +17,7 @@ from pipeline.stages.hiring.leavers import (
 )
 from pipeline.stages.hiring.standing import is_object, is_origin, only_says
 from pipeline.stages.hiring.tellings import TOLD_AS_PAST
-from pipeline.stages.hiring.wordings import CAREER_BEFORE, LEFT_PARTICLE, LIST_GAP, OBJECT_AFTER
+from pipeline.stages.hiring.wordings import CAREER_BEFORE, LEFT_PARTICLE, LIST_GAP, OBJECT_AFTER, OWN_PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,17 +44,22 @@ def losing_of(hit: Hit, scene: Scene, employers: Iterable[str]) -> list[str]:
 def _left(hit: Hit, scene: Scene, taken: set[str]) -> list[str]:
     """Whom a departure leaves: the nearest that is neither reporter nor destination, with those listed beside it."""
     text = scene.sentence.folded
-    told = [p for p in scene.players if not (p.end <= hit.start and only_says(text[p.end : hit.start]))]
+    told = [p for p in scene.players if not (p.end <= hit.start and _only_reports(text[p.end : hit.start]))]
     told = [p for p in told if p.start < hit.end or not goes_there(p, hit, text)]
     told = [p for p in told if not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])]
     told += [p for p in scene.heads if p.end <= hit.start]
     told = [p for p in told if p.id not in taken and not is_spoken_to(p, hit, text)]
     # "… appoints ex-X veteran to succeed its retiring chief": who was elsewhere before is not the one that goes.
-    told = [p for p in told if not was_before(scene, p)] or ([] if len(told) < len(scene.players) else told)
+    now = [p for p in told if not was_before(scene, p)]
+    told = now or (told if scene.sentence.is_title and len(told) == len(scene.players) else [])
     if hit.phrase.language in {"ja", "ko"}:
         told = [p for p in told if LEFT_PARTICLE.match(text, p.end)] or told
     near = sorted(told, key=lambda p: _distance(p, hit, text))
     return _listed_with(near[0], told, text) if near else []
+
+
+def _only_reports(gap: str) -> bool:
+    return only_says(gap) and not OWN_PEOPLE.search(gap)
 
 
 def _moved_from(hit: Hit, scene: Scene, taken: set[str]) -> list[str]:

@@ -40,7 +40,7 @@ _ADJECTIVES = rf"(?:(?:{'|'.join(_ADJECTIVE_WORDS)})\s+){{0,3}}"
 # ---- origin: the place people come from
 ORIGIN_BEFORE = re.compile(
     r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\bflee(?:s|ing)?|\bfled|(?<=[a-z] )rivals?|\bagainst|\bthan|\bswapped|\b(?:stint|tenure|spell|years|months)s? (?:at|with)|"
-    r"从|从[^,,。]{0,6}|结束了?在|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
+    r"从|从[^,,。]{0,6}|超过了?|高于|低于|不及|结束了?在|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
     r"元|元・|"
     r"\bvon|\bvom|\baus(?: de[mrn])?|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
     r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er|ent)|\bchez|"
@@ -65,7 +65,7 @@ FORMER_FAR = re.compile(
 )
 ACTS_AFTER_OF = re.compile(r"\s(?!rising|leading|building)[a-z]+ing\b")
 ORIGIN_AFTER = re.compile(
-    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12}|研究所|社|ラボ|陣営)?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
+    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12}|研究所|社|ラボ|陣営)?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|[^,。;]{0,24}(?:为目标|为挖角对象)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
 )
 
 # "from Mira Doe's start-up, X" and its like: what stands between only says what X is.
@@ -85,6 +85,14 @@ REPLACES = re.compile(
     r"\b(?:replac\w+|succe(?:ed\w*|ssor)|as its (?:new|next)|fill(?:s|ing)? (?:his|her|their)|in (?:his|her|their) place|step(?:s|ping)? in for|nachfolg\w*|succèd\w*|remplac\w+|sustitu\w+|relev\w+)\b|接替|接任|继任|接棒|接手|后任|後任|후임"
 )
 # "Microsoft raided DeepMind", 掏空 X: what stands behind is plundered.
+# "X co-founder returns to Y": whose people move, by their post.
+POST_AFTER = re.compile(
+    r"(?:'s|s')?\s+(?:(?:ai|top|key|star|research|technical|chief|model|safety|former)\s+){0,3}(?:co-?founders?|founders?|ceo|cto|coo|chief|scientists?|head|leads?|veterans?|execs?|executives?|vp|vice president|boss)\b"
+)
+# "X confirmed that one of its co-founders is leaving the company": the speaker's own people.
+OWN_PEOPLE = re.compile(
+    r"\b(?:one|some|two|three|several|members?) of its\b|\bits (?:own |top )?(?:co-?founders?|chief|head|ceo|cto)\b"
+)
 RAIDS = re.compile(r"\b(?:raid|plunder|ransack|pille|siphon)\w*$|挖空|掏空|洗劫")
 # "Meta的挖角行动不仅限于OpenAI，还包括谷歌": whom a hunt aims at.
 AIMS_AT_ZH = re.compile(r"(?:行动|对象|名单|范围|目标)[^。;]{0,8}(?:限于|包括|瞄准|针对|涉及|指向)")
@@ -116,7 +124,7 @@ BACKER_DE = re.compile(
 # ---- objects: whose people are meant, or to whom something is given
 _PEOPLE_EN = r"(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staff(?:ers)?|talents?|veterans?|experts?|leaders?|people|team members?|workers?|specialists?|colleagues|founders?|co-?founders?|ceo|chief)"
 OBJECT_AFTER = re.compile(
-    rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|safety|alignment|policy|product|applied|hardware|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|veterans?|experts?|team members?)"
+    rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|siri|gemini|copilot|llama|claude|alexa|key|star|lead|leading|safety|alignment|policy|product|applied|hardware|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|veterans?|experts?|team members?)"
     rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
     r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引等对向将也都在已正纷]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人|开发者|研发人员|作者)"
@@ -216,7 +224,7 @@ OF_THIS = re.compile(r"(?:この|今回の|こうした|이 |이런 |이번 )$")
 WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the |big tech |rival |\w+ like ){0,2}$")
 
 WORKED_AT = re.compile(
-    r"\bwho (?:ran|led|headed|built|worked|oversaw|was|had)\b[^,.;]{0,50}?\b(?:at|for) $|\b(?:bislang|bisher|zuletzt)\b[^,.;]{0,40}?\bbei $"
+    r"\bwho (?:previously |formerly |once |had )?(?:ran|led|headed|built|worked|oversaw|was|had)\b[^,.;]{0,50}?\b(?:at|for) $|\b(?:bislang|bisher|zuletzt)\b[^,.;]{0,40}?\bbei $"
     r"|\b(?:qui (?:travaill|œuvr|officiai|exerçai)\w*|que trabaja\w*|quienes trabaja\w*)\b[^,.;]{0,40}?\b(?:chez|bureau|pour|de|d'|en|para) ?$"
 )
 WORKED_IN = re.compile(
