@@ -46,7 +46,7 @@ def is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
         for told in scene.of("background")
     ):
         return False
-    start = max(text.rfind(mark, 0, hit.start) for mark in ",;") + 1
+    start = max(text.rfind(mark, 0, hit.start) for mark in ",;:") + 1
     end = min((at for at in (text.find(mark, hit.end) for mark in ",;") if at >= 0), default=len(text))
     return not TOLD_AS_NEW.search(text, start, end)
 

@@ -228,7 +228,11 @@ def _with_listed(found: Named, scene: Scene, base: str) -> list[str]:
             gap = text[left.end : right.start]
             is_same = left.id == right.id and gap == " "  # 谷歌 DeepMind
             is_listed = left.end <= right.start and (is_same or LIST_GAP.match(gap))
-            if not is_listed or is_origin(scene, other) or (is_object(scene, other) and not is_object(scene, found)):
+            if (
+                not is_listed
+                or (is_origin(scene, other) and not is_origin(scene, found))
+                or (is_object(scene, other) and not is_object(scene, found))
+            ):
                 break
             ids.append(other.id)
             here += step

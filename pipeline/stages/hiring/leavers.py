@@ -64,7 +64,7 @@ def sees_them_go(hit: Hit, scene: Scene, player: Named) -> bool:
     """Whether it stands before the act as the one whose people go, or behind it as the one that is plundered."""
     text = scene.sentence.folded
     if player.end <= hit.start:
-        if LOOKS_ON.search(text, player.end, hit.start) or text[player.end : hit.end] in {" hire", " hires"}:
+        if LOOKS_ON.search(text, player.end, hit.start) or text[player.end : hit.end] == " hire":
             return True
         if hit.phrase.act == "join" and scene.sentence.is_title and POST_AFTER.match(text, player.end):
             return True

@@ -39,7 +39,7 @@ def _comes_from(scene: Scene, player: Named) -> bool:
     text = scene.sentence.folded
     if ORIGIN_AFTER.match(text, player.end):
         return True
-    acts_itself = ACTS_AFTER_OF.match(text, player.end) and text.endswith("of ", 0, player.start)  # "of Meta hiring …"
+    acts_itself = _acts_behind(text, player, "of ")
     if acts_itself or BACKER_DE.match(text, player.end):
         return False
     first = player
@@ -55,6 +55,11 @@ def _comes_from(scene: Scene, player: Named) -> bool:
         or _ends_as_origin(scene, player)
         or is_after_origin(before[-40:])
     )
+
+
+def _acts_behind(text: str, player: Named, preposition: str) -> bool:
+    """Whether the preposition opens a clause, in which the name acts: "on the heels of Meta hiring …"."""
+    return text.endswith(preposition, 0, player.start) and bool(ACTS_AFTER_OF.match(text, player.end))
 
 
 def _ends_as_origin(scene: Scene, player: Named) -> bool:
@@ -96,6 +101,8 @@ def _owns_people(scene: Scene, player: Named) -> bool:
     owned = OBJECT_AFTER.match(text, end)
     if owned and any(end < p.start < owned.end() for p in scene.players):
         owned = None  # 텐센트 오픈AI 연구원 영입: the people are another's
+    if _acts_behind(text, player, "with "):
+        return False
     return bool(owned or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
 
 

@@ -110,7 +110,7 @@ def _are_its_people(player: Named, hit: Hit, scene: Scene) -> bool:
 def _names_the_hired(player: Named, hit: Hit, scene: Scene) -> bool:
     """Whether the noun "hire" only says where the hired come from: "OpenAI grows with a DeepMind hire"."""
     text = scene.sentence.folded
-    is_noun = text[hit.start : hit.end] in {"hire", "hires"} and text[player.end : hit.start] == " "
+    is_noun = text[player.end : hit.end] == " hire"
     return is_noun and any(p.end < player.start for p in scene.players)
 
 

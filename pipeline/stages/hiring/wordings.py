@@ -40,7 +40,7 @@ _ADJECTIVES = rf"(?:(?:{'|'.join(_ADJECTIVE_WORDS)})\s+){{0,3}}"
 # ---- origin: the place people come from
 ORIGIN_BEFORE = re.compile(
     r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\bflee(?:s|ing)?|\bfled|(?<=[a-z] )rivals?|\bagainst|\bthan|\bswapped|\b(?:stint|tenure|spell|years|months)s? (?:at|with)|"
-    r"从|从[^,,。]{0,6}|超过了?|高于|低于|不及|结束了?在|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
+    r"从|从[^,,。]{0,6}|(?:挥向|伸向|瞄准|盯上)了?[^,,。]{0,14}|超过了?|高于|低于|不及|结束了?在|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
     r"元|元・|"
     r"\bvon|\bvom|\baus(?: de[mrn])?|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
     r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er|ent)|\bchez|"
@@ -171,7 +171,7 @@ SUFFERED_BEFORE = re.compile(r"[被遭][^,,。]{0,4}$")
 SUFFERED_AFTER = re.compile(r".{0,2}(?:かれ|され|られ)|(?:당하|당한|당했|긴|겼|기고|기자)")
 PASSIVE_ZH = re.compile(r"(?:被|遭|遭到|获|受)\s*(?:了)?$")
 PASSIVE_JA = re.compile(r".{0,3}(?:かれ|され|られ)")
-_GOES = r"to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia"
+_GOES = r"to|towards?|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia"
 _GOES_ON = (
     r"(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){0,2}(?:rivals?|competitors?|startups?|start-ups|labs?|firms|companies|firmen|unternehmen|entreprises|empresas),?\s+(?:(?:like|such as|wie|comme|como)\s+)?)?"
     rf"{_ADJECTIVES}$"
