@@ -134,6 +134,7 @@ OBJECT_AFTER = re.compile(
 LIST_GAP = re.compile(
     r"\s*(?:'s|ai(?=[、,]))?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
     r"|的?[「“\"《][^「」“”\"《》]{1,20}[」”\"》]\s*[、,和及与]\s*$"  # 腾讯的“青云计划”、阿里的“…”
+    r"|\s*,?\s*(?:还|也|以及)包括了?\s*$"
 )
 IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 OBJECT_BEFORE = re.compile(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.stages.hiring import HiringStage
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.document import Hiring
+    from pipeline.document import Article, Hiring
 
     Read = Callable[[str, str, str], Hiring]
 
@@ -60,6 +64,25 @@ MOVES = [
     ("zh-Hans", "上海春招：大模型岗位走俏", "腾讯招聘大模型工程师。阶跃星辰缺人。该公司需要大模型训练方向的高端人才。", {"tencent", "stepfun"}, set()),
     # somebody comes to the firm the news is about
     ("zh-Hans", "零一万物高管换血", "前百度副总空降，担任联合创始人，负责大模型。自2023年成立以来，零一万物已有六位联合创始人相继离职。", {"01ai"}, {"01ai", "baidu"}),
+    # what others did before, for comparison; what the weeks before brought
+    ("en", "Cohere appoints a head of language models", "The lab brought in a model researcher from Mistral, mirroring moves by Amazon and Microsoft, both of which hired model researchers.", {"cohere"}, {"mistral"}),
+    ("en", "AI researcher leaves Google for Cohere", "Two years before, Google had paid for an acqui-hire of his model team.", {"cohere"}, {"google"}),
+    # clauses opened by a preposition, noun and verb, destinations by kind
+    ("en", "A day of hiring", "The race goes on, with Meta poaching model researchers from Mistral, while Cohere hires a head of language models.", {"meta", "cohere"}, {"mistral"}),
+    ("en", "DeepMind loses model researchers", "Google DeepMind lost four model researchers this week to rivals Anthropic and OpenAI.", {"anthropic", "openai"}, {"google"}),
+    ("es", "Éxodo de investigadores de IA", "Dos investigadores de modelos de lenguaje se marcharon de Apple a Meta.", {"meta"}, {"apple"}),
+    ("de", "Zwei neue Chefs für Cohere", "Aus der Schwarz-Gruppe kommt ein neuer Chef. Das Start-up holt sich damit einen Fachmann für Sprachmodelle.", {"cohere"}, {"schwarz"}),
+    # posts and people of their own
+    ("en", "Thinking Machines co-founder returns to Meta", "He builds large language models.", {"meta"}, {"thinking-machines"}),
+    ("en", "Model builder changes sides", "Mistral has confirmed that Ann Field, one of its co-founders, is leaving the company to join Meta.", {"meta"}, {"mistral"}),
+    ("en", "Samsung taps Apple Siri veteran to lead its language model group", "The former Apple executive built assistants.", {"samsung"}, {"apple"}),
+    # whom a hunt aims at; where people stayed before
+    ("zh-Hans", "Meta挖角大模型人才", "Meta的挖角行动不仅限于OpenAI，还包括谷歌、苹果等公司的大模型研究员。", {"meta"}, {"openai", "google", "apple"}),
+    ("zh-Hans", "谷歌大模型骨干出走", "这位科学家离开效力九年的谷歌，转投Anthropic。", {"anthropic"}, {"google"}),
+    ("zh-Hans", "字节大模型骨干离职", "乔某去年年初才跟随前上司一同加入字节，现已离职，去向是Meta。", {"meta"}, {"bytedance"}),
+    # no sentence names the one firm that the news is about
+    ("zh-Hant", "字節跳動大模型團隊人事變動", "據悉，技術負責人即將離職創業。", set(), {"bytedance"}),
+    ("ja", "Meta、OpenAIから研究者を引き抜き", "大規模言語モデルの専門家だ。", {"meta"}, {"openai"}),
     # a round-up of a day names nobody in its headline
     ("ja", "AIラボの人材流動", "Cohereから三人のAI研究者が退職した。全員がOpenAIに引き抜かれた。一方、AnthropicはGoogleから言語モデルの研究者を引き抜いた。", {"openai", "anthropic"}, {"cohere", "google"}),
 ]  # fmt: skip
@@ -71,3 +94,17 @@ def test_who_hires_and_who_loses(read: Read, row: tuple[str, str, str, set[str],
     hiring = read(language, title, text)
     assert hiring.is_hiring
     assert (set(hiring.employers), set(hiring.losing)) == (employers, losing)
+
+
+def test_ai_at_large_is_no_llm_work_before_2023(article_of: Callable[[str, str, str], Article]) -> None:
+    article = article_of(
+        "en", "Google appoints new head of AI", "The AI researcher will lead the AI division of Google Cloud."
+    )
+    early = replace(article.document, published_at=datetime(2018, 9, 1, tzinfo=UTC))
+    verdicts = [HiringStage()(replace(article, document=document)).hiring for document in (article.document, early)]
+    assert [verdict.is_hiring for verdict in verdicts if verdict] == [True, False]
+
+
+def test_a_seat_on_the_board_is_none_in_the_headline_either(read: Read) -> None:
+    text = "Anthropic has appointed Ann Field, once a finance chief of Microsoft, to its board of directors."
+    assert not read("en", "Anthropic appoints Ann Field as director", text).is_hiring
