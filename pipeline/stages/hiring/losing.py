@@ -46,6 +46,9 @@ def _left(hit: Hit, scene: Scene, taken: set[str]) -> list[str]:
     text = scene.sentence.folded
     told = [p for p in scene.players if not (p.end <= hit.start and _only_reports(text[p.end : hit.start]))]
     told = [p for p in told if p.start < hit.end or not goes_there(p, hit, text)]
+    # A model stands for its firm where its people are meant, or where no other is named: "… and blocks ChatGPT".
+    firms = [p for p in told if not p.by_model or OBJECT_AFTER.match(text, p.end)]
+    told = firms or told
     told = [p for p in told if not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])]
     told += [p for p in scene.heads if p.end <= hit.start]
     told = [p for p in told if p.id not in taken and not is_spoken_to(p, hit, text)]
