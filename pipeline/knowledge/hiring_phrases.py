@@ -179,17 +179,21 @@ def _phrases_of(language: str, act: str, table: dict[str, Any]) -> Iterator[Phra
                 side="against" if table.get("against") else table["side"],
                 strength=weight,
                 head=stem,
-                tails=(*([_tail(rest.strip(), 1)] if rest else []), *(_tail(tail, gap) for tail in tails)),
+                tails=(
+                    *([_tail(rest.strip(), 1)] if rest else []),
+                    *(_tail(tail, gap, of_clause=act == "join") for tail in tails),
+                ),
                 goes_on=bool(star),
                 unless_after=re.compile(fold_key(after)) if after else None,
                 unless_before=re.compile(f"(?<![a-zà-ÿ])(?:{fold_key(before)})") if before else None,
             )
 
 
-def _tail(tail: str, gap: int) -> re.Pattern[str]:
+def _tail(tail: str, gap: int, *, of_clause: bool = False) -> re.Pattern[str]:
     word = re.escape(tail.rstrip("*"))
     left = r"(?<![a-zà-ÿ])" if is_latin(tail[0]) else ""
     right = r"(?![a-zà-ÿ])" if is_latin(tail[-1]) else ""
     # In Chinese, Japanese and Korean a comma parts clauses that share no verb.
-    between = "." if gap in (_GAP_LATIN, 1) else "[^,。;]"
+    # So it is with where people go: "geht, weil … zu" is no "geht zu".
+    between = "[^,。;]" if of_clause or gap not in (_GAP_LATIN, 1) else "."
     return re.compile(rf"{between}{{0,{gap}}}?{left}{word}{right}")

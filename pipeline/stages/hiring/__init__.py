@@ -93,7 +93,7 @@ def _with_facts(decision: Decision, scenes: Sequence[Scene], pay: tuple[Pay, ...
         score=decision.score,
         actions=_actions(strong),
         employers=employers,
-        losing=losing_in(events, employers),
+        losing=losing_in(events, employers, scenes),
         roles=find_worked_roles(events),
         places=find_work_places(events, scenes, _tag(article)),
         people=people,

@@ -102,9 +102,7 @@ def find_amounts(text: str, language: str, assumed: str | None = None) -> list[A
     Spans cover figure, range, currency, conversion and months; `bounds.with_bounds` adds "up to" and the like.
     """
     kind = family(language)
-    if not (assumed or _MONEY[kind == "cjk"].search(text)) or not _NUMERIC.search(text):
-        return []
-    if kind == "cjk" and not _UNIT_OR_CURRENCY.search(text):
+    if not _may_hold(text, kind, assumed):
         return []
     words = pay_words(language)
     found: list[Amount] = []
@@ -122,6 +120,14 @@ def find_amounts(text: str, language: str, assumed: str | None = None) -> list[A
         if is_money and (not amounts or amount.core >= amounts[-1].end):
             amounts.append(_with_tail(text, amount))
     return amounts
+
+
+def _may_hold(text: str, kind: str, assumed: str | None) -> bool:
+    """Whether the sentence may name money at all: what rules most sentences out soonest is asked first."""
+    if kind == "cjk":
+        is_money = assumed or _MONEY[True].search(text)
+        return bool(is_money and _NUMERIC.search(text) and _UNIT_OR_CURRENCY.search(text))
+    return bool(_NUMERIC.search(text) and (assumed or _MONEY[False].search(text)))
 
 
 def _is_bracketed(text: str, before: Amount, amount: Amount) -> bool:

@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.stages.hiring.standing import is_object, is_origin, is_suffered
+from pipeline.stages.hiring.standing import is_object, is_origin, is_suffered, is_unreal
 from pipeline.stages.hiring.subject import NEAR_LATIN, SOV, subject_of
+from pipeline.stages.hiring.tellings import HIRES_AS_NOUN, PAST_JOIN_AFTER, PAST_JOIN_BEFORE
 from pipeline.stages.hiring.wordings import (
     BECOME_DE,
     BY,
+    BY_ITSELF,
     COMES_FROM,
     DESTINATION,
+    DESTINATION_ES,
     DESTINATION_PARTICLE,
     DESTINATION_ZH,
     DIRECTLY_TO,
@@ -25,7 +28,6 @@ from pipeline.stages.hiring.wordings import (
     GOES_TO_JA,
     HAVE_DE,
     HAVE_DE_BEFORE,
-    HIRES_AS_NOUN,
     IS_APPOSITION,
     JOINING,
     LEAVES_FOR,
@@ -34,14 +36,11 @@ from pipeline.stages.hiring.wordings import (
     LOST_TO_DE,
     MATTERS_FOR,
     OFFER_OF_ZH,
+    ONLY_THEN_JOINED,
     ORIGIN_AFTER,
     PASSIVE_JA,
     PASSIVE_ZH,
-    PAST_JOIN_AFTER,
-    PAST_JOIN_BEFORE,
     TOWARDS_DE,
-    UNREAL_AFTER,
-    UNREAL_BEFORE,
     is_after_origin,
 )
 
@@ -57,6 +56,7 @@ _REACH = {
 _REACH_LATIN = 70
 _NEAR_HAN = 10  # characters between a verb and its agent; Latin scripts say it in NEAR_LATIN
 EMPLOYER_ACTS = ("hire", "poach", "recruit", "team", "retain", "freeze", "pay", "market", "acquihire")
+_DESTINATIONS = {"zh": DESTINATION_ZH, "es": DESTINATION_ES}
 _BY_ACTS = {"poach", "hire", "recruit", "acquihire"}
 UNSAID_WAY = "人事"  # "staff changes" say nothing of who comes or goes
 
@@ -93,7 +93,7 @@ def _is_past(hit: Hit, scene: Scene) -> bool:
     if hit.phrase.head.startswith("left"):  # "departures include two managers who left for OpenAI"
         return False
     return bool(
-        PAST_JOIN_BEFORE.search(text[max(0, hit.start - 24) : hit.start]) or PAST_JOIN_AFTER.match(text, hit.end)
+        PAST_JOIN_BEFORE.search(text[max(0, hit.start - 40) : hit.start]) or PAST_JOIN_AFTER.match(text, hit.end)
     )
 
 
@@ -101,7 +101,7 @@ def _joined(hit: Hit, scene: Scene, base: str) -> Named | None:
     text = scene.sentence.folded
     if COMES_FROM.search(text, hit.start, hit.end):
         return None
-    if UNREAL_BEFORE.search(text[max(0, hit.start - _REACH_LATIN) : hit.start]) or UNREAL_AFTER.match(text, hit.end):
+    if is_unreal(hit, scene):
         return None
     if base == "ja" and GOES_TO_JA.match(text, hit.end):
         return next((p for p in reversed(scene.players) if 0 <= p.start - hit.end <= _REACH[base]), None)
@@ -147,7 +147,7 @@ def _verb_last(hit: Hit, scene: Scene) -> list[Named]:
 def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
     """Where leavers go: "leaves Apple for Meta", 离开谷歌加入字节, 메타로."""
     text = scene.sentence.folded
-    for player in scene.players:
+    for player in (p for p in scene.players if not p.by_model):
         if base in SOV:
             if LEAVES_FOR.match(text, player.end):
                 return player
@@ -156,8 +156,8 @@ def _destination(hit: Hit, scene: Scene, base: str) -> Named | None:
                 return player
         elif player.start >= hit.start:
             before = text[max(0, player.start - 60) : player.start]
-            pattern = DESTINATION_ZH if base == "zh" else DESTINATION
-            if pattern.search(before) and not MATTERS_FOR.search(before):
+            pattern = _DESTINATIONS.get(base, DESTINATION)
+            if pattern.search(before) and not MATTERS_FOR.search(before) and not ONLY_THEN_JOINED.search(before):
                 return player
     return None
 
@@ -169,8 +169,15 @@ def _passive(hit: Hit, scene: Scene, base: str) -> Named | None:
         if base == "zh" and OFFER_OF_ZH.match(text, player.end):
             return player
         if player.start >= hit.end - 1 and player.start - hit.start <= NEAR_LATIN:
-            is_by = hit.phrase.act in _BY_ACTS and BY.match(text[hit.end : player.start])
-            if is_by or FROM_OFFERS.search(text[hit.start : player.start]):
+            gap = text[hit.end : player.start]
+            is_by = hit.phrase.act in _BY_ACTS and (
+                BY.match(gap)
+                or (gap == " " and hit.phrase.act != "acquihire" and BY_ITSELF.search(text[hit.start : hit.end]))
+            )
+            # "replaced by a Microsoft executive": whose people come is no agent.
+            if (is_by and not (hit.phrase.act == "hire" and is_object(scene, player))) or FROM_OFFERS.search(
+                text[hit.start : player.start]
+            ):
                 return player
         elif player.end <= hit.start and hit.start - player.end <= _NEAR_HAN:
             before = text[max(0, player.start - 6) : player.start]
@@ -221,8 +228,13 @@ def _with_listed(found: Named, scene: Scene, base: str) -> list[str]:
             gap = text[left.end : right.start]
             is_same = left.id == right.id and gap == " "  # 谷歌 DeepMind
             is_listed = left.end <= right.start and (is_same or LIST_GAP.match(gap))
-            if not is_listed or is_origin(scene, other) or (is_object(scene, other) and not is_object(scene, found)):
+            if (
+                not is_listed
+                or (is_origin(scene, other) and not is_origin(scene, found))
+                or (is_object(scene, other) and not is_object(scene, found))
+            ):
                 break
             ids.append(other.id)
             here += step
-    return list(dict.fromkeys(ids))
+    first = {p.id: p.start for p in reversed(players)}
+    return sorted(dict.fromkeys(ids), key=lambda name: first[name])

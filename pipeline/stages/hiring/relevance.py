@@ -19,7 +19,7 @@ _PERSON = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ'’]+(?:[- ](?:[A-Z]\.|[A-Z][
 
 # 罗福莉正式加入: a Chinese name tells by what it does.
 _PERSON_HAN = re.compile(
-    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:博士|教授)?(?:现已|已|将|宣布|正式|也|低调|确认|被曝|近日|自|的)?(?:从|加入|加盟|离职|入职|担任|出任|辞|离开|跳槽|空降|履新|卸任|转投|被)"
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:博士|教授)?(?:现已|已|则?将|宣布|正式|也|低调|确认|被曝|近日|自|的)?(?:从|结束|加入|加盟|离职|入职|担任|出任|辞|离开|跳槽|空降|履新|卸任|转投|被)"
 )
 
 
@@ -27,7 +27,9 @@ def relevance(scenes: Sequence[Scene], at: int, hit: Hit, parties: Sequence[str]
     """How far the event is about LLM people (0 to 1): any staff of a pure-play lab, elsewhere LLM people and teams."""
     scene = scenes[at]
     act = hit.phrase.act
-    if act in _MOVES and (_is_board_seat(scene, hit) or _is_product_choice(scene, hit, parties)):
+    if act in _MOVES and (
+        _is_board_seat(scene, hit) or _announces_board_seat(scenes, at) or _is_product_choice(scene, hit, parties)
+    ):
         return 0.1
     has_people = scene.recall("people", 0, lambda: scene.has("staff", "ai_staff") or _names_person(scene))
     people = 1.0 if has_people or act not in _MOVES else 0.45
@@ -61,11 +63,22 @@ def _borrowed(scenes: Sequence[Scene], at: int, *, has_people: bool) -> float:
     return 0.12
 
 
+# Peebles和Du将加入…: in Chinese texts a foreign name may stand alone.
+_PERSON_LATIN_IN_HAN = re.compile(
+    r"[A-Z][a-zà-ÿ]+\s?(?:[和与與及、]\s?[A-Z][a-zà-ÿ]+\s?)*(?:现已|現已|已|则|則|也|均|都|即)?[将將]?(?:从|從|加入|加盟|離|离|入職|入职|出任|擔任|担任|跳槽|轉|转|[,，]?而)"
+)
+
+
 def _names_person(scene: Scene) -> bool:
     """Whether two or more capitalised words stand together that are no player's name, or a Chinese name with its act."""
     if _PERSON_HAN.search(scene.sentence.folded):
         return True
     text = _original(scene)
+    if not text.isascii() and any(
+        not any(p.start <= match.start() < p.end for p in scene.players)
+        for match in _PERSON_LATIN_IN_HAN.finditer(text)
+    ):
+        return True
     if len(text) != len(scene.sentence.folded):
         return bool(_PERSON.search(text))
     return any(
@@ -78,15 +91,28 @@ _MOVES = {"hire", "join", "leave"}
 _SAYS_AI = re.compile(r"(?<![a-z])(?:ai|ki|ia)(?![a-z])|人工智能|人工智慧|人工知能|인공지능")
 _ARRIVALS = {"hire", "join"}
 CUTS = {"layoff", "freeze"}
+_TO_BOARD = re.compile(r"\bto (?:its |the |their )?board\b")
 _BESIDE, _BESIDE_BEFORE = 26, 6  # characters between a move and the board or product it is about
 
 
 def _is_board_seat(scene: Scene, hit: Hit) -> bool:
     """Whether the move is to or from a board: never LLM work."""
+    text = scene.sentence.folded
     return any(
-        0 <= board.start - hit.end <= _BESIDE or 0 <= hit.start - board.end <= _BESIDE_BEFORE
+        0 <= board.start - hit.end <= _BESIDE
+        or 0 <= hit.start - board.end <= _BESIDE_BEFORE
+        or (board.start >= hit.end and _TO_BOARD.search(text[max(0, board.start - 4) : board.end]))
         for board in scene.of("board")
     )
+
+
+def _announces_board_seat(scenes: Sequence[Scene], at: int) -> bool:
+    """Whether a headline ("X appoints Jane Doe as director") is told in the first sentence as a seat on the board."""
+    scene = scenes[at]
+    if not scene.sentence.is_title:
+        return False
+    first = next((s for s in scenes if s.sentence.field == "text"), None)
+    return first is not None and any(_is_board_seat(first, hit) for hit in first.of("hire", "join"))
 
 
 def _is_product_choice(scene: Scene, hit: Hit, parties: Sequence[str]) -> bool:

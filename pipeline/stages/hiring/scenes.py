@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 _GO_BETWEENS = {"recruiter", "job-platform", "outlet"}
 
+# What belongs to a chief's name, so that what stands before all of it tells its place: "(leave) the company of Sam Altman".
+_FIRM_OF = (
+    r"(?:(?:the |la |l'|una? |une |die )?(?:empresa|compañía|firma|entreprise|société|firm|company)(?: dirigida por| led by| de| of| von) )?"
+    r"(?:(?:sam|mark|elon|sundar|satya|tim|mira|ilya|demis|dario|jensen) )?"
+)
+_AI_AT_LARGE = (
+    "ai ", "ai-", "ai公司", "ai企业", "ai初创", "ai实验室", "deepmind", "google brain", "google deepmind", "谷歌brain", "达摩院",
+    "ディープマインド", "딥마인드", "fair",
+)  # fmt: skip
+_AI_MEANS_LLM_SINCE = 2023  # before, an AI researcher without more worked on vision, speech, driving …
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -83,18 +94,31 @@ def chiefs_of(players: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]
     names = [name for name, player in head_names().items() if player in players]
     if not names:
         return None
-    return tuple(names), re.compile(rf"(?<![a-zà-ÿ])(?:{'|'.join(map(re.escape, names))})(?![a-zà-ÿ])")
+    either = "|".join(map(re.escape, names))
+    return tuple(names), re.compile(rf"(?<![a-zà-ÿ]){_FIRM_OF}({either})(?![a-zà-ÿ])")
 
 
 def read_scenes(sentences: Sequence[Sentence], article: Article, language: str) -> list[Scene]:
     """Look through all sentences once."""
     book = phrasebook(language)
+    published = article.document.published_at
+    ai_is_llm = published is None or published.year >= _AI_MEANS_LLM_SINCE
     named = _by_field(article)
     chiefs = chiefs_of(frozenset(tag.id for tag in article.players))
-    return [
-        _scene(sentence, tuple(book.find(sentence.folded)), tuple(_players_in(sentence, named[sentence.field])), chiefs)
-        for sentence in sentences
-    ]
+    scenes = []
+    for sentence in sentences:
+        hits = book.find(sentence.folded)
+        if not ai_is_llm:
+            hits = [hit for hit in hits if not _says_only_ai(hit, sentence)]
+        players = tuple(_players_in(sentence, named[sentence.field]))
+        scenes.append(_scene(sentence, tuple(hits), players, chiefs))
+    return scenes
+
+
+def _says_only_ai(hit: Hit, sentence: Sentence) -> bool:
+    return hit.phrase.act == "ai_staff" or (
+        hit.phrase.act == "llm" and sentence.folded.startswith(_AI_AT_LARGE, hit.start)
+    )
 
 
 def _scene(
@@ -125,7 +149,7 @@ def _heads(sentence: Sentence, chiefs: tuple[tuple[str, ...], re.Pattern[str]]) 
     text = sentence.folded
     if not any(name in text for name in names):
         return ()
-    return tuple(Named(head_names()[found[0]], found.start(), found.end()) for found in whole.finditer(text))
+    return tuple(Named(head_names()[found[1]], found.start(), found.end()) for found in whole.finditer(text))
 
 
 def _by_field(article: Article) -> dict[str, list[tuple[int, int, str, bool]]]:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.stages.hiring.tellings import ATTRIBUTION, IT_SAYS, PROVES_NOTHING, UNREAL_AFTER, UNREAL_BEFORE
 from pipeline.stages.hiring.wordings import (
-    ATTRIBUTION,
+    ACTS_AFTER_OF,
     BACKER_DE,
     FORMER_FAR,
+    FROM_ITS_KIND,
     GIVEN_TO,
     IN_BRACKETS,
     IS_PASSIVE,
-    IT_SAYS,
     LIST_GAP,
     OBJECT_AFTER,
     OBJECT_BEFORE,
     ORIGIN_AFTER,
-    PROVES_NOTHING,
     SUFFERED_AFTER,
     SUFFERED_BEFORE,
+    WORKED_AT,
     is_after_origin,
 )
 
 if TYPE_CHECKING:
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Named, Scene
+
+_UNREAL_REACH = 70  # characters before a joining in which a word says that it does not come about
 
 
 def is_origin(scene: Scene, player: Named) -> bool:
@@ -36,22 +39,47 @@ def _comes_from(scene: Scene, player: Named) -> bool:
     text = scene.sentence.folded
     if ORIGIN_AFTER.match(text, player.end):
         return True
-    if BACKER_DE.match(text, player.end):
+    acts_itself = _acts_behind(text, player, "of ")
+    if acts_itself or BACKER_DE.match(text, player.end):
         return False
-    if FORMER_FAR.search(text[max(0, player.start - 90) : player.start]):
-        return True
-    at = player
+    first = player
     for other in reversed([p for p in scene.players if p.start < player.start]):
-        if not LIST_GAP.match(text[other.end : at.start]):
+        if not LIST_GAP.match(text[other.end : first.start]):
             break
-        at = other
-    last = player
-    for other in scene.players:  # "Apple・OpenAIからの引き抜き": the particle stands behind the last
+        first = other
+    before = text[max(0, first.start - 90) : first.start]
+    return bool(
+        FORMER_FAR.search(text[max(0, player.start - 90) : player.start])
+        or WORKED_AT.search(before[-60:])
+        or FROM_ITS_KIND.search(before)
+        or _ends_as_origin(scene, player)
+        or is_after_origin(before[-40:])
+    )
+
+
+def _acts_behind(text: str, player: Named, preposition: str) -> bool:
+    """Whether the preposition opens a clause, in which the name acts: "on the heels of Meta hiring …"."""
+    return text.endswith(preposition, 0, player.start) and bool(ACTS_AFTER_OF.match(text, player.end))
+
+
+def _ends_as_origin(scene: Scene, player: Named) -> bool:
+    """Whether the last of its list bears the particle: "Apple・OpenAIからの引き抜き"."""
+    if _leads_headline(scene, player):
+        return False
+    text, last = scene.sentence.folded, player
+    for other in scene.players:
         if other.start >= last.end and LIST_GAP.match(text[last.end : other.start]):
             last = other
             if ORIGIN_AFTER.match(text, last.end):
                 return True
-    return is_after_origin(text[max(0, at.start - 40) : at.start])
+    return False
+
+
+def _leads_headline(scene: Scene, player: Named) -> bool:
+    """Whether it opens a sentence of two names before a comma: "Meta、OpenAIから…": the one acts, no list of two."""
+    text = scene.sentence.folded
+    two = len({p.id for p in scene.players}) == len(scene.players) == 2  # noqa: PLR2004
+    return two and not text[: player.start].strip(" 「『\"'") and text.startswith("、", player.end)
 
 
 def proves_nothing(scene: Scene) -> bool:
@@ -70,7 +98,20 @@ def _owns_people(scene: Scene, player: Named) -> bool:
     end = next((p.end for p in scene.players if p.id == player.id and 0 <= p.start - player.end <= 1), player.end)
     if bracket := IN_BRACKETS.match(text, player.end):  # 오픈AI(OpenAI)의 연구원
         end = bracket.end()
-    return bool(OBJECT_AFTER.match(text, end) or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
+    owned = OBJECT_AFTER.match(text, end)
+    if owned and any(end < p.start < owned.end() for p in scene.players):
+        owned = None  # 텐센트 오픈AI 연구원 영입: the people are another's
+    if _acts_behind(text, player, "with "):
+        return False
+    return bool(owned or OBJECT_BEFORE.search(text[max(0, player.start - 12) : player.start]))
+
+
+def is_unreal(hit: Hit, scene: Scene) -> bool:
+    """Whether the joining does not come about: "rather than join Meta", 拒绝加入."""
+    text = scene.sentence.folded
+    return bool(
+        UNREAL_BEFORE.search(text[max(0, hit.start - _UNREAL_REACH) : hit.start]) or UNREAL_AFTER.match(text, hit.end)
+    )
 
 
 def is_given_to(scene: Scene, player: Named) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.hiring.standing import is_given_to, is_object, is_origin, is_told_passively, only_says
+from pipeline.stages.hiring.tellings import TOLD_AS_PAST
 from pipeline.stages.hiring.wordings import (
     AT,
+    CHIEF_ACTS_JA,
     CHIEF_AFTER,
     FOR_EXAMPLE,
     GIVEN_TO_STAFF,
@@ -18,10 +20,10 @@ from pipeline.stages.hiring.wordings import (
     OFFERS_IT,
     OWN_HUNT,
     POSSESSIVE,
+    REPLACES,
     STAFF_OF,
     SUBJECT_PARTICLE,
     SUBORDINATE_DE,
-    TOLD_AS_PAST,
     WORKPLACE,
 )
 
@@ -58,7 +60,7 @@ def subject_of(hit: Hit, scene: Scene, base: str) -> Named | None:
             return None
         if marked := _marked(before, scene):
             return marked
-        before = [p for p in before if not OBLIQUE_PARTICLE.match(text, p.end)]
+        before = [p for p in before if not OBLIQUE_PARTICLE.match(text, _end_of_list(p, scene))]
     if base == "de" and (first := next((p for p in before if _opens_clause_de(p, scene)), None)):
         return first
     speaks = hit.phrase.act in _BY_CHIEFS
@@ -66,6 +68,15 @@ def subject_of(hit: Hit, scene: Scene, base: str) -> Named | None:
     if free:
         return next((p for p in reversed(free) if not POSSESSIVE.match(text, p.end)), free[-1])
     return _of_own_staff(hit, scene, before)
+
+
+def _end_of_list(player: Named, scene: Scene) -> int:
+    """Where the list ends that the player stands in: its last name bears the particle of all."""
+    end = player.end
+    for other in scene.players:
+        if other.start >= end and LIST_GAP.match(scene.sentence.folded[end : other.start]):
+            end = other.end
+    return end
 
 
 def _opens_clause_de(player: Named, scene: Scene) -> bool:
@@ -85,15 +96,36 @@ def _actors(hit: Hit, scene: Scene) -> list[Named]:
         and not p.by_model
         and not is_origin(scene, p)
         and not only_says(text[p.end : hit.start])
+        and not _names_the_hired(p, hit, scene)
         and not TOLD_AS_PAST.search(text[max(0, p.start - 20) : p.start])
     ]
+
+
+def _are_its_people(player: Named, hit: Hit, scene: Scene) -> bool:
+    """Whether what is said of recruiting are the player's own people: 吸引了OpenAI的顶尖人才."""
+    text = scene.sentence.folded
+    return hit.phrase.act == "recruit" and text.endswith("人才", 0, hit.end) and text[player.end : hit.start] == "的"
+
+
+def _names_the_hired(player: Named, hit: Hit, scene: Scene) -> bool:
+    """Whether the noun "hire" only says where the hired come from: "OpenAI grows with a DeepMind hire"."""
+    text = scene.sentence.folded
+    is_noun = text[player.end : hit.end] == " hire"
+    return is_noun and any(p.end < player.start for p in scene.players)
 
 
 def _of_own_staff(hit: Hit, scene: Scene, before: Sequence[Named]) -> Named | None:
     """Where no player acts by itself: the one whose people earn, are kept or sought, or the place of work."""
     text, act = scene.sentence.folded, hit.phrase.act
     owners = [p for p in before if not is_given_to(scene, p)]
-    if owners and act in _OWN_STAFF and not is_told_passively(hit, scene):
+    if owners and act == "hire" and REPLACES.search(text, hit.start, hit.end + 24):
+        return owners[0]
+    if (
+        owners
+        and act in _OWN_STAFF
+        and not _are_its_people(owners[-1], hit, scene)
+        and not is_told_passively(hit, scene)
+    ):
         return owners[-1]
     if act == "pay":
         payers = [
@@ -121,6 +153,8 @@ def _first_behind(hit: Hit, scene: Scene) -> list[Named]:
 def _marked(before: Sequence[Named], scene: Scene) -> Named | None:
     """The player that a particle marks as subject, else the one that a headline puts first ("メタ、…", "카카오, …")."""
     text = scene.sentence.folded
+    if chief := next((p for p in reversed(before) if CHIEF_ACTS_JA.match(text, p.end)), None):
+        return chief
     free = [p for p in before if not is_object(scene, p)]
     if marked := [p for p in free if SUBJECT_PARTICLE.match(text, p.end)]:
         return marked[-1]

@@ -12,6 +12,8 @@ _ADJECTIVE_WORDS = (
     "the",
     "its",
     "their",
+    "his",
+    "her",
     "original",
     "old",
     "leading",
@@ -37,12 +39,12 @@ _ADJECTIVES = rf"(?:(?:{'|'.join(_ADJECTIVE_WORDS)})\s+){{0,3}}"
 
 # ---- origin: the place people come from
 ORIGIN_BEFORE = re.compile(
-    r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|(?<=[a-z] )rivals?|\bagainst|\bthan|\bswapped|"
-    r"从|从[^,,。]{0,6}|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
+    r"(?:\bfrom|\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|\bleav(?:e|es|ing)|\bleft|\bdepart(?:s|ed|ing)?|\bquit(?:s|ting)?|\bexit(?:s|ed|ing)?|\bof|\babandon(?:s|ed)?|\bflee(?:s|ing)?|\bfled|(?<=[a-z] )rivals?|\bagainst|\bthan|\bswapped|\b(?:stint|tenure|spell|years|months)s? (?:at|with)|"
+    r"从|从[^,,。]{0,6}|(?:挥向|伸向|瞄准|盯上)了?[^,,。]{0,14}|超过了?|高于|低于|不及|结束了?在|前|原|离开|来自|曾在|曾任|曾就职于|自|(?<![成认作])为|与|对|"
     r"元|元・|"
-    r"\bvon|\bvom|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
-    r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er)|\bchez|"
-    r"\bantiguo|\bexdirectivo|\babandona|\bdeja|\bdel|"
+    r"\bvon|\bvom|\baus(?: de[mrn])?|\behemalige[rnms]?|\bfrühere[rnms]?|\bverlässt|\bbei|"
+    r"\bancien(?:ne|s|nes)?|\bde|\bd'|\bdu|\bquitt(?:e|é|er|ent)|\bchez|"
+    r"\bantiguo|\bexdirectivo|\babandonan?|\bdejan?|\bhuyen? de|\bdel|"
     rf"전|前)[\s-]*{_ADJECTIVES}['\"「“]?$"
 )
 # Where no such word stands before the name, the word for origin stands right there: a short window is read faster.
@@ -61,9 +63,58 @@ FORMER_FAR = re.compile(
     r"\b(?:former|ex|ancien(?:ne)?s?|ehemalige[rnms]?|frühere[rnms]?|exdirectiv[oa]|antigu[oa])\b"
     r"(?:(?!\b(?:hire[sd]?|hiring|join\w*|leav\w*|left|named|appointed|as|to|rejoin\w*|recrut\w*|embauch\w*|nomm\w*|wechsel\w*|geht|holt|contrat\w*|fich\w*|se|a)\b)[^,.;:()]){0,70}$"
 )
+ACTS_AFTER_OF = re.compile(r"\s(?!rising|leading|building)[a-z]+ing\b")
 ORIGIN_AFTER = re.compile(
-    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12}|研究所|社|ラボ|陣営)?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
+    r"(?:'s)?\s+(?:veteran|alum\w*|defector)|[」』\"')]*\s*(?:出身|(?:など[^、。]{0,12}|研究所|社|ラボ|陣営)?からの?|の元|を退|を去|を離|を辞め)|\s*(?:출신|에서|을 떠|를 떠|을 퇴사|를 퇴사|를 나|을 나|\s떠난|\s떠나)|[^,。;]{0,24}(?:为目标|为挖角对象)|\s*(?:离职|之后|之外|以外|前(?!沿)|老将|老兵|元老|出走)|s? früher"
 )
+
+# "from Mira Doe's start-up, X" and its like: what stands between only says what X is.
+FROM_ITS_KIND = re.compile(
+    r"\b(?:from|at|von|bei|chez|de)\s[^,.;:()]{0,60}\b(?<!\bthe )(?:start-?ups?|labs?|company|companies|firms?|rivale?s?|competitors?|rivalen|konkurrenten|labor|entreprises?|sociétés?|jeune pousse|empresas?|compañías?)\b[^,.;:()]{0,12},?\s(?:(?:including|such as|like|wie|comme|como)\s)?$"
+)
+# What a person was before, at however many firms: "ex-X", "who held posts at both X and Y". Who was at several left them long ago.
+WAS_BEFORE = re.compile(
+    r"(?:\bformer|\bex|\bformerly (?:of|at|with)|\bonce at|曾在|曾任|曾任职于|曾就职于|前|原|元|元・|전|前|\behemalige[rnms]?|\bfrühere[rnms]?|\bancien(?:ne|s|nes)?|\bantigu[oa]s?|\b(?:stint|tenure|spell|years)s? (?:at|with))[\s-]*$"
+)
+# A line of a career tells nothing of leaving: 曾任职于 X 的张三.
+CAREER_BEFORE = re.compile(
+    r"(?:曾|曾经)(?:在|任|任职于?|就职于?|效力于?|参与)\s?$|\b(?:previously|formerly) (?:at|of|with)\s$"
+)
+# Those who take over from another: whose post it is hires, whosever people they were.
+REPLACES = re.compile(
+    r"\b(?:replac\w+|succe(?:ed\w*|ssor)|as its (?:new|next)|fill(?:s|ing)? (?:his|her|their)|in (?:his|her|their) place|step(?:s|ping)? in for|nachfolg\w*|succèd\w*|remplac\w+|sustitu\w+|relev\w+)\b|接替|接任|继任|接棒|接手|后任|後任|후임"
+)
+# "Microsoft raided DeepMind", 掏空 X: what stands behind is plundered.
+# "X co-founder returns to Y": whose people move, by their post.
+POST_AFTER = re.compile(
+    r"(?:'s|s')?\s+(?:(?:ai|top|key|star|research|technical|chief|model|safety|former)\s+){0,3}(?:co-?founders?|founders?|ceo|cto|coo|chief|scientists?|head|leads?|veterans?|execs?|executives?|vp|vice president|boss)\b"
+)
+# "X confirmed that one of its co-founders is leaving the company": the speaker's own people.
+OWN_PEOPLE = re.compile(
+    r"\b(?:one|some|two|three|several|members?) of its\b|\bits (?:own |top )?(?:co-?founders?|chief|head|ceo|cto)\b"
+)
+RAIDS = re.compile(r"\b(?:raid|plunder|ransack|pille|siphon)\w*$|挖空|掏空|洗劫")
+# "Meta的挖角行动不仅限于OpenAI，还包括谷歌": whom a hunt aims at.
+AIMS_AT_ZH = re.compile(r"(?:行动|对象|名单|范围|目标)[^。;]{0,8}(?:限于|包括|瞄准|针对|涉及|指向)")
+# 零一万物大部分训练团队会加入…: the people of the one named go.
+PEOPLE_GO_ZH = re.compile(r"(?:的)?[^,。;]{0,14}(?:团队|成员|人员|员工|骨干)[^,。;]{0,6}")
+LEAPS_ZH = re.compile(r"跳槽|转投|投奔|出走|倒戈|改投|投靠")
+ARRIVES_ZH = re.compile(r"(?:了|,)?(?:成为?|成了|为|担任|出任|任|$)")
+WAS_AFTER = re.compile(r"(?:'s)?\s+(?:veteran|alum\w*)|[」』\"')]*\s*出身|\s*출신|\s*[「“\"]?(?:老将|老兵|元老)")
+# "OpenAI has seen several of its researchers recruited by Meta": the one that only looks on loses them.
+LOOKS_ON = re.compile(
+    r"\b(?:has seen|have seen|saw|sees|ha visto|han visto|vio|ve|a vu|voit|sah|sieht|musste zusehen)\b"
+)
+# People are wooed, not won: nobody has lost them. What stands in the act itself, and what before it.
+WOOS = re.compile(
+    r"橄榄枝|喊话|招手|婉拒|拒绝|勧誘|勧诱|打診|打诊|러브콜|제안|offer|\bwoo|court|approach|target|chas|tempt|turned down|reject|umwirb|umworben|fait les yeux|corteja|tienta"
+)
+TRIED_BEFORE = re.compile(
+    r"\b(?:tr(?:y|ies|ied|ying) (?:and fail\w* )?|attempt\w* |fail\w* |hop(?:es|ed|ing) |seek(?:s|ing)? |want(?:s|ed)? |versuch\w* |wollte\w* |essay\w* |tent\w* |intent\w* |quiere\w* )(?:to |zu |de |d'|en vain )?$"
+    r"|(?:试图|企图|想|尝试|曾试图|未能|计划)(?:重金|高薪)?$"
+)
+# Those named only beside the one that acts (与谷歌竞争, "against Google"): nobody leaves them.
+BESIDE_BEFORE = re.compile(r"(?:[与跟和同对为]|\bagainst|\bthan|\bwith|\brivals?)\s?$")
 
 # "das von Amazon finanzierte Start-up"
 BACKER_DE = re.compile(
@@ -73,23 +124,32 @@ BACKER_DE = re.compile(
 # ---- objects: whose people are meant, or to whom something is given
 _PEOPLE_EN = r"(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staff(?:ers)?|talents?|veterans?|experts?|leaders?|people|team members?|workers?|specialists?|colleagues|founders?|co-?founders?|ceo|chief)"
 OBJECT_AFTER = re.compile(
-    rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|key|star|lead|leading|safety|alignment|policy|product|applied|hardware|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|veterans?|experts?|team members?)"
+    rf"(?:'s?|s')?\s+(?:(?:top|senior|ai|siri|gemini|copilot|llama|claude|alexa|key|star|lead|leading|safety|alignment|policy|product|applied|hardware|other|two|three|four|five|six|seven|eight|more|several|\d+|best|model|models?|foundation|research)\s+){{0,4}}(?:researchers?|engineers?|scientists?|executives?|execs?|employees?|staffers|talents?|veterans?|experts?|team members?)"
     rf"|(?:'s|s')\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE_EN}|(?:head|vice president|director|lead|chief|architect) of|[\w-]+ (?:chief|head|lead))\b"
     r"|-(?:forscher|mitarbeit|talent|team|ingenieur|expert|entwickler|angestellt|leute|manager|beschäftigt|chef)\w*"
     r"|\s*(?:的)?(?:[^,,。、;;迎聘招挖请引等对向将也都在已正纷]{0,8})?(?:研究员|工程师|研究人员|员工|副总裁|高级总监|总监|首席[^,。]{1,5}[官家]|高管|人才|科学家|专家|骨干|团队成员|核心成员|大牛|创始人|负责人|开发者|研发人员|作者)"
-    r"|(?:の)(?:[^、。]{0,12})?(?:研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
+    r"|(?:の(?:[^、。]{0,12})?|(?:生成)?ai)(?:精鋭|精锐|研究者|エンジニア|幹部|干部|社員|社员|人材|従業員|从业员|ceo|責任者|责任者|担当者|チーム|共同創|共同创|技術者|技术者)"
     r"|(?:의)?\s?(?:[가-힣a-z]+ ){0,2}(?:총괄|책임자|수장|창업자|부사장|연구원|엔지니어|임원|직원|인재|인력|개발자|연구진)"
+)
+LIST_GAP = re.compile(
+    r"\s*(?:'s|ai(?=[、,]))?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
+    r"|的?[「“\"《][^「」“”\"《》]{1,20}[」”\"》]\s*[、,和及与]\s*$"  # 腾讯的“青云计划”、阿里的“…”
+    r"|\s*,?\s*(?:还|也|以及)包括了?\s*$"
 )
 IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 OBJECT_BEFORE = re.compile(
-    r"(?:按照?|参照|对标|相当于)$|(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
+    r"[向给]$|(?:按照?|参照|对标|相当于)$|(?:\bto|\bin|\ban|\bthought of joining|\bjoining|\bjoin|\binto|\babout|\bwith|向|给|对|在|\baux?|\bà|\bdans|\bcontra|\ben)\s+(?:\w+ \w+'s )?$|(?:抢夺|挖角|挖走|挖来|挖到|撬走|喊话|挖|抢)(?:了)?['\"「“]?\s*$"
 )
+# A Japanese chief acts for the firm: メタのマーク・ザッカーバーグCEOが.
+CHIEF_ACTS_JA = re.compile(r"の[^、。]{0,20}(?:ceo|最高経営責任者|最高经営责任者|会長|会长|社長|社长)(?:が|は|も)")
 # Who speaks for the firm where people are wooed: 谷歌高管喊话.
 CHIEF_AFTER = re.compile(r"(?:公司)?(?:的)?(?:ceo|首席执行官|执行长|联合创始人|创始人|董事长|总裁|掌门人|高管)")
 GIVEN_TO = re.compile(r"(?:向|给|对)\s*(?:[^,,。向给对]{1,12}(?:和|与|及|、|以及)\s*)?$")
 IS_PASSIVE = re.compile(
     r"\b(?:been|were|was|are|being|is|get|gets|got|wurden?|worden|été|sont|sido|fueron|han sido)\s+(?:\w+\s+){0,2}$"
 )
+
+TO_LEAVERS = re.compile(r"[向对给为][^,。;]{0,6}$")
 
 # ---- agents and destinations
 DIRECTLY_TO = re.compile(
@@ -102,6 +162,7 @@ COMES_FROM = re.compile(r"(?:from|von)$")
 RETURNS = re.compile(
     r"rejoin|return|back|boomerang|重返|回归|归队|復帰|复帰|出戻|복귀|돌아|유턴|컴백|친정|zurück|kehr|retour|revien|vuelv|regres|volver"
 )
+BY_ITSELF = re.compile(r"\b(?:by|durch|von|par|por)$")
 BY = re.compile(rf"\s*(?:away |up )?(?:\w+ ){{0,2}}?(?:by|durch|par|por)\s+{_ADJECTIVES}$")
 FROM_OFFERS = re.compile(
     r"(?:offers? from|offres? (?:[\w-]+ )?de|ofertas? (?:[\w-]+ )?de|angebote? (?:[\w-]+ )?von)\s+(?:rival |tech |firm |giant |the |[a-z]+ ){0,3}$"
@@ -111,12 +172,19 @@ SUFFERED_BEFORE = re.compile(r"[被遭][^,,。]{0,4}$")
 SUFFERED_AFTER = re.compile(r".{0,2}(?:かれ|され|られ)|(?:당하|당한|당했|긴|겼|기고|기자)")
 PASSIVE_ZH = re.compile(r"(?:被|遭|遭到|获|受)\s*(?:了)?$")
 PASSIVE_JA = re.compile(r".{0,3}(?:かれ|され|られ)")
-DESTINATION = re.compile(
-    rf"\b(?:to|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia|al?)\s+(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){{0,2}}(?:rivals?|competitors?|startups?|start-ups|labs?|firms|companies|firmen|unternehmen|entreprises|empresas),?\s+(?:(?:like|such as|wie|comme|como)\s+)?)?{_ADJECTIVES}$"
+_GOES = r"to|towards?|for|joins?|joining|to join|zu|zum|zur|für|richtung|pour|vers|para|por|hacia"
+_GOES_ON = (
+    r"(?:work (?:at|for|with)\s+)?(?:(?:one of )?(?:its|his|her|their|the)?\s*(?:\w+\s+){0,2}(?:rivals?|competitors?|startups?|start-ups|labs?|firms|companies|firmen|unternehmen|entreprises|empresas),?\s+(?:(?:like|such as|wie|comme|como)\s+)?)?"
+    rf"{_ADJECTIVES}$"
 )
+DESTINATION = re.compile(rf"\b(?:{_GOES})\s+{_GOES_ON}")
+# Spanish "a Meta"; in English that is an article.
+DESTINATION_ES = re.compile(rf"\b(?:{_GOES}|al?)\s+{_GOES_ON}")
 DESTINATION_ZH = re.compile(
-    r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|加入|加盟|入职|去了|转投|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到|转往|转赴|转至)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
+    r"(?:(?:去向|下一站|新东家|目的地|新去处)[^,。]{0,6}(?:是|为|指)(?:[a-z]*母公司)?|目标(?:就)?是|加入|加盟|入职|去了|转投|转战|投奔|跳槽到|跳槽至|跳槽|前往|重返|回归|空降|投向|已到|去到|转往|转赴|转至)\s*(?:了)?(?:竞争对手|对手|老东家|老对手)?\s*[「“\"]?$"
 )
+# 年初才加入 X: where people came to, not where they go.
+ONLY_THEN_JOINED = re.compile(r"才[^,。]{0,24}(?:加入|加盟|入职)$")
 DESTINATION_PARTICLE = re.compile(
     r"[」』\"')]*\s*(?:(?:같은|등|などの?|といった)\s?[^,.、。]{0,8}?)?(?:에(?!서)|로|으로|행|의 [^,.]{0,24}(?:로|으로|팀에|조직에|연구소에)|에게|へ|に|への|のチームに|の[^、。]{0,18}(?:に|へ)|行|側に)"
 )
@@ -147,18 +215,23 @@ OWN_HUNT = re.compile(
 )
 POSSESSIVE = re.compile(r"'s?\s")
 SUBJECT_PARTICLE = re.compile(
-    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:、そして[^、。]{0,14}|(?:など|といった|をはじめとする|のような)(?:の?[^、。]{0,14}(?:企業|企业|大手|各社|社|ラボ|勢|势))?|등 ?(?:[가-힣ai ]{0,10}(?:기업|업체|빅테크)들?)?)?(?:が|は|も|では|이|가|은|는|도|を率いる|ceo|창업자|社|측|코리아|ジャパン|側)"
+    r"[」』\"']*\s*(?:\([^)]*\))?\s*(?:、そして[^、。]{0,14}|(?:など|といった|をはじめとする|のような)(?:の?[^、。]{0,14}(?:企業|企业|大手|各社|社|ラボ|勢|势))?|등 ?(?:[가-힣ai ]{0,10}(?:기업|업체|빅테크)들?)?)?(?:が|は|も|では|이|가|은|는|도|を率いる|ceo|창업자|社|측|코리아|ジャパン|側|\)?\s?모두)"
 )
 LEADING_MARK = re.compile(r"[」』\"')]*\s*(?:\([^)]*\))?\s*[、,]")
 LIST_ONLY = re.compile(r"[\s\"'「『\[【(·・&/、,と와과]*")
+# Whom people leave, by its particle: 오픈AI가 … 교체, OpenAIを退社, Metaから流出.
+LEFT_PARTICLE = re.compile(r"[」』\"')]*\s*(?:\([^)]*\))?\s*(?:が|は|も|を|から|の|이|가|은|는|을|를|에서|의|도)")
 OF_THIS = re.compile(r"(?:この|今回の|こうした|이 |이런 |이번 )$")
 WORKPLACE = re.compile(r"\b(?:at|for|from|by|inside|within|bei|chez|en)\s+(?:the |big tech |rival |\w+ like ){0,2}$")
 
 WORKED_AT = re.compile(
-    r"\bwho (?:ran|led|headed|built|worked|oversaw|was|had)\b[^,.;]{0,50}?\b(?:at|for) $|\b(?:bislang|bisher|zuletzt)\b[^,.;]{0,40}?\bbei $"
+    r"\bwho (?:previously |formerly |once |had )?(?:ran|led|headed|built|worked|oversaw|was|had)\b[^,.;]{0,50}?\b(?:at|for) $|\b(?:bislang|bisher|zuletzt)\b[^,.;]{0,40}?\bbei $"
     r"|\b(?:qui (?:travaill|œuvr|officiai|exerçai)\w*|que trabaja\w*|quienes trabaja\w*)\b[^,.;]{0,40}?\b(?:chez|bureau|pour|de|d'|en|para) ?$"
 )
-WORKED_IN = re.compile(r"で[^、。]{0,24}(?:率いていた|率いた|担当していた|務めていた|働いていた|手がけていた)")
+WORKED_IN = re.compile(
+    r"で[^、。]{0,24}(?:率いていた|率いた|担当していた|務めていた|働いていた|手がけていた)"
+    r"|(?:의|에서)?\s?[^,.。]{0,30}(?:이끌던|이끌었던|이끌어온|주도했던|주도하던|주도해온|총괄했던|총괄하던|맡았던|맡아온|재직하던|근무하던|일하던|몸담았던)\s"
+)
 AT = re.compile(r"\b(?:at\s+|bei\s+|chez\s+|au sein (?:de\s+|d'))(?:the |rival )?$")
 AS_EXAMPLE = re.compile(r"\b(?:like|such as|wie|comme|como)\s")
 FOR_EXAMPLE = re.compile(r"\b(?:like|such as|including|wie|comme|como)\s+(?:\w+\s+)?$")
@@ -173,52 +246,3 @@ STAFF_OF = re.compile(
 )
 # "the salaries Meta is offering": the payer stands behind.
 OFFERS_IT = re.compile(r"[^.,;]{0,50}?\b(?:offer|pay|dangl|promis|biet|zahl|offr|pai|ofrec|pag)\w*")
-
-# ---- past and reported acts
-# What makes a clause news although its sentence tells of the past: "who worked at Google, is leaving".
-TOLD_AS_NEW = re.compile(
-    r"\b(?:is|are|was|has|have|will|would|now|announced|confirmed|this (?:week|month)|today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|wird|werden|künftig|nun|jetzt|va|vont|vient de|désormais|será|ahora|acaba de|se ha)\b|将|即将|现已|近日|日前|宣布|证实|今日|本周|转投|이번|예정|밝혔|今回|今月|発表|と発表|ことが分か|予定"
-)
-# Figures of job banks and surveys are of the market, not of the firm the headline names.
-SURVEY = re.compile(
-    r"(?:人力银行|人力资源|资料库|数据库|后台数据|报告)[^,。]{0,8}(?:显示|观察|指出|统计)|\b(?:survey|data (?:from|by)|according to (?:data|a report))\b"
-)
-# 曾在X工作的某人出任…: what the one who comes did before stands inside the sentence that is news.
-ATTRIBUTIVE_ZH = re.compile(r"(?:曾|此前|原)[^,。;]{1,24}的[^,。;]{0,10}")
-HEARD_BEFORE = re.compile(r"此前(?:[了瞭]?解|报道|消息|披露|曝|有|获悉|传)|先前报导|앞서 (?:보도|전해)")
-TOLD_AS_PAST = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since)\s+$|\bsince\s+$")
-PAST_JOIN_BEFORE = re.compile(
-    r"(?:\bafter|\bsince|\bbefore|\bprior to|\bwho|\bhad|\bwho had|\bhaving|\bfollowing|\bthought of|\bconsidered|\bconsidering|\brefused to|\bdeclined to|曾|曾经|此前|之前|\bqui avai(?:t|ent)|\bavant de|\bantes de|\btras|\bnachdem er|\bwar erst)\s+(?:\w+\s+)?$"
-)
-PAST_JOIN_AFTER = re.compile(
-    r"\s*[\w ]{0,14}(?:才|仅|不到|刚|仅仅)[^,,。]{0,8}(?:月|天|周|年)|\s*[\w ]{2,14}(?:[一二三四五六七八九十\d]+)(?:多)?(?:年|个月)(?:后|之后)|した(?:ばかり|後|数)|\s+war(?:en)?\b|의 |겼던|했던|の数日後|からわずか|한 지|했다가"
-)
-# "Two hires of X walk back", "losing key hires": those who came before, told of by a noun.
-HIRES_AS_NOUN = re.compile(
-    r"\s+(?:jump|leave|leaving|left|return|quit|depart|exit|walk|back out|defect|go\b|going|head|threaten|who|are|were|so quickly|this quickly|already)"
-)
-# A joining that does not come about: "rather than letting them join OpenAI", 禁止加入, 합류를 막.
-UNREAL_BEFORE = re.compile(
-    r"\b(?:rather than|instead of|prevent\w*|block\w*|stop\w*|barr?(?:s|ed|ing)?|keep\w*|kept|forbid\w*|prohibit\w*|bann?(?:s|ed|ing)?|not to|refus\w+ to|declin\w+ to|without|statt|anstatt|hindern?|verbiet\w+|plutôt que|au lieu|empêch\w+|interdi\w+|refus\w+ de|en lugar de|en vez de|impid\w+|impedir|evitar|prohib\w+|rechaz\w+)\b[^.;:]{0,60}$"
-    r"|\bfrom $|\b(?:threat\w*|drohte|menaç\w+|amenaz\w+)\b[^.:;]{0,60}$|(?:禁止|不让|不准|不许|阻止|防止|避免|拒绝|婉拒|不得|不能|不会|限制|没有|并未|放弃)[^,,。]{0,8}$"
-)
-UNREAL_AFTER = re.compile(
-    r"[^、。,.]{0,6}(?:を禁|を防|を拒|を断|を見送|しない|せず|を制限)|[^,.]{0,4}(?:을|를)?\s?(?:막|금지|거절|거부|고사)"
-)
-ATTRIBUTION = re.compile(
-    r"\b(?:says?|said|told|tells|noted|notes|predict(?:s|ed)?|warn(?:s|ed)?|expect(?:s|ed)?|think(?:s)?|believe[sd]?|compare[sd]?|calls?|called|slams?|slammed|criticiz\w+|jokes?|joked|brag(?:s|ged)?|claim(?:s|ed)?|according to|argued|confirmed that|sagte?|laut|zufolge|selon|según|dijo|a déclaré)\b|表示|称,|透露|によると|에 따르면|认为"
-)
-IT_SAYS = re.compile(
-    r"[\s,,]*(?:that |in \w+ |on \w+ )*(?:it|they|he|she|the (?:company|lab|startup|firm)|its|we|that it|将|已|正|公司|还|es|sie|elle|il)\b"
-)
-LIST_GAP = re.compile(
-    r"\s*(?:'s|ai(?=[、,]))?\s*(?:,|、|,\s*and|,\s*et|,\s*as well as|and|und|et|y|e|or|ou|oder|o|u|&|/|和|及|与|以及|跟|や|と|および|와|과|및|as well as|然后|甚至|并|이나|·|・)\s*(?:rival |the |its )?$"
-)
-
-# ---- remarks
-BINDS_BY_CONTRACT = re.compile(r"non-?compete|竞业|競業|경업|전직금지")
-# Sentences that prove nothing: what is not told, and what go-betweens think of the market.
-PROVES_NOTHING = re.compile(
-    r"(?:没有|未|并未|拒绝)(?:透露|披露|公布|公开|回应|置评)|\b(?:did not|declined to|didn't|would not) (?:disclose|say|reveal|comment)|コメントを(?:控|避)|明らかにしていない|밝히지 않|언급을|nannte (?:aber )?keine|wollte sich nicht|n'a pas (?:précisé|dévoilé)|no (?:reveló|precisó)"
-    r"|(?:有|一位|多位)猎头|猎头(?:向|对|表示|称|说|认为|现在|透露|告诉)|(?:业内人士|分析人士|分析师)(?:认为|表示|指出|称)|\b(?:recruiters?|headhunters?|analysts?) (?:say|said|told)"
-)
