@@ -1,4 +1,4 @@
-"""What is cleared away every night: pages past their time, the history of runs, articles no longer compared."""
+"""What is cleared away: pages past their time and quota, the history of runs, articles no longer compared."""
 
 from __future__ import annotations
 
@@ -23,29 +23,34 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GIGABYTE = 10**9
-AT = "17 3 * * *"  # UTC
+PRUNED_AT, AT = "47 * * * *", "17 3 * * *"  # UTC; a first crawl of all sources writes gigabytes a day
 RUNS_KEPT = timedelta(days=90)  # health looks back 28 days
 DONE_KEPT = timedelta(days=7)  # some jobs run every five minutes, and there is nothing to say of it
 # Copies are looked for over 30 days. The rest is for backfills of past months, which find each other while this lasts.
 COMPARED_KEPT = timedelta(days=180)
 
 
-def housekeeping(settings: Settings, store: Storing, *, now: Callable[[], datetime]) -> Job:
-    """The job that keeps house."""
+def housekeeping(settings: Settings, store: Storing, *, now: Callable[[], datetime]) -> tuple[Job, Job]:
+    """The jobs that keep house."""
 
-    def keep_house(_slot: str) -> None:
-        instant = now()
+    def prune_archive(_slot: str) -> None:
         days, gigabytes = settings.archive_days, settings.archive_gb
         deleted = prune(
             settings.home / ARCHIVE,
-            now=instant,
+            now=now(),
             max_age=None if days is None else timedelta(days=days),
             max_bytes=None if gigabytes is None else int(gigabytes * GIGABYTE),
         )
         if deleted:
             log.info("archive.pruned files=%s days=%s gb=%s", deleted, days, gigabytes)
+
+    def forget(_slot: str) -> None:
+        instant = now()
         with store.writing() as writer:
             ledger.forget(writer.connection, before=instant - RUNS_KEPT, done_before=instant - DONE_KEPT)
             age_out(writer.connection, instant - COMPARED_KEPT)
 
-    return Job(name="housekeeping", cron=parse_cron(AT), run=keep_house)
+    return (
+        Job(name="archive", cron=parse_cron(PRUNED_AT), run=prune_archive),
+        Job(name="housekeeping", cron=parse_cron(AT), run=forget),
+    )

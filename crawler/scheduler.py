@@ -77,7 +77,7 @@ class Scheduler:
         self.settings, self.registry, self.store, self.now = settings, registry, store, now
         self.pace = pace or Pace()
         self.owner = owner_token()
-        self.jobs = (*jobs, housekeeping(settings, store, now=now))
+        self.jobs = (*jobs, *housekeeping(settings, store, now=now))
         self.docket = Docket(jobs=self.jobs, store=store, owner=self.owner, now=now)
         self.children = children or Children(
             environ={**os.environ, **environment(settings)},
@@ -196,6 +196,9 @@ class Scheduler:
         error = getattr(event, "exception", None)
         what = f"{type(error).__name__}: {error}" if error else "skipped: the run before was still going"
         name = event.job_id.removesuffix(LATE)
+        if error is None and name == TICK:
+            log.debug("scheduler.busy")  # the tick that is still going does the work of this one
+            return
         log.error("job.trouble name=%s trouble=%s", name, " ".join(what.split()))
         if error is None or name == TICK:  # the error of a job stands in the run of its slot
             with self.store.writing() as writer:

@@ -35,16 +35,20 @@ def doctor() -> None:
         ("disk", lambda: _disk(context)),
         ("packages", lambda: ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
     )
-    results = [_check(name, check) for name, check in checks]
+    told: set[str] = set()
+    results = [_check(name, check, told) for name, check in checks]
     sys.exit(0 if all(results) else 1)
 
 
-def _check(name: str, check: Callable[[], str]) -> bool:
+def _check(name: str, check: Callable[[], str], told: set[str]) -> bool:
+    """Run a check and say what came of it; a setting that stands in the way of all of them is told once."""
     try:
         click.echo(f"ok       {name}: {check()}")
     except HirewireError as error:
-        click.echo(f"problem  {name}: {error.message}")
-        if error.remedy:
+        is_known = error.message in told
+        told.add(error.message)
+        click.echo(f"problem  {name}: {'as above' if is_known else error.message}")
+        if error.remedy and not is_known:
             click.echo(f"         {error.remedy}")
         return False
     return True

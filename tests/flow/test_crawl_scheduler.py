@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from crawler.history import history, troubles
 from crawler.jobs import Job
 from crawler.scheduler import Pace, Scheduler
 from crawler.sources import Registry, parse_cron
+from crawler.spiders.run import ARCHIVE
 from pipeline.memory import COPY_WINDOW
 from pipeline.store.crawling import jobs as ledger
 from pipeline.store.crawling import runs
@@ -56,7 +58,8 @@ def schedule(store: SmallStore, tmp_path: Path) -> Iterator[Callable[..., Schedu
             most=2,
             command=lambda ids, _: [sys.executable, "-c", code, *ids],
         )
-        built = Scheduler(settings(tmp_path), registry, store, jobs=jobs, pace=pace, children=children, **more)
+        chosen = replace(settings(tmp_path), **more.pop("within", {}))
+        built = Scheduler(chosen, registry, store, jobs=jobs, pace=pace, children=children, **more)
         started.append(built)
         return built
 
@@ -161,7 +164,7 @@ def test_errors_of_jobs_are_recorded(schedule: Any, store: SmallStore) -> None:
             return [row["error"] for row in ledger.job_runs_of(writer.connection, "digest")]
 
     assert wait_for(lambda: "RuntimeError: no mail server" in errors() and errors())
-    (shown,) = (row for row in history(store, limit=9) if row["error"])
+    (shown,) = (row for row in history(store, limit=9) if row["job"] == "digest" and row["error"])
     assert (shown["job"], shown["result"], shown["slot"]) == ("digest", "failed", "2026-11-20T12:00")
     assert "digest: RuntimeError: no mail server" in troubles(store, now=clock.at)[1]
 
@@ -287,3 +290,20 @@ def test_housekeeping_lets_old_articles_leave_the_search_for_copies(
     scheduler.run_job(scheduler.jobs[-1])
     with store.writing() as writer:
         assert set(writer.connection.execute(sa.select(bands.c.bucket)).scalars()) == {recent}
+
+
+def test_the_archive_is_kept_within_its_settings(schedule: Callable[..., Scheduler], tmp_path: Path) -> None:
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    scheduler = schedule(now=lambda: now, within={"archive_days": 30, "archive_gb": 2e-6})
+    folder = tmp_path / ARCHIVE
+    for days, size in ((40, 10), (20, 1200), (10, 1200), (0, 1200)):
+        day = now - timedelta(days=days)
+        file = folder / f"{day:%Y-%m-%d}" / "hirewire-1-x.warc.gz"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(bytes(size))
+        os.utime(file, (day.timestamp(), day.timestamp()))
+    (prune,) = (job for job in scheduler.jobs if job.name == "archive")
+    scheduler.run_job(prune)
+    assert sorted(each.name for each in folder.iterdir()) == ["2026-11-20"], (
+        "too old, then the oldest of too many bytes"
+    )

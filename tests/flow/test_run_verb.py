@@ -67,3 +67,13 @@ def test_the_doctor_tells_of_jobs_that_failed_last_and_of_crawls_that_ended_badl
     assert code == 1
     assert "problem  schedule: alarms: DeliveryError: no mail server" in out
     assert "--history" in out
+
+
+def test_the_doctor_tells_once_of_a_setting_that_cannot_be_used(
+    hirewire: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIREWIRE_ARCHIVE_GB", "lots")
+    code, out, _ = hirewire("doctor")
+    assert code == 1
+    assert out.count("HIREWIRE_ARCHIVE_GB = lots") == 1
+    assert "problem  database: as above" in out
