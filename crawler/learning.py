@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -166,6 +166,7 @@ def history_of(connection: sa.Connection, source: Source, now: datetime) -> Hist
     daily = runs.daily(connection, source.id, since=now - HISTORY)
     return History(
         new={day: counted.get("stored", 0) for day, counted in daily.items()},
+        listed={day: counted.get("discovered", 0) for day, counted in daily.items()},
         first_day=min(daily, default=None),
         newest_at=census.newest(connection, source.id),
     )
@@ -195,13 +196,11 @@ def _observed(  # noqa: PLR0917 - all of one moment
     rests = [resting[host][0] for host in hosts if host in resting]
     ttls = [feed["ttl_seconds"] for feed in feeds if feed["ttl_seconds"]]
     windows = [feed["links"] for feed in feeds if feed["links"]]
-    recent = {day: n for day, n in history.new.items() if (now.date() - day) <= RHYTHM}
-    span = max((now.date() - min(recent)).days, 0) if recent else 0
     stored = sum(n for (name, _), n in counts.items() if name == "stored")
     duplicates = sum(n for (name, _), n in counts.items() if name == "duplicates")
     return Observed(
-        # The first day's crop is a backlog, not a rhythm.
-        new_per_day=sum(n for day, n in recent.items() if day != history.first_day) / span if span else None,
+        new_per_day=_a_day(history.new, history.first_day, now),
+        listed_per_day=_a_day(history.listed, history.first_day, now),
         window=min(windows, default=None),
         duplicate_share=duplicates / stored if stored else 0.0,
         ttl=timedelta(seconds=min(ttls)) if ttls else None,
@@ -210,3 +209,10 @@ def _observed(  # noqa: PLR0917 - all of one moment
         found=stored,
         has_failed=health.state not in {"ok", "silent"},
     )
+
+
+def _a_day(counted: Mapping[date, int], first_day: date | None, now: datetime) -> float | None:
+    """The mean of the last days; the first day's crop is a backlog, not a rhythm. None before there is a second day."""
+    recent = {day: n for day, n in counted.items() if (now.date() - day) <= RHYTHM}
+    span = (now.date() - min(recent)).days if recent else 0
+    return sum(n for day, n in recent.items() if day != first_day) / span if span else None

@@ -33,12 +33,13 @@ STRETCH_IDLE, STRETCH_FAILED = 1.25, 2.0
 class Observed:
     """What a source's visits have shown.
 
-    `new_per_day` is over the last days (None before there is anything to go by), `window` the links its shortest feed
-    lists, `duplicate_share` of its stored articles, `ttl` what feed or Cache-Control ask for, `not_before` what the host
+    `new_per_day` is of articles, over the last days (None before there is anything to go by), `listed_per_day` of new links,
+    `window` the links its shortest feed lists, `duplicate_share` of its stored articles, `ttl` what feed or Cache-Control ask for, `not_before` what the host
     asked for, `last` the interval before this visit, `found` the new links of this visit.
     """
 
     new_per_day: float | None = None
+    listed_per_day: float | None = None
     window: int | None = None
     duplicate_share: float = 0.0
     ttl: timedelta | None = None
@@ -86,8 +87,10 @@ def interval(observed: Observed) -> timedelta:
         wanted = timedelta(days=WANTED_PER_VISIT / worth)
         if not observed.found:
             wanted = max(wanted, min(last * STRETCH_IDLE, wanted * 2))
-    if observed.window and (observed.new_per_day or 0) >= QUIET_PER_DAY and not observed.has_failed:
-        wanted = min(wanted, timedelta(days=observed.window * WINDOW_SHARE / (observed.new_per_day or 1)))
+    # Also links of pages that are then refused push others out of a feed.
+    flow = max(observed.new_per_day or 0.0, observed.listed_per_day or 0.0)
+    if observed.window and flow >= QUIET_PER_DAY and not observed.has_failed:
+        wanted = min(wanted, timedelta(days=observed.window * WINDOW_SHARE / flow))
     if observed.ttl is not None:
         wanted = max(wanted, min(observed.ttl, LONGEST))
     return min(max(wanted, SHORTEST), LONGEST)

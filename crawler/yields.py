@@ -31,9 +31,13 @@ FAR_BELOW, LEAST_WEEK = 0.25, 7.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What visits of the last 28 days counted: `new` articles by UTC day; `first_day` is the first day visited."""
+    """What visits of the last 28 days counted, by UTC day: `new` articles and `listed` links that were new.
+
+    `first_day` is the first day visited.
+    """
 
     new: Mapping[date, int] = field(default_factory=dict)
+    listed: Mapping[date, int] = field(default_factory=dict)
     first_day: date | None = None
     newest_at: datetime | None = None  # publication of the youngest link ever listed
 

@@ -17,6 +17,7 @@ MINUTES = st.integers(0, 100_000).map(lambda n: timedelta(minutes=n))
 ANYTHING = st.builds(
     Observed,
     new_per_day=st.none() | st.floats(0, 5000),
+    listed_per_day=st.none() | st.floats(0, 5000),
     window=st.none() | st.integers(1, 2000),
     duplicate_share=st.floats(0, 1),
     ttl=st.none() | MINUTES,
@@ -50,6 +51,12 @@ def test_a_short_window_is_polled_before_it_scrolls_out() -> None:
     """A window of 60 items that passes in five hours must be asked at least every two and a half."""
     assert interval(Observed(new_per_day=288.0, window=60, found=0, last=LONGEST)) <= timedelta(hours=2.5)
     assert interval(Observed(new_per_day=20.0, window=4, found=1)) == timedelta(hours=2.4)
+
+
+def test_links_that_are_no_articles_push_others_out_of_a_window_too() -> None:
+    assert interval(Observed(new_per_day=24.0, listed_per_day=240.0, window=10, found=2)) == timedelta(minutes=30)
+    assert interval(Observed(new_per_day=0.0, listed_per_day=240.0, window=10)) == timedelta(minutes=30)
+    assert interval(Observed(listed_per_day=0.0, window=10)) == interval(Observed(window=10))
 
 
 def test_ttl_and_retry_after_slow_down() -> None:
