@@ -37,31 +37,31 @@ MOVES = [
     ("zh-Hans", "Meta挖角苹果大模型研究员", "Meta从苹果挖走两名大模型研究员，以便在与OpenAI、谷歌的竞争中领先。", {"meta"}, {"apple"}),
     ("zh-Hans", "阿里大模型骨干离职", "智谱已向阿里的离职团队伸出橄榄枝。", {"zhipu"}, {"alibaba"}),
     # whose people take over a post do not hire for it
-    ("en", "Apple's AI chief steps down, replaced by Microsoft executive", "He led work on language models.", {"apple"}, {"apple", "microsoft"}),
-    ("en", "Apple AI chief retires", "Apple appointed a model researcher from Microsoft as its new head of AI.", {"apple"}, {"apple", "microsoft"}),
+    ("en", "Amazon's head of AI resigns, succeeded by IBM executive", "She ran the work on language models.", {"amazon"}, {"amazon", "ibm"}),
+    ("en", "Amazon AI chief retires", "Amazon appointed a model researcher from IBM as its new head of AI.", {"amazon"}, {"amazon", "ibm"}),
     # careers at several firms, and lines of a career, tell of no leaving
     ("en", "Ex-OpenAI and Google model lead joins Cohere", "The researcher trains large language models.", {"cohere"}, set()),
     ("en", "Ex-OpenAI model lead joins Cohere", "The researcher trains large language models.", {"cohere"}, {"openai"}),
     ("zh-Hans", "腾讯聘请首席AI科学家", "腾讯邀请曾任职OpenAI的研究员出任首席AI科学家，负责大模型。", {"tencent"}, set()),
     # nouns, plundered firms, lookers-on, passives with their agent
     ("en", "Cohere grows with a notable DeepMind hire", "Cohere is on a hiring spree for model engineers.", {"cohere"}, set()),
-    ("en", "Cohere just raided DeepMind", "Twenty researchers of language models went.", {"cohere"}, {"google"}),
-    ("es", "OpenAI pierde investigadores de IA", "OpenAI ha visto cómo varios de sus investigadores han sido reclutados por Meta.", {"meta"}, {"openai"}),
+    ("en", "Cohere raided Baidu", "Nine builders of language models went.", {"cohere"}, {"baidu"}),
+    ("es", "Mistral pierde ingenieros de IA", "Mistral vio cómo dos de sus ingenieros eran reclutados por Cohere.", {"cohere"}, {"mistral"}),
     # chiefs for their firms
     ("es", "Investigadores de IA abandonan la empresa de Sam Altman", "Cohere contrata a tres investigadores de modelos de lenguaje de OpenAI.", {"cohere"}, {"openai"}),
-    ("ja", "AI研究者の勧誘", "メタのマーク・ザッカーバーグCEOがAI研究者を直接勧誘している。", {"meta"}, set()),
+    ("ja", "AI研究者に電話が鳴る", "マイクロソフトのサティア・ナデラCEOがAI研究者を食事に招いて勧誘した。", {"microsoft"}, set()),
     # Korean and Japanese headlines without particles
-    ("ko", "애플, AI 연구원 4명 메타로 이직", "거대언어모델을 만들던 연구원들이다.", {"meta"}, {"apple"}),
-    ("ko", "텐센트 오픈AI 연구원 영입", "거대언어모델 연구원이다.", {"tencent"}, {"openai"}),
+    ("ko", "바이두, AI 연구원 7명 텐센트로 이직", "거대언어모델을 만들던 연구원들이다.", {"tencent"}, {"baidu"}),
+    ("ko", "업스테이지 네이버 연구원 영입", "거대언어모델 연구원이다.", {"upstage"}, {"naver"}),
     ("ko", "네이버의 AI 조직을 이끌던 책임자, 업스테이지로 이직", "그는 거대언어모델을 만들었다.", {"upstage"}, {"naver"}),
-    ("ja", "AWSの生成AI責任者が退職、人材争奪戦は新局面", "Metaは言語モデルの研究者を採用した。", {"meta"}, {"amazon"}),
+    ("ja", "IBMの生成AI責任者が辞任、人材争奪戦は続く", "Cohereは言語モデルの研究者を採用した。", {"cohere"}, {"ibm"}),
     # foreign names in Chinese, teams that go over, what is only attributive
     ("zh-Hans", "苹果大模型团队再失骨干", "Baker和Stone将加入OpenAI，Hale则将转战Anthropic。", {"openai", "anthropic"}, {"apple"}),
-    ("zh-Hans", "零一万物大部分训练团队将加入阿里", "他们研发大模型。", {"alibaba"}, {"01ai"}),
+    ("zh-Hans", "阶跃星辰部分语音团队将加入华为", "他们研发大模型。", {"huawei"}, {"stepfun"}),
     ("zh-Hans", "OpenAI挖回研究员", "OpenAI挖回几名早先加入智谱的研究人员，从事大模型研究。", {"openai"}, {"zhipu"}),
     ("zh-Hans", "腾讯的“青云计划”、阿里的“雏鹰计划”等大模型人才招募启动", "面向应届博士。", {"tencent", "alibaba"}, set()),
     # whom "the company" means
-    ("zh-Hans", "上海春招：大模型岗位走俏", "腾讯招聘大模型工程师。阶跃星辰缺人。该公司需要大模型训练方向的高端人才。", {"tencent", "stepfun"}, set()),
+    ("zh-Hans", "春招里的大模型岗位", "腾讯招聘大模型工程师。阶跃星辰缺人。该公司需要大模型训练方向的高端人才。", {"tencent", "stepfun"}, set()),
     # somebody comes to the firm the news is about
     ("zh-Hans", "零一万物高管换血", "前百度副总空降，担任联合创始人，负责大模型。自2023年成立以来，零一万物已有六位联合创始人相继离职。", {"01ai"}, {"01ai", "baidu"}),
     # what others did before, for comparison; what the weeks before brought
@@ -69,20 +69,20 @@ MOVES = [
     ("en", "AI researcher leaves Google for Cohere", "Two years before, Google had paid for an acqui-hire of his model team.", {"cohere"}, {"google"}),
     # clauses opened by a preposition, noun and verb, destinations by kind
     ("en", "A day of hiring", "The race goes on, with Meta poaching model researchers from Mistral, while Cohere hires a head of language models.", {"meta", "cohere"}, {"mistral"}),
-    ("en", "DeepMind loses model researchers", "Google DeepMind lost four model researchers this week to rivals Anthropic and OpenAI.", {"anthropic", "openai"}, {"google"}),
-    ("es", "Éxodo de investigadores de IA", "Dos investigadores de modelos de lenguaje se marcharon de Apple a Meta.", {"meta"}, {"apple"}),
+    ("en", "DeepMind loses model researchers", "DeepMind has lost nine builders of models to its rivals Cohere and Mistral.", {"cohere", "mistral"}, {"google"}),
+    ("es", "Éxodo de investigadores de IA", "Cinco especialistas en modelos de lenguaje se marcharon de IBM a Cohere.", {"cohere"}, {"ibm"}),
     ("de", "Zwei neue Chefs für Cohere", "Aus der Schwarz-Gruppe kommt ein neuer Chef. Das Start-up holt sich damit einen Fachmann für Sprachmodelle.", {"cohere"}, {"schwarz"}),
     # posts and people of their own
-    ("en", "Thinking Machines co-founder returns to Meta", "He builds large language models.", {"meta"}, {"thinking-machines"}),
+    ("en", "Mistral chief scientist returns to IBM", "She builds large language models.", {"ibm"}, {"mistral"}),
     ("en", "Model builder changes sides", "Mistral has confirmed that Ann Field, one of its co-founders, is leaving the company to join Meta.", {"meta"}, {"mistral"}),
-    ("en", "Samsung taps Apple Siri veteran to lead its language model group", "The former Apple executive built assistants.", {"samsung"}, {"apple"}),
+    ("en", "IBM taps Amazon Alexa researcher to lead its language model group", "The former Amazon scientist built assistants.", {"ibm"}, {"amazon"}),
     # whom a hunt aims at; where people stayed before
-    ("zh-Hans", "Meta挖角大模型人才", "Meta的挖角行动不仅限于OpenAI，还包括谷歌、苹果等公司的大模型研究员。", {"meta"}, {"openai", "google", "apple"}),
-    ("zh-Hans", "谷歌大模型骨干出走", "这位科学家离开效力九年的谷歌，转投Anthropic。", {"anthropic"}, {"google"}),
+    ("zh-Hans", "华为挖角大模型人才", "华为的挖角名单不仅包括百度，还包括腾讯、小米的大模型研究员。", {"huawei"}, {"baidu", "tencent", "xiaomi"}),
+    ("zh-Hans", "百度大模型骨干出走", "她离开效力六年的百度，转投智谱。", {"zhipu"}, {"baidu"}),
     ("zh-Hans", "字节大模型骨干离职", "乔某去年年初才跟随前上司一同加入字节，现已离职，去向是Meta。", {"meta"}, {"bytedance"}),
     # no sentence names the one firm that the news is about
     ("zh-Hant", "字節跳動大模型團隊人事變動", "據悉，技術負責人即將離職創業。", set(), {"bytedance"}),
-    ("ja", "Meta、OpenAIから研究者を引き抜き", "大規模言語モデルの専門家だ。", {"meta"}, {"openai"}),
+    ("ja", "IBM、Cohereから技術者を引き抜き", "大規模言語モデルの専門家だ。", {"ibm"}, {"cohere"}),
     # a round-up of a day names nobody in its headline
     ("ja", "AIラボの人材流動", "Cohereから三人のAI研究者が退職した。全員がOpenAIに引き抜かれた。一方、AnthropicはGoogleから言語モデルの研究者を引き抜いた。", {"openai", "anthropic"}, {"cohere", "google"}),
 ]  # fmt: skip
