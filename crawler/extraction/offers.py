@@ -67,7 +67,7 @@ class Offer(NamedTuple):
 
 
 NO_OFFER = Offer()
-_NOTHING = (OfferLine("", is_body=False), "", "")
+_NOTHING = ("", "")
 
 
 def find_offer(lines: Sequence[OfferLine]) -> Offer:
@@ -76,17 +76,17 @@ def find_offer(lines: Sequence[OfferLine]) -> Offer:
     if not body:
         return NO_OFFER
     words, terms, last = _words(), "", lines[body[0]]
-    near: deque[tuple[OfferLine, str, str]] = deque(maxlen=_NEIGHBOURS)  # each with its terms, and that there is more
+    near: deque[tuple[str, str]] = deque(maxlen=_NEIGHBOURS)  # the terms in each line, and that there is more
     for line in lines[body[0] : body[-1] + _BEHIND]:
         before, last = last, line
         if not _may_offer(line):
             near.append(_NOTHING)
             continue
-        near.append((line, _found(words.terms, line.text), _found(words.more, line.text)))
-        named = next((each[1] for each in near if each[1]), "")
-        if named and (more := next((each[2] for each in near if each[2]), "")):
+        near.append((_found(words.terms, line.text), _found(words.more, line.text)))
+        named = next((terms_said for terms_said, _ in near if terms_said), "")
+        if named and (more := next((more_said for _, more_said in near if more_said), "")):
             return Offer(f"{more}, {named}")
-        if (here := near[-1][1]) and (line.box or (sold := _found(words.this, line.text))):
+        if (here := near[-1][0]) and (line.box or (sold := _found(words.this, line.text))):
             return Offer(f"{here} in a box called {line.box}" if line.box else f"{sold}, {here}")
         if here and before.is_body and not line.is_body and _CUT.search(before.text):
             return Offer(f"{before.text[-20:]} {here}")
