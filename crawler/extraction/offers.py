@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import deque
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from crawler.extraction.declared import Declared
     from crawler.extraction.segments import Segment
 
+_BEHIND = 30  # lines behind the article's last within which its offer begins
 _NEIGHBOURS = 4  # lines of one offer: heading, price, button, the door for those who have an account
 _LINE = 160  # weighted characters of the longest line of an offer that stands among the lines of the article
+_LONGEST = 600  # of one that stands outside it: a box in one paragraph
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 _UNSEEN = frozenset({"hidden", "nav", "footer"})  # where a box of any name is no wall
 _BRACKETS = " [(（【—–-*«“"
@@ -64,47 +67,54 @@ class Offer(NamedTuple):
 
 
 NO_OFFER = Offer()
+_NOTHING = ("", "")
 
 
 def find_offer(lines: Sequence[OfferLine]) -> Offer:
     """The offer behind the first line of the article, among the lines of a page in their order."""
-    first = next((i for i, line in enumerate(lines) if line.is_body), len(lines))
-    words, terms = _words(), ""
-    for i in range(first, len(lines)):
-        if not _may_offer(lines[i]):
+    body = [i for i, line in enumerate(lines) if line.is_body]
+    if not body:
+        return NO_OFFER
+    words, terms, last = _words(), "", lines[body[0]]
+    near: deque[tuple[str, str]] = deque(maxlen=_NEIGHBOURS)  # the terms in each line, and that there is more
+    for line in lines[body[0] : body[-1] + _BEHIND]:
+        before, last = last, line
+        if not _may_offer(line):
+            near.append(_NOTHING)
             continue
-        near = "\n".join(line.text for line in lines[i : i + _NEIGHBOURS] if _may_offer(line))
-        if (here := words.terms.search(near)) is None:
-            continue
-        if more := words.more.search(near) or _sold(lines[i].text):
-            return Offer(f"{more.group()}, {here.group()}")
-        if lines[i].box and words.terms.search(lines[i].text):
-            return Offer(f"{here.group()} in a box called {lines[i].box}")
-        if not lines[i].is_body and _CUT.search(lines[i - 1].text) and lines[i - 1].is_body:
-            return Offer(f"{lines[i - 1].text[-20:]} {here.group()}")
-        terms = terms or ("" if lines[i].is_body else here.group())
+        near.append((_found(words.terms, line.text), _found(words.more, line.text)))
+        named = next((terms_said for terms_said, _ in near if terms_said), "")
+        if named and (more := next((more_said for _, more_said in near if more_said), "")):
+            return Offer(f"{more}, {named}")
+        if (here := near[-1][0]) and (line.box or (sold := _found(words.this, line.text))):
+            return Offer(f"{here} in a box called {line.box}" if line.box else f"{sold}, {here}")
+        if here and before.is_body and not line.is_body and _CUT.search(before.text):
+            return Offer(f"{before.text[-20:]} {here}")
+        terms = terms or ("" if line.is_body else here)
     return Offer("", terms)
 
 
-def _sold(line: str) -> re.Match[str] | None:
-    """The words in which a line sells the text it stands behind: "this article is for members"."""
-    return _words().this.search(line) if _words().terms.search(line) else None
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match.group() if match else ""
 
 
 def _may_offer(line: OfferLine) -> bool:
     """Whether a line may belong to an offer: any outside the article; within, what is short and speaks to its reader."""
-    if _words().harmless.search(line.text):
+    words, size = _words(), weight(line.text)
+    if size > _LONGEST or words.harmless.search(line.text):
         return False
     if not line.is_body:
         return True
-    words = _words()
+    if size > _LINE:
+        return False
     is_said = (
         line.box
         or words.calls.match(line.text.lstrip(_BRACKETS))
         or words.this.search(line.text)
         or speaks_to_the_reader(line.text)
     )
-    return weight(line.text) <= _LINE and bool(is_said or not ends_sentence(line.text))
+    return bool(is_said or not ends_sentence(line.text))
 
 
 def lines_of(segments: Sequence[Segment], body: Collection[str], around: Collection[str]) -> list[OfferLine]:
