@@ -34,6 +34,8 @@ _OF_COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _FEED_WORD = re.compile(r"(?:^|[^\w-])(?:rss|atom|feeds?|xml|订阅源|訂閱源)(?:[^\w-]|$)", re.IGNORECASE)
+_LINK = re.compile(r"""<([^<>]{1,1000})>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)""")
+_PARAMETER = re.compile(r"""([\w*]+)\s*=\s*("[^"]*"|[^\s",;]+)""")
 _LONGEST_LABEL = 40  # characters; an article about feeds has a longer headline
 
 
@@ -84,15 +86,23 @@ def tree_of(page: Page) -> html.HtmlElement | None:
 
 
 def linked_feeds(page: Page) -> tuple[str, ...]:
-    """Feeds the page declares in its head, then those it links to; feeds of comments are not wanted."""
+    """Feeds the page's Link header and head declare, then those it links to; feeds of comments are not wanted."""
+    found = [absolute_url(href, page.url) for href in _sent(page.headers.get("link", ""))]
     tree = tree_of(page) if page.body else None
-    if tree is None:
-        return ()
-    base = absolute_url(str(tree.xpath("string(//base/@href)")), page.url) or page.url
-    found = (absolute_url(href, base) for href in (*_declared(tree), *_anchored(tree, base)))
+    if tree is not None:
+        base = absolute_url(str(tree.xpath("string(//base/@href)")), page.url) or page.url
+        found += [absolute_url(href, base) for href in (*_declared(tree), *_anchored(tree, base))]
     return tuple(dict.fromkeys(address for address in found if address and not _COMMENTS.search(address)))[
         :_MOST_LINKED
     ]
+
+
+def _sent(header: str) -> Iterator[str]:
+    """The feeds of a Link header: `</feed.atom>; rel="alternate"; type="application/atom+xml"`."""
+    for match in _LINK.finditer(header):
+        said = {name.lower(): value.strip("\"'").lower() for name, value in _PARAMETER.findall(match[2])}
+        if "alternate" in said.get("rel", "").split() and said.get("type", "") in _FEED_TYPES:
+            yield match[1]
 
 
 def _declared(tree: html.HtmlElement) -> Iterator[str]:

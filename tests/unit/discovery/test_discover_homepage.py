@@ -165,3 +165,12 @@ def test_a_feed_names_its_site() -> None:
 def test_headlines_tell_the_language_where_nothing_is_declared(headlines: tuple[str, ...], language: str) -> None:
     anchors = "".join(f"<a href='/{number}'>{headline}</a>" for number, headline in enumerate(headlines))
     assert proposed_source(page(anchors, "https://paper.example.com/"), []).language == language
+
+
+def test_a_link_header_declares_feeds() -> None:
+    header = (
+        '</style.css>; rel=preload; as=style, </feed.atom>; rel="alternate"; type="application/atom+xml"; title="All, of it", '
+        "<https://www.news.example.cn/en/>; rel=alternate; hreflang=en, </comments/feed>; rel=alternate; type=application/rss+xml"
+    )
+    home = replace(page("<p>no head</p>"), headers={"link": header})
+    assert candidates(home).declared_feeds == ("https://www.news.example.cn/feed.atom",)
