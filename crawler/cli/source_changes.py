@@ -49,7 +49,8 @@ def add(url: str, target: Path | None, *, dry_run: bool, **given: str | None) ->
     check_said(said, taken=[source.id for source in known])
     source = proposed(context, url, said, known)
     if (twin := watched(source, known)) is not None and not dry_run:
-        remedy = f"hirewire sources show {twin.id}; its table can be edited"
+        seen = f"hirewire sources show {twin.id}; its" if twin.id in context.registry else f"in {path}; its"
+        remedy = f"{seen} table can be edited"
         raise UsageError(f"{url} is watched already, as {twin.id}", remedy=remedy)
     click.echo(source_toml(source).rstrip())
     if not dry_run:

@@ -34,6 +34,13 @@ def absolute_url(raw: str, base: str) -> str:
         return ""
 
 
+def site_of(host: str) -> str:
+    """The last two labels, or three where the second is a registry's own (co.uk, com.cn)."""
+    labels = host.split(".")
+    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2  # noqa: PLR2004
+    return ".".join(labels[-size:])
+
+
 def without_repeats(links: Iterable[Link]) -> tuple[Link, ...]:
     """The links, each article once (http/https, `www.` and tracker variants are one); the first stays."""
     kept: dict[str, Link] = {}

@@ -9,19 +9,29 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from crawler.discovery.addresses import absolute_url
+from crawler.discovery.addresses import absolute_url, site_of
 from crawler.discovery.unpacking import decode, without_controls
 from crawler.discovery.wording import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from urllib.parse import SplitResult
 
     from crawler.page import Page
 
 _FEED_TYPES = frozenset({
     "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/xml", "application/xml",
 })  # fmt: skip
-_FEED_LINK = re.compile(r"(?:^|[/._?=-])(?:rss|atom|feeds?)(?:[/._?=&-]|$)|\.rdf$", re.IGNORECASE)
+# A part of a path that is a feed's: `/feed/`, `/rss2`, `/rss_news.html`, `/news-feed`, `/blog.atom`; not feedback, and no
+# headline about feeds.
+_FEED_PART = re.compile(
+    r"(?:(?:news|blog|site|rss)[-_])?(?:rss|atom|rdf|feeds?)\d{0,2}(?:[._][a-z0-9]+){0,2}|[^/]+\.(?:rss|atom|rdf)",
+    re.IGNORECASE,
+)
+_FEED_QUERY = re.compile(
+    r"(?:^|&)(?:[a-z]{1,8}=)?(?:rss2?|atom|rdf|feed|json-?feed)(?:=[^&]*)?(?:&|$)|(?:^|&)(?:rss|feed)=", re.IGNORECASE
+)
+_FEED_HOST = re.compile(r"(?:rss|feeds?|feeds-api)\d?\.|.*\.feedburner\.com$", re.IGNORECASE)
 _ROBOTS_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 # Where publishers put them when they name them nowhere; in the order of how often that works.
 _FEED_PATHS = ("feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json")
@@ -33,7 +43,11 @@ _OF_COMMENTS = re.compile(
     r"\bcomments?\s+(?:feed|on\b|for\b)|\bkommentar(?:e\b|-feed)|\bcommentaires\b|\bcomentarios\b|评论|評論|コメント|댓글",
     re.IGNORECASE,
 )
-_FEED_WORD = re.compile(r"(?:^|[^\w-])(?:rss|atom|feeds?|xml|订阅源|訂閱源)(?:[^\w-]|$)", re.IGNORECASE)
+_FEED_WORD = re.compile(
+    r"(?:^|[^\w-])(?:rss|atom|xml|订阅源|訂閱源)(?:[^\w-]|$)|^(?:\w+\s)?feeds?$", re.IGNORECASE
+)  # of feeds alone, newspapers of trade and farming write, too
+_LINK = re.compile(r"""<([^<>]{1,1000})>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)""")
+_PARAMETER = re.compile(r"""([\w*]+)\s*=\s*("[^"]*"|[^\s",;]+)""")
 _LONGEST_LABEL = 40  # characters; an article about feeds has a longer headline
 
 
@@ -84,22 +98,30 @@ def tree_of(page: Page) -> html.HtmlElement | None:
 
 
 def linked_feeds(page: Page) -> tuple[str, ...]:
-    """Feeds the page declares in its head, then those it links to; feeds of comments are not wanted."""
+    """Feeds the page's Link header and head declare, then those it links to; feeds of comments are not wanted."""
+    found = [absolute_url(href, page.url) for href in _sent(page.headers.get("link", ""))]
     tree = tree_of(page) if page.body else None
-    if tree is None:
-        return ()
-    base = absolute_url(str(tree.xpath("string(//base/@href)")), page.url) or page.url
-    found = (absolute_url(href, base) for href in (*_declared(tree), *_anchored(tree, base)))
+    if tree is not None:
+        base = absolute_url(str(tree.xpath("string(//base/@href)")), page.url) or page.url
+        found += [absolute_url(href, base) for href in (*_declared(tree), *_anchored(tree, base))]
     return tuple(dict.fromkeys(address for address in found if address and not _COMMENTS.search(address)))[
         :_MOST_LINKED
     ]
+
+
+def _sent(header: str) -> Iterator[str]:
+    """The feeds of a Link header: `</feed.atom>; rel="alternate"; type="application/atom+xml"`."""
+    for match in _LINK.finditer(header):
+        said = {name.lower(): value.strip("\"'").lower() for name, value in _PARAMETER.findall(match[2])}
+        if "alternate" in said.get("rel", "").split() and said.get("type", "") in _FEED_TYPES:
+            yield match[1]
 
 
 def _declared(tree: html.HtmlElement) -> Iterator[str]:
     for link in tree.iter("link"):
         relations = set(link.get("rel", "").lower().split())
         kind = link.get("type", "").lower().partition(";")[0].strip()
-        is_feed = kind in _FEED_TYPES or (kind == "application/json" and _FEED_LINK.search(link.get("href", "")))
+        is_feed = kind in _FEED_TYPES or (kind == "application/json" and _is_named(urlsplit(link.get("href", ""))))
         if (("alternate" in relations and is_feed) or "feed" in relations) and not is_of_comments(
             link.get("title", "")
         ):
@@ -107,10 +129,22 @@ def _declared(tree: html.HtmlElement) -> Iterator[str]:
 
 
 def _anchored(tree: html.HtmlElement, base: str) -> Iterator[str]:
+    """Links of the same site, or to a host that has nothing but feeds, which their address or words call feeds."""
+    own = site_of(urlsplit(base).hostname or "")
     for anchor in tree.iter("a"):
         parts = urlsplit(absolute_url(anchor.get("href", ""), base))
-        if parts.hostname and (_FEED_LINK.search(f"{parts.path}?{parts.query}") or _is_labelled(anchor)):
+        host = parts.hostname or ""
+        if host and (site_of(host) == own or _FEED_HOST.match(host)) and (_is_named(parts) or _is_labelled(anchor)):
             yield anchor.get("href", "")
+
+
+def _is_named(parts: SplitResult) -> bool:
+    """Whether an address is called a feed by its host, a part of its path or its query."""
+    return bool(
+        _FEED_HOST.match(parts.hostname or "")
+        or any(_FEED_PART.fullmatch(part) for part in parts.path.split("/"))
+        or _FEED_QUERY.search(parts.query)
+    )
 
 
 def _is_labelled(anchor: html.HtmlElement) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from crawler.discovery.addresses import absolute_url
+from crawler.discovery.addresses import absolute_url, site_of
 from crawler.discovery.dates import UNKNOWN, read_date
 from crawler.discovery.records import Discovery
 from crawler.discovery.wording import plain_title
@@ -84,17 +84,10 @@ def _selected(page: html.HtmlElement, listing: Listing, base: str, url: str) -> 
 def looks_like_article(address: str, listing_url: str) -> bool:
     """Whether an address on a listing page is likely an article: of the same site, with a path as articles have."""
     parts, home = urlsplit(address), urlsplit(listing_url)
-    if _site(parts.hostname or "") != _site(home.hostname or ""):
+    if site_of(parts.hostname or "") != site_of(home.hostname or ""):
         return False
     path = parts.path + ("?" + parts.query if re.search(r"(?:^|[&])(?:id|p|aid|newsid)=\d", parts.query) else "")
     return bool(_ARTICLE_PATH.search(path)) and not _NOT_ARTICLES.search(parts.path)
-
-
-def _site(host: str) -> str:
-    """The last two labels, or three where the second is a registry's own (co.uk, com.cn)."""
-    labels = host.split(".")
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2  # noqa: PLR2004
-    return ".".join(labels[-size:])
 
 
 def _merged(found: Iterator[tuple[str, html.HtmlElement]], clock: Clock) -> list[Link]:

@@ -37,6 +37,7 @@ MAX_BYTES = 512 * 1024  # RFC 9309, 2.5: parse at least 500 KiB
 TIMEOUT_SECONDS = 15.0
 TOO_MANY_REQUESTS = 429
 _VERSION = re.compile(r"^([ \t]*user-?agent[ \t]*:[ \t]*[\w-]+)/[\w.]+", re.IGNORECASE | re.MULTILINE)
+_AGENT_LINE = re.compile(r"^[ \t]*user-?agent[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _PAUSE = re.compile(
     r"^([ \t]*crawl-?delay[ \t]*:[ \t]*)(\d{1,9})(?:[.,](\d{1,9}))?(?:[ \t]*(?:s|secs?|seconds?))?(?=[ \t]*(?:$|[#\r]))",
     re.IGNORECASE | re.MULTILINE,
@@ -62,8 +63,14 @@ def decode(body: bytes) -> str:
 
 
 def parsed(body: str) -> Protego:
-    """The rules, with two habits understood that the parser does not know: `agent/1.0` is the agent, `10s` are ten seconds."""
-    return Protego.parse(_PAUSE.sub(_in_numbers, _VERSION.sub(r"\1", body)))
+    """The rules, with habits understood that the parser does not know.
+
+    `agent/1.0` is the agent, `10s` are ten seconds, and a pause above all groups is meant for everybody.
+    """
+    body = _PAUSE.sub(_in_numbers, _VERSION.sub(r"\1", body))
+    first = _AGENT_LINE.search(body)
+    above_all = _PAUSE.search(body, 0, first.start()) if first else None
+    return Protego.parse(f"User-agent: *\n{above_all[0].strip()}\n\n{body}" if above_all else body)
 
 
 def _in_numbers(match: re.Match[str]) -> str:

@@ -82,6 +82,22 @@ def test_the_pause_a_robots_txt_asks_for(line: str, seconds: float) -> None:
     assert pause_in(parsed(f"User-agent: *\n{line}\n")) == seconds
 
 
+@pytest.mark.parametrize(
+    ("body", "seconds"),
+    [
+        ("Crawl-delay: 2\n\nUser-agent: *\nDisallow: /x\n", 2),
+        ("Crawl-delay: 2\n\nUser-agent: *\nCrawl-delay: 9\nDisallow: /x\n", 9),
+        ("Crawl-delay: 2\n\nUser-agent: hirewire\nDisallow: /x\n", 0),
+        ("User-agent: other\nCrawl-delay: 2\n\nUser-agent: *\nDisallow: /x\n", 0),
+    ],
+)
+def test_a_pause_above_all_groups_is_meant_for_everybody(body: str, seconds: float) -> None:
+    parser = parsed(body)
+    assert pause_in(parser) == seconds
+    assert parser.can_fetch("https://a.example/y", AGENT)
+    assert parser.can_fetch("https://a.example/x", AGENT) == ("hirewire" not in body and "*" not in body)
+
+
 def test_an_agent_named_with_its_version_is_that_agent() -> None:
     parser = parsed("User-agent: hirewire/1.0\nDisallow: /x\nCrawl-delay: 4\n\nUser-agent: *\nDisallow: /\n")
     assert not parser.can_fetch("https://a.example/x", AGENT)

@@ -165,3 +165,34 @@ def test_a_feed_names_its_site() -> None:
 def test_headlines_tell_the_language_where_nothing_is_declared(headlines: tuple[str, ...], language: str) -> None:
     anchors = "".join(f"<a href='/{number}'>{headline}</a>" for number, headline in enumerate(headlines))
     assert proposed_source(page(anchors, "https://paper.example.com/"), []).language == language
+
+
+def test_a_link_header_declares_feeds() -> None:
+    header = (
+        '</style.css>; rel=preload; as=style, </feed.atom>; rel="alternate"; type="application/atom+xml"; title="All, of it", '
+        "<https://www.news.example.cn/en/>; rel=alternate; hreflang=en, </comments/feed>; rel=alternate; type=application/rss+xml"
+    )
+    home = replace(page("<p>no head</p>"), headers={"link": header})
+    assert candidates(home).declared_feeds == ("https://www.news.example.cn/feed.atom",)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://social.example/feed/?share=1", "/feedback/", "/2026/how-to-feed-a-model", "/blog/sunsetting-atom/",
+        "/search?q=x&utm_source=big-feed-item", "/guides/product-feed-specification", "https://other.example/rss",
+    ],
+)  # fmt: skip
+def test_pages_that_only_sound_like_feeds_are_not_asked_for(link: str) -> None:
+    assert candidates(page(f'<a href="{link}">How a feed of products is made</a>')).declared_feeds == ()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/rss_news.html", "/rss2", "/news-feed/", "/feeds/posts.xml", "/blog.atom", "/blog?format=rss", "/?feed=rss2", "/?rss=1",
+        "//rss.example.cn/tech.xml", "https://feeds.elsewhere.example/abc", "https://feeds.feedburner.com/abc", "/index.rdf",
+    ],
+)  # fmt: skip
+def test_addresses_that_are_called_feeds_are(link: str) -> None:
+    assert len(candidates(page(f'<a href="{link}">More</a>')).declared_feeds) == 1

@@ -1,11 +1,13 @@
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from crawler.sources import Source, load_sources, read_sources
+from crawler.sources import OWN_FILE, Source, load_sources, read_sources, sources_of
 from crawler.sources.writing import registry_toml, source_toml
 from pipeline.errors import RegistryError
+from pipeline.settings import Settings
 
 PLAIN = {
     "id": "daily-tech",
@@ -217,3 +219,18 @@ def test_written_text_survives_quotes_and_control_characters() -> None:
         source = Source.model_validate(PLAIN | {"notes": notes, "cron": "*/30 * * * *"})
         (again,) = read_sources([("a.toml", registry_toml([source], heading="Test.").encode())])
         assert again == source
+
+
+def test_own_sources_stand_beside_the_built_in_ones_and_in_their_place(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, database_url="sqlite://")
+    built_in = load_sources()
+    first = next(iter(built_in))
+    (tmp_path / OWN_FILE).write_text("", "utf-8")
+    assert [source.id for source in sources_of(settings)] == [source.id for source in built_in], "an empty file is none"
+    (tmp_path / OWN_FILE).write_text(table(id="my-own") + table(id=first.id, name="Mine"), "utf-8")
+    found = sources_of(settings)
+    assert len(found) == len(built_in) + 1
+    assert (found[first.id].name, found["my-own"].id) == ("Mine", "my-own")
+    alone = tmp_path / "alone.toml"
+    alone.write_text(table(id="alone"), "utf-8")
+    assert [source.id for source in sources_of(replace(settings, sources=alone))] == ["alone"]
