@@ -150,19 +150,35 @@ def _loud(outcome: str, evidence: str, counts: Mapping[tuple[str, str], int]) ->
     # A host that asks for two minutes between requests has more to give than a visit has time for: that is no trouble.
     if outcome in BY_OUTCOME and not (outcome == "deadline" and good):
         return BY_OUTCOME[outcome], evidence
-    for wall in WALLS:
-        walled = counts.get(("rejected", wall), 0)
-        if walled and walled >= WALL_SHARE * met:
-            return wall, f"{walled} of {met} pages were a {wall} page"
-    stubs = counts.get(("rejected", STUB), 0)
-    if met >= LEAST_PAGES and stubs >= WALL_SHARE * met:
-        return "paywall", f"{stubs} of {met} pages were stubs before a paywall"
-    empty = sum(counts.get(("rejected", kind), 0) for kind in EMPTY)
-    if met >= LEAST_PAGES and empty >= EMPTY_SHARE * met:
-        return "layout-changed", f"{empty} of {met} pages had no article in them"
+    if (
+        withheld := _withheld(met, {kind: n for (name, kind), n in counts.items() if name == "rejected" and n})
+    ) is not None:
+        return withheld
     forbidden = counts.get(("rejected", "robots"), 0)
     if forbidden and not good and forbidden >= WALL_SHARE * met:
         return "robots", f"robots.txt forbids {forbidden} of {met} pages"
+    return None
+
+
+def _withheld(met: int, rejected: Mapping[str, int]) -> tuple[str, str] | None:
+    """What stood in place of articles in half of the pages; the commonest where each of several stood in fewer."""
+    walls = {wall: rejected[wall] for wall in WALLS if wall in rejected}
+    walled, stubs = sum(walls.values()), rejected.get(STUB, 0)
+    empty = sum(rejected.get(kind, 0) for kind in EMPTY)
+    wall = max(walls, key=lambda each: walls[each], default="")
+    told = " or ".join(walls)
+    found = [
+        (walled, wall, f"{walled} of {met} pages were a {told} page"),
+        (stubs, "paywall", f"{stubs} of {met} pages were stubs before a paywall"),
+        (empty, "layout-changed", f"{empty} of {met} pages had no article in them"),
+    ]
+    if walled and walled >= WALL_SHARE * met:
+        return found[0][1:]
+    if met >= LEAST_PAGES and stubs >= WALL_SHARE * met:
+        return found[1][1:]
+    if met >= LEAST_PAGES and walled + stubs + empty >= EMPTY_SHARE * met:
+        _, state, _ = max(found, key=lambda each: each[0])
+        return state, "; ".join(why for n, _, why in found if n)
     return None
 
 

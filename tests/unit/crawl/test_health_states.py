@@ -50,6 +50,16 @@ def test_walls_are_told_by_the_share_of_pages() -> None:
     assert judge(counts={("rejected", "robots"): 4}).state == "robots"
 
 
+def test_several_kinds_of_wall_together_are_told_by_the_commonest() -> None:
+    mixed = {("rejected", "bot-wall"): 3, ("rejected", "login"): 4, ("stored", ""): 3}
+    health = judge(counts=mixed)
+    assert (health.state, health.evidence) == ("login", "7 of 10 pages were a bot-wall or login page")
+    assert judge(counts=mixed | {("stored", ""): 8}).state == "ok"
+    thin = judge(counts={("rejected", "paywall-stub"): 4, ("rejected", "too-short"): 3, ("stored", ""): 3})
+    assert thin.state == "paywall"
+    assert thin.evidence == "4 of 10 pages were stubs before a paywall; 3 of 10 pages had no article in them"
+
+
 def test_a_wall_stands_until_a_page_shows_otherwise() -> None:
     walled = judge(counts={("rejected", "bot-wall"): 3})
     assert judge(walled) == walled
