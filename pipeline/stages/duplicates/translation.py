@@ -136,7 +136,8 @@ def _values(anchors: tuple[str, ...], prefix: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)
-def _stems(words: tuple[str, ...], anchors: tuple[str, ...]) -> frozenset[str]:
+def english_stems(words: tuple[str, ...], anchors: tuple[str, ...]) -> frozenset[str]:
+    """What an English text has: the stems of its words, and its names."""
     return frozenset(words) | _values(anchors, "latin:")
 
 
@@ -173,7 +174,7 @@ def translation_evidence(chinese: Fingerprint, english: Fingerprint, *, in_full:
 
     What is hopeless after the first words is not asked to the end, unless `in_full`.
     """
-    stems = _stems(english.words, english.anchors)
+    stems = english_stems(english.words, english.anchors)
     doublings = round(4 * math.log2(max(1, english.length)))
     asked = _asked(chinese.words)
     total, matched = _answer(asked[:_FIRST_WORDS], stems, doublings)

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.stages.duplicates.rendering import rendering_evidence
-from pipeline.stages.duplicates.translation import LEAST_WORDS, NARROW, WIDE, balance, translation_evidence
+from pipeline.stages.duplicates.translation import (
+    LEAST_WORDS,
+    NARROW,
+    WIDE,
+    balance,
+    english_stems,
+    translation_evidence,
+)
 
 if TYPE_CHECKING:
     from pipeline.document import Fingerprint
@@ -30,6 +37,9 @@ _LEAST_WORDS_ALONE = 0.02
 _LEAST_OTHERWISE, _SPREAD, _LEAST_OTHERWISE_TOTAL = 0.2, 1.6, 12.0
 # Below this the Chinese side has said no too clearly for the English one to make up for it.
 _LEAST_TO_POOL = -0.3
+# Items of one series (projects with their stars, papers with their scores) say the same of other names. A translation keeps
+# names that are written in Latin letters; without them it must be as near as no series comes.
+_LEAST_OF_STRANGERS = 0.7
 # A summary ranks behind whole translations of the same text, whose means are half as high as its own.
 _SUMMARY_SHARE = 0.5
 # English words of an unrelated article on the beat are met so much oftener than Chinese ones: a summary's mean less this
@@ -53,18 +63,35 @@ def judge(chinese: Fingerprint, english: Fingerprint, *, in_full: bool = False) 
     asked = translation_evidence(chinese, english, in_full=in_full)
     ratio = balance(chinese, english)
     suffices = asked.mean >= _LEAST_MEAN and asked.total >= _LEAST_TOTAL and asked.words_alone >= _LEAST_WORDS_ALONE
-    if ratio > WIDE or (ratio >= NARROW and asked.mean < _LEAST_TO_POOL and not in_full):
-        return Verdict(suffices, _score(asked.mean), asked.mean, asked)
-    answered = rendering_evidence(chinese, english)
     if ratio < NARROW:
-        is_summary = _is_enough(answered.total, answered.mean, answered.asked)
-        mean = max(asked.mean, _SUMMARY_SHARE * answered.mean)
-        nearness = max(asked.mean, answered.mean - _SUMMARY_LEAD)
-        return Verdict(suffices or is_summary, _score(mean), nearness, asked, answered)
-    count = max(LEAST_WORDS, asked.count) + answered.asked
-    total = asked.total + answered.total
-    is_enough = asked.mean >= _LEAST_TO_POOL and _is_enough(total, total / count, count)
-    return Verdict(suffices or is_enough, _score(total / count), asked.mean, asked, answered)
+        return _of_summary(asked, rendering_evidence(chinese, english), suffices=suffices)
+    mean, answered = asked.mean, None
+    if ratio <= WIDE and (asked.mean >= _LEAST_TO_POOL or in_full):
+        answered = rendering_evidence(chinese, english)
+        count = max(LEAST_WORDS, asked.count) + answered.asked
+        total = asked.total + answered.total
+        mean = total / count
+        suffices = suffices or (asked.mean >= _LEAST_TO_POOL and _is_enough(total, mean, count))
+    if _is_led_by_stranger(chinese, english):
+        suffices = suffices and mean >= _LEAST_OF_STRANGERS
+    return Verdict(suffices, _score(mean), asked.mean, asked, answered)
+
+
+def _of_summary(asked: TranslationEvidence, answered: RenderingEvidence, *, suffices: bool) -> Verdict:
+    """The verdict on an English text that is much shorter than a translation would be."""
+    is_summary = _is_enough(answered.total, answered.mean, answered.asked)
+    mean = max(asked.mean, _SUMMARY_SHARE * answered.mean)
+    nearness = max(asked.mean, answered.mean - _SUMMARY_LEAD)
+    return Verdict(suffices or is_summary, _score(mean), nearness, asked, answered)
+
+
+def _is_led_by_stranger(chinese: Fingerprint, english: Fingerprint) -> bool:
+    """Whether the Chinese text begins with rare names in Latin letters, and the other has none of them.
+
+    Only of words: P10 or Q3 is no name.
+    """
+    named = [name for name in chinese.lead if name.isalpha()]
+    return bool(named) and english_stems(english.words, english.anchors).isdisjoint(named)
 
 
 def _is_enough(total: float, mean: float, count: float) -> bool:
