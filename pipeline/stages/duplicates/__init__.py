@@ -70,7 +70,7 @@ def relate(one: Trace, other: Trace) -> Relation | None:
     if translated is None and not is_one_script(one, other) and _is_neutral_translation(one, other, reported):
         return _relation(one, other, "translation", reported.cosine, _report_reasons(reported, told))
     score = reported.score
-    if translated and _is_cross_report(translated, reported):
+    if translated and (translated.is_near or _is_cross_report(translated, reported)):
         score = max(score, LEAST_REPORT)
     if told.is_one_event:
         score = max(score, _FACT_SCORE)

@@ -40,6 +40,10 @@ _LEAST_TO_POOL = -0.3
 # Items of one series (projects with their stars, papers with their scores) say the same of other names. A translation keeps
 # names that are written in Latin letters; without them it must be as near as no series comes.
 _LEAST_OF_STRANGERS = 0.7
+# What falls short of that, or agrees by names and numbers sooner than by words, may yet be of one event: what the shorter
+# side must say for it.
+_LEAST_NEAR, _LEAST_NEAR_TOTAL = 0.3, 10.0
+_LEAST_NEAR_CHINESE = 0.05
 # A summary ranks behind whole translations of the same text, whose means are half as high as its own.
 _SUMMARY_SHARE = 0.5
 # English words of an unrelated article on the beat are met so much oftener than Chinese ones: a summary's mean less this
@@ -49,9 +53,13 @@ _SUMMARY_LEAD = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What both measures say; `nearness` compares with unrelated articles, which lie below -.15, on any lengths."""
+    """What both measures say; `nearness` compares with unrelated articles, which lie below -.15, on any lengths.
+
+    `is_near` is a summary of the event, though perhaps not of the text.
+    """
 
     is_translation: bool
+    is_near: bool
     score: float
     nearness: float
     chinese: TranslationEvidence
@@ -63,8 +71,9 @@ def judge(chinese: Fingerprint, english: Fingerprint, *, in_full: bool = False) 
     asked = translation_evidence(chinese, english, in_full=in_full)
     ratio = balance(chinese, english)
     suffices = asked.mean >= _LEAST_MEAN and asked.total >= _LEAST_TOTAL and asked.words_alone >= _LEAST_WORDS_ALONE
+    is_strange = _is_led_by_stranger(chinese, english)
     if ratio < NARROW:
-        return _of_summary(asked, rendering_evidence(chinese, english), suffices=suffices)
+        return _of_summary(asked, rendering_evidence(chinese, english), suffices=suffices, is_strange=is_strange)
     mean, answered = asked.mean, None
     if ratio <= WIDE and (asked.mean >= _LEAST_TO_POOL or in_full):
         answered = rendering_evidence(chinese, english)
@@ -72,17 +81,21 @@ def judge(chinese: Fingerprint, english: Fingerprint, *, in_full: bool = False) 
         total = asked.total + answered.total
         mean = total / count
         suffices = suffices or (asked.mean >= _LEAST_TO_POOL and _is_enough(total, mean, count))
-    if _is_led_by_stranger(chinese, english):
+    is_near = ratio > WIDE and not is_strange and asked.mean >= _LEAST_NEAR_CHINESE and asked.total >= _LEAST_TOTAL
+    if is_strange:
         suffices = suffices and mean >= _LEAST_OF_STRANGERS
-    return Verdict(suffices, _score(mean), asked.mean, asked, answered)
+    return Verdict(suffices, is_near, _score(mean), asked.mean, asked, answered)
 
 
-def _of_summary(asked: TranslationEvidence, answered: RenderingEvidence, *, suffices: bool) -> Verdict:
+def _of_summary(
+    asked: TranslationEvidence, answered: RenderingEvidence, *, suffices: bool, is_strange: bool
+) -> Verdict:
     """The verdict on an English text that is much shorter than a translation would be."""
     is_summary = _is_enough(answered.total, answered.mean, answered.asked)
     mean = max(asked.mean, _SUMMARY_SHARE * answered.mean)
     nearness = max(asked.mean, answered.mean - _SUMMARY_LEAD)
-    return Verdict(suffices or is_summary, _score(mean), nearness, asked, answered)
+    is_near = not is_strange and answered.mean >= _LEAST_NEAR and answered.total >= _LEAST_NEAR_TOTAL
+    return Verdict(suffices or is_summary, is_near, _score(mean), nearness, asked, answered)
 
 
 def _is_led_by_stranger(chinese: Fingerprint, english: Fingerprint) -> bool:

@@ -109,6 +109,18 @@ def test_what_is_half_another_event_is_no_summary() -> None:
     assert kind(chinese("whole", LONG_ZH), english("mixed", mixed)) != "translation"
 
 
+def test_what_tells_the_same_events_with_facts_of_its_own_is_a_report() -> None:
+    told = (
+        "Floods in the valley: trains stopped after rain destroyed the bridge. A minister who visited the place promised money "
+        "for a stronger one, and villagers brought soup and blankets to the stranded passengers. Elsewhere the museum showed "
+        "visitors the ancient coins that a thief had buried in a garden; its director thanked the neighbour and the police, "
+        "and promised better locks. Insurers cannot yet tell the damage, and it snows in the mountains."
+    )
+    several = ORCHARD_ZH + "".join(text for text, _ in SHORT)
+    assert kind(chinese("several", several), english("told", told)) == "report"
+    assert kind(chinese("named", LONG_ZH), english("told", told)) is None
+
+
 def test_a_summary_is_found_by_its_opening_however_long_the_article() -> None:
     tail = (
         "".join(f"第{at}段说明了其他公司的情况。" for at in range(20)) + ORCHARD_ZH + "".join(each for each, _ in SHORT)
