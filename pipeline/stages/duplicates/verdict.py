@@ -19,6 +19,7 @@ from pipeline.stages.duplicates.translation import (
     balance,
     english_stems,
     translation_evidence,
+    values,
 )
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def judge(chinese: Fingerprint, english: Fingerprint, *, in_full: bool = False) 
     suffices = asked.mean >= _LEAST_MEAN and asked.total >= _LEAST_TOTAL and asked.words_alone >= _LEAST_WORDS_ALONE
     is_strange = _is_led_by_stranger(chinese, english)
     if ratio < NARROW:
-        return _of_summary(asked, rendering_evidence(chinese, english), suffices=suffices, is_strange=is_strange)
+        is_other = is_strange or _leads_elsewhere(chinese, english)
+        return _of_summary(asked, rendering_evidence(chinese, english), suffices=suffices, is_other=is_other)
     mean, answered = asked.mean, None
     if ratio <= WIDE and (asked.mean >= _LEAST_TO_POOL or in_full):
         answered = rendering_evidence(chinese, english)
@@ -81,20 +83,24 @@ def judge(chinese: Fingerprint, english: Fingerprint, *, in_full: bool = False) 
         total = asked.total + answered.total
         mean = total / count
         suffices = suffices or (asked.mean >= _LEAST_TO_POOL and _is_enough(total, mean, count))
-    is_near = ratio > WIDE and not is_strange and asked.mean >= _LEAST_NEAR_CHINESE and asked.total >= _LEAST_TOTAL
+    is_near = (
+        ratio > WIDE
+        and not is_strange
+        and not _leads_elsewhere(chinese, english)
+        and asked.mean >= _LEAST_NEAR_CHINESE
+        and asked.total >= _LEAST_TOTAL
+    )
     if is_strange:
         suffices = suffices and mean >= _LEAST_OF_STRANGERS
     return Verdict(suffices, is_near, _score(mean), asked.mean, asked, answered)
 
 
-def _of_summary(
-    asked: TranslationEvidence, answered: RenderingEvidence, *, suffices: bool, is_strange: bool
-) -> Verdict:
+def _of_summary(asked: TranslationEvidence, answered: RenderingEvidence, *, suffices: bool, is_other: bool) -> Verdict:
     """The verdict on an English text that is much shorter than a translation would be."""
     is_summary = _is_enough(answered.total, answered.mean, answered.asked)
     mean = max(asked.mean, _SUMMARY_SHARE * answered.mean)
     nearness = max(asked.mean, answered.mean - _SUMMARY_LEAD)
-    is_near = not is_strange and answered.mean >= _LEAST_NEAR and answered.total >= _LEAST_NEAR_TOTAL
+    is_near = not is_other and answered.mean >= _LEAST_NEAR and answered.total >= _LEAST_NEAR_TOTAL
     return Verdict(suffices or is_summary, is_near, _score(mean), nearness, asked, answered)
 
 
@@ -105,6 +111,15 @@ def _is_led_by_stranger(chinese: Fingerprint, english: Fingerprint) -> bool:
     """
     named = [name for name in chinese.lead if name.isalpha()]
     return bool(named) and english_stems(english.words, english.anchors).isdisjoint(named)
+
+
+def _leads_elsewhere(chinese: Fingerprint, english: Fingerprint) -> bool:
+    """Whether the English text begins with rare names, and the other has none of them by any known spelling.
+
+    Most names are spelt in characters, so this is no sign against a translation; but what is less may be a template.
+    """
+    named = [name for name in english.lead if name.isalpha()]
+    return bool(named) and (values(chinese, "latin") | values(chinese, "spoken")).isdisjoint(named)
 
 
 def _is_enough(total: float, mean: float, count: float) -> bool:
