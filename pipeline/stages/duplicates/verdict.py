@@ -41,6 +41,7 @@ _LEAST_TO_POOL = -0.3
 # Items of one series (projects with their stars, papers with their scores) say the same of other names. A translation keeps
 # names that are written in Latin letters; without them it must be as near as no series comes.
 _LEAST_OF_STRANGERS = 0.7
+_LEAST_NAME = 5  # letters; abbreviations have fewer
 # What falls short of that, or agrees by names and numbers sooner than by words, may yet be of one event: what the shorter
 # side must say for it.
 _LEAST_NEAR, _LEAST_NEAR_TOTAL = 0.3, 10.0
@@ -107,9 +108,9 @@ def _of_summary(asked: TranslationEvidence, answered: RenderingEvidence, *, suff
 def _is_led_by_stranger(chinese: Fingerprint, english: Fingerprint) -> bool:
     """Whether the Chinese text begins with rare names in Latin letters, and the other has none of them.
 
-    Only of words: P10 or Q3 is no name.
+    Only of words: P10 or Q3 is no name. Abbreviations may be written out in English: IPO, CBA.
     """
-    named = [name for name in chinese.lead if name.isalpha()]
+    named = [name for name in chinese.lead if name.isalpha() and len(name) >= _LEAST_NAME]
     return bool(named) and english_stems(english.words, english.anchors).isdisjoint(named)
 
 
