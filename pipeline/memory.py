@@ -26,8 +26,10 @@ COPY_WINDOW = timedelta(days=30)
 REPORT_WINDOW = timedelta(days=4)
 # What the shared search keys of two articles must be worth, in bits, before they are compared as reports or translations:
 # two long articles share some rare words by chance, a short one has few to share. By class of the one with fewer keys.
-LEAST_BITS = (11, 18, 24)
+LEAST_BITS = (9, 16, 24)
 _CLASS_KEYS = (12, 30)
+_RARE_KEY_BITS = 5  # commoner keys, which fill up those of short texts, do not make it a long one
+_KEY_WEIGHT_MASK = 31
 # Never more than this many articles of each script are compared with one, the most promising first. It bounds the cost of a
 # flood of look-alikes; no order of arrival matters below it.
 MOST_CANDIDATES = 20
@@ -160,8 +162,9 @@ def searches(fingerprint: Fingerprint) -> tuple[tuple[int, tuple[int, ...]], ...
 
 
 def key_class(fingerprint: Fingerprint) -> int:
-    """0 for few search keys, 2 for many."""
-    return sum(len(fingerprint.keys) >= least for least in _CLASS_KEYS)
+    """0 for few rare search keys, 2 for many."""
+    rare = sum((key & _KEY_WEIGHT_MASK) >= _RARE_KEY_BITS for key in fingerprint.keys)
+    return sum(rare >= least for least in _CLASS_KEYS)
 
 
 class CandidateMemory(Protocol):

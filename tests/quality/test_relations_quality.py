@@ -78,6 +78,54 @@ def test_translations(shared: Path, *, group: str, kind: str, script: str, recal
     assert right / (len(articles) / 2) >= recall
 
 
+def _lines(text: str, *, start: int = 0, chars: int = 10_000) -> int:
+    """Where a passage ends that begins at a line and has so many characters."""
+    lines, at, length = text.split("\n"), start, 0
+    while at < len(lines) and length < chars:
+        length += len(lines[at])
+        at += 1
+    return at
+
+
+def _passages(row: Row, *, start: int, chars: int) -> tuple[str, str]:
+    """The same lines of both sides, as many as give the Chinese one so many characters."""
+    end = _lines(row["src"], start=start, chars=chars)
+    return "\n".join(row["src"].split("\n")[start:end]), "\n".join(row["tgt"].split("\n")[start:end])
+
+
+def _cut(text: str, share: float) -> str:
+    return text[: int(len(text) * share)]
+
+
+# How a pair is made short, and the least recall among all others cut alike: passages of 150 and of 50 Chinese characters from
+# the beginning and from the middle (the scores of whole items are above), the first line, and one side as a summary.
+SHORTENED: dict[str, tuple[Callable[[Row], tuple[str, str]], float]] = {
+    "150 characters": (lambda row: _passages(row, start=0, chars=110), 0.97),
+    "50 characters": (lambda row: _passages(row, start=0, chars=45), 0.95),
+    "50 characters from the middle": (lambda row: _passages(row, start=6, chars=45), 0.94),
+    "first line": (lambda row: _passages(row, start=0, chars=1), 0.84),
+    "English summary of 40%": (lambda row: (row["src"], _cut(row["tgt"], 0.4)), 0.95),
+    "Chinese summary of 40%": (lambda row: (_cut(row["src"], 0.4), row["tgt"]), 0.96),
+    "English summary of 25%": (lambda row: (row["src"], _cut(row["tgt"], 0.25)), 0.88),
+    "Chinese summary of 25%": (lambda row: (_cut(row["src"], 0.25), row["tgt"]), 0.86),
+}
+
+
+@pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("how", SHORTENED)
+def test_translations_of_short_items_and_summaries(shared: Path, *, how: str, script: str) -> None:
+    shorten, least = SHORTENED[how]
+    articles = []
+    for row in rows(shared, "wmt21", "human"):
+        source, target = shorten(row)
+        source = traditional(source) if script == "zh-Hant" else source
+        articles += [article("zh " + row["id"], source, script), article("en " + row["id"], target, "en")]
+    marks = [mark for mark in filed(articles).marked.values() if mark.duplicate_kind == "translation"]
+    right = sum(mark.article_id[3:] == (mark.duplicate_of or "")[3:] for mark in marks)
+    assert right / len(marks) >= 0.99
+    assert right / (len(articles) / 2) >= least
+
+
 def _b_cubed(told: dict[str, str], true: dict[str, str], ids: list[str]) -> float:
     def mean(share: Callable[[set[str], set[str]], float]) -> float:
         return sum(

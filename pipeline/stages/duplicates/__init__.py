@@ -13,7 +13,8 @@ from pipeline.memory import COPY_WINDOW
 from pipeline.stages.duplicates.agreement import fact_evidence
 from pipeline.stages.duplicates.copies import copy_evidence, may_be_copies
 from pipeline.stages.duplicates.reports import report_evidence
-from pipeline.stages.duplicates.translation import translation_evidence, values
+from pipeline.stages.duplicates.translation import values
+from pipeline.stages.duplicates.verdict import judge
 
 if TYPE_CHECKING:
     from pipeline.document import RelationKind
@@ -21,13 +22,8 @@ if TYPE_CHECKING:
     from pipeline.stages.duplicates.agreement import FactEvidence
     from pipeline.stages.duplicates.copies import CopyEvidence
     from pipeline.stages.duplicates.reports import ReportEvidence
-    from pipeline.stages.duplicates.translation import TranslationEvidence
+    from pipeline.stages.duplicates.verdict import Verdict
 
-# Nats a word, and in all, from which a pair is a translation. Human translations of news lie above .08, unrelated articles
-# below 0; articles on one subject reach .3, and give way to the better counterpart when stories are drawn.
-LEAST_TRANSLATION_MEAN, LEAST_TRANSLATION_TOTAL = 0.08, 6.0
-# Independent reports share names and numbers as translations do; the other words must agree as well.
-LEAST_TRANSLATION_WORDS = 0.02
 # Reports of one event in two languages share fewer words than translations, but names and numbers besides: each bit beyond
 # the least makes up for so many nats a word. Unrelated articles on the beat lie below -.15 nats.
 _LEAST_CROSS_BITS, _NATS_A_BIT, _LEAST_CROSS_MEAN = 14.0, 0.01, -0.15
@@ -65,8 +61,8 @@ def relate(one: Trace, other: Trace) -> Relation | None:
             )
     else:
         translated = translation_between(one, other)
-        if translated and is_translation(translated):
-            return _relation(one, other, "translation", min(1.0, translated.mean), _translation_reasons(translated))
+        if translated and translated.is_translation:
+            return _relation(one, other, "translation", translated.score, _translation_reasons(translated))
     told = fact_evidence(one, other)
     reported = report_evidence(one, other, least=0.0 if told.is_one_event else LEAST_REPORT)
     if reported.veto or told.veto:
@@ -74,7 +70,7 @@ def relate(one: Trace, other: Trace) -> Relation | None:
     if translated is None and not is_one_script(one, other) and _is_neutral_translation(one, other, reported):
         return _relation(one, other, "translation", reported.cosine, _report_reasons(reported, told))
     score = reported.score
-    if translated and _is_cross_report(translated, reported):
+    if translated and (translated.is_near or _is_cross_report(translated, reported)):
         score = max(score, LEAST_REPORT)
     if told.is_one_event:
         score = max(score, _FACT_SCORE)
@@ -110,26 +106,17 @@ def is_one_script(one: Trace, other: Trace) -> bool:
     )
 
 
-def translation_between(one: Trace, other: Trace, *, in_full: bool = False) -> TranslationEvidence | None:
-    """The dictionary's measure of a Chinese and an English text; None for other pairs."""
+def translation_between(one: Trace, other: Trace, *, in_full: bool = False) -> Verdict | None:
+    """What the dictionary says of a Chinese and an English text; None for other pairs."""
     sides = {each.fingerprint.script: each for each in (one, other)}
     if sides.keys() != {"han", "latin"} or sides["latin"].language not in {"en", "und"}:
         return None
-    return translation_evidence(sides["han"].fingerprint, sides["latin"].fingerprint, in_full=in_full)
+    return judge(sides["han"].fingerprint, sides["latin"].fingerprint, in_full=in_full)
 
 
-def is_translation(evidence: TranslationEvidence) -> bool:
-    """Whether the measure suffices."""
-    return (
-        evidence.mean >= LEAST_TRANSLATION_MEAN
-        and evidence.total >= LEAST_TRANSLATION_TOTAL
-        and evidence.words_alone >= LEAST_TRANSLATION_WORDS
-    )
-
-
-def _is_cross_report(translated: TranslationEvidence, reported: ReportEvidence) -> bool:
+def _is_cross_report(translated: Verdict, reported: ReportEvidence) -> bool:
     spare = reported.bits - _LEAST_CROSS_BITS
-    return spare >= 0 and translated.mean >= max(_LEAST_CROSS_MEAN, -_NATS_A_BIT * spare)
+    return spare >= 0 and translated.nearness >= max(_LEAST_CROSS_MEAN, -_NATS_A_BIT * spare)
 
 
 def _is_neutral_translation(one: Trace, other: Trace, reported: ReportEvidence) -> bool:
@@ -163,13 +150,20 @@ def _copy_reasons(evidence: CopyEvidence) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _translation_reasons(evidence: TranslationEvidence) -> tuple[str, ...]:
-    return (
-        f"dictionary: {evidence.mean:+.2f} nats a word, {evidence.total:+.1f} in all, words alone {evidence.words_alone:+.2f}",
-        f"{len(evidence.matched)} of {evidence.asked} Chinese words have their English in the other text: "
-        + " ".join(sorted(evidence.matched, key=word_bits, reverse=True)[:12]),
-        "shared names and numbers: " + (" ".join(evidence.shared_anchors[:12]) or "none"),
-    )
+def _translation_reasons(verdict: Verdict) -> tuple[str, ...]:
+    asked, answered = verdict.chinese, verdict.english
+    lines = [
+        f"dictionary: {asked.mean:+.2f} nats a word, {asked.total:+.1f} in all, words alone {asked.words_alone:+.2f}",
+        f"{len(asked.matched)} of {asked.asked} Chinese words have their English in the other text: "
+        + " ".join(sorted(asked.matched, key=word_bits, reverse=True)[:12]),
+        "shared names and numbers: " + (" ".join(asked.shared_anchors[:12]) or "none"),
+    ]
+    if answered:
+        lines.append(
+            f"asked from the English side: {answered.mean:+.2f} nats a word, {answered.total:+.1f} in all; met: "
+            + (" ".join(sorted(answered.matched, key=word_bits, reverse=True)[:12]) or "none")
+        )
+    return tuple(lines)
 
 
 def _report_reasons(evidence: ReportEvidence, told: FactEvidence) -> tuple[str, ...]:

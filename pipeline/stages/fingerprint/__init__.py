@@ -24,6 +24,8 @@ Script = Literal["latin", "han", "other"]
 _KATAKANA, _KANJI, _HANGUL = (re.compile(f"[{chars}]{{2,}}") for chars in ("ァ-ヺー", "\u3400-\u9fff", "가-힣"))
 # Whom or what a report is about is named in its title or first sentence, by a name that few articles have.
 _LEAD_CHARS, _LEAD_BITS = 160, 8
+# The first two or three sentences, which summaries repeat.
+_OPENING_CHARS: dict[Script, int] = {"latin": 320, "han": 120, "other": 160}
 _TITLE_PART = re.compile(r"[a-z0-9.+-]+|[\u3400-\u9fff]+")
 _NAME_CHARS = 2
 _PARTICLE = 1e-3  # commoner characters are particles and pronouns, not parts of names
@@ -58,7 +60,12 @@ def fingerprint(article: Article) -> Fingerprint:
     shingled = shingles.shingles(body)
     packed = shingles.signature(shingled)
     keys, bridge_keys = search_keys(
-        found, words, _title_words(title, script), fact_keys(article), is_han=script == "han"
+        found,
+        words,
+        _title_words(title, script),
+        fact_keys(article),
+        opening=_opening(title, text, script),
+        is_han=script == "han",
     )
     return Fingerprint(
         version=shingles.VERSION,
@@ -91,6 +98,12 @@ def _title_words(folded: str, script: Script) -> list[str]:
     return [
         word for part in _TITLE_PART.findall(folded) for word in (stems(part) or dictionary().terms(part) or [part])
     ]
+
+
+def _opening(title: str, folded: str, script: Script) -> frozenset[str]:
+    """The words of the title and of the first sentences."""
+    opened = title + "\n" + folded[: _OPENING_CHARS[script]]
+    return frozenset(_words(opened, script, dictionary().terms(opened) if script == "han" else []))
 
 
 def _is_name_like(pair: str) -> bool:

@@ -21,15 +21,19 @@ from pipeline.stages.fingerprint.shingles import key64
 from pipeline.urls import identity_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.document import Article
 
 # A key is kept if at most one article in 2^5 has it: commoner ones find too many and say too little.
 _MIN_KEY_BITS = 5
 _MAX_KEYS, _MAX_BRIDGE_KEYS, _MAX_TITLE_KEYS = 40, 64, 12
+# A short text may have hardly any: it keeps so many, with commoner ones, of which two must share several. Long texts, whose
+# rarer keys suffice, are not searched by these.
+_COMMON_KEY_BITS, _FEW_KEYS, _FEW_BRIDGE_KEYS = 3, 16, 56
 _KEY_WEIGHT_BITS = 5
 _NAME_BONUS = 4
+_OPENING_BONUS = 5  # what a summary repeats stands in the title or the first sentences
 _COMMON_NAME = 1e-4  # words commoner than this are capitalised for their place, not as names
 # Words with a capital, or a small letter first and a capital or digit behind, that begin no sentence.
 _CAPITALISED = re.compile(r" (?<=[^.!?:\n\s\"“”‘'] )([A-Z][A-Za-z0-9À-ɏ]+|[a-z]++[A-Z0-9][A-Za-z0-9]*)")
@@ -94,33 +98,43 @@ def _weighed(anchor: str) -> tuple[str, float] | None:
 
 
 def search_keys(
-    anchored: Iterable[str], words: Iterable[str], title: Sequence[str], facts: Mapping[str, float], *, is_han: bool
+    anchored: Iterable[str],
+    words: Iterable[str],
+    title: Sequence[str],
+    facts: Mapping[str, float],
+    *,
+    opening: Collection[str],
+    is_han: bool,
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The rarest keys by which reports of one event find each other: within a language, and across languages.
 
     Across languages a Chinese word stands under the stems of its English, other words under themselves. `title` are the
     words of the title in order: two that follow each other find headlines whose single words are all common. `facts` are
-    keys of hiring facts, which every language shares.
+    keys of hiring facts, which every language shares. Of equally rare words those of the `opening` come first.
     """
     shared = tuple(_pack(key, bits) for key, bits in facts.items())
     bridging = dict(filter(None, (_weighed(anchor) for anchor in anchored)))
     named = dict(filter(None, (_weighed(anchor) for anchor in anchored if not anchor.startswith("spoken:"))))
     native = named | {key: word_bits(word) for word in words if (key := f"word:{word}") not in named}
     # Names and numbers are what other languages keep: of equally rare keys they come first.
-    ranks = {key: bits + _NAME_BONUS * (key in named) for key, bits in native.items()}
+    opened = {f"word:{word}" for word in opening}
+    ranks = {
+        key: bits + _NAME_BONUS * (key in named) + _OPENING_BONUS * (key in opened) for key, bits in native.items()
+    }
     if not is_han:  # Japanese and Korean texts are searched for by the spellings themselves
         native |= bridging
         ranks |= {key: bits + _NAME_BONUS for key, bits in bridging.items()}
-    keys = _packed(native, ranks, _MAX_KEYS) + _title_keys(title) + shared
+    keys = _packed(native, ranks, _MAX_KEYS, _FEW_KEYS) + _title_keys(title) + shared
     if not is_han:
         return keys, keys
     bridged = dict(bridging)
     ranks = {key: bits + _NAME_BONUS for key, bits in bridging.items()}
     for word in words:
+        bonus = _OPENING_BONUS * (word in opening)
         for key, bits, rank in _english_keys(word):
             bridged.setdefault(key, bits)
-            ranks[key] = max(ranks.get(key, 0), rank)
-    return keys, _packed(bridged, ranks, _MAX_BRIDGE_KEYS) + shared
+            ranks[key] = max(ranks.get(key, 0), rank + bonus)
+    return keys, _packed(bridged, ranks, _MAX_BRIDGE_KEYS, _FEW_BRIDGE_KEYS) + shared
 
 
 def _title_keys(title: Sequence[str]) -> tuple[int, ...]:
@@ -129,8 +143,12 @@ def _title_keys(title: Sequence[str]) -> tuple[int, ...]:
     return tuple(_pack(key, min(MAX_BITS, pairs[key])) for key in kept)
 
 
-def _packed(weighed: dict[str, float], ranks: dict[str, float], most: int) -> tuple[int, ...]:
+def _packed(weighed: dict[str, float], ranks: dict[str, float], most: int, few: int) -> tuple[int, ...]:
+    """The best keys: at most `most` rare ones, filled up to `few` with commoner ones."""
     best = nsmallest(most, [(-rank, key) for key, rank in ranks.items() if weighed[key] >= _MIN_KEY_BITS])
+    if len(best) < few:
+        common = [(-rank, key) for key, rank in ranks.items() if _COMMON_KEY_BITS <= weighed[key] < _MIN_KEY_BITS]
+        best += nsmallest(few - len(best), common)
     return tuple(_pack(key, weighed[key]) for _, key in best)
 
 
@@ -141,13 +159,15 @@ def _english_keys(word: str) -> tuple[tuple[str, float, float], ...]:
     return tuple(
         (f"word:{each}", bits, bits - 2 * math.log2(len(english)))
         for each in sorted(english)
-        if (bits := word_bits(each)) >= _MIN_KEY_BITS
+        if (bits := word_bits(each)) >= _COMMON_KEY_BITS
     )
 
 
 @lru_cache(maxsize=131072)
 def _pack(key: str, bits: float) -> int:
-    return (key64(key) >> _KEY_WEIGHT_BITS << _KEY_WEIGHT_BITS) | round(bits)
+    # A common key is never rounded up to a rare one.
+    weight = round(bits) if bits >= _MIN_KEY_BITS else int(bits)
+    return (key64(key) >> _KEY_WEIGHT_BITS << _KEY_WEIGHT_BITS) | weight
 
 
 def key_bits(key: int) -> int:
