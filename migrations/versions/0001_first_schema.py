@@ -84,7 +84,6 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("answered_by", sa.Text(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
@@ -96,7 +95,6 @@ def upgrade() -> None:
         sa.Column("new_links", sa.Integer(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("format", sa.Text(), nullable=False),
-        sa.Column("hub", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_feed_state")),
     )
     op.create_index(op.f("ix_feed_state_source"), "feed_state", ["source"], unique=False)
@@ -165,7 +163,6 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("source", "page", name=op.f("pk_junk_pages")),
     )
-    op.create_index("ix_junk_pages_source_number", "junk_pages", ["source", "number"], unique=False)
     op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),
@@ -440,7 +437,6 @@ def downgrade() -> None:
     op.drop_table("relation_bands")
     op.drop_table("relation_anchors")
     op.drop_table("leases")
-    op.drop_index("ix_junk_pages_source_number", table_name="junk_pages")
     op.drop_table("junk_pages")
     op.drop_table("junk_lines")
     op.drop_table("job_runs")

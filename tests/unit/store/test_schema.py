@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from migrations import regenerate
+from crawler.manners import reservations
 from pipeline.errors import StoreError
 from pipeline.settings import Settings
 from pipeline.store import Store, schema
+from pipeline.store.crawling import manners, runs
 from pipeline.store.database import writing
 
 
@@ -36,10 +38,31 @@ def test_down_and_up_again(store: Store) -> None:
     assert store.current() == schema.known_revisions()[-1]
 
 
-def test_the_first_migration_is_what_the_tables_generate() -> None:
-    if len(schema.known_revisions()) > 1:
-        pytest.skip("released: the first migration stands as it is")
-    assert regenerate.FIRST.read_text("utf-8") == regenerate.code()
+def test_what_an_older_program_stored_is_kept(store: Store) -> None:
+    with writing(store.engine) as connection:
+        command.downgrade(schema.alembic_config(connection), "0001")
+        connection.execute(
+            sa.text(
+                "INSERT INTO feed_state (key, url, source, unchanged_count, is_partial, links, new_links, problem, format)"
+                " VALUES ('k', 'https://example.org/feed', 'example', 3, :no, 20, 2, '', 'rss')"
+            ),
+            {"no": False},
+        )
+        connection.execute(
+            sa.text(
+                "INSERT INTO source_state (source, next_at, outcome, health, evidence, remedy, failures, rights)"
+                " VALUES ('example', :now, 'ok', 'ok', '', '', 0, '[\"noai\"]')"
+            ),
+            {"now": datetime(2026, 11, 20, tzinfo=UTC)},
+        )
+    store.upgrade()
+    with writing(store.engine) as connection:
+        kept = manners.feed(connection, "k")
+        state = runs.state_of(connection, "example")
+    assert kept is not None
+    assert (kept["unchanged_count"], kept["links"], kept["hub"], kept["answered_by"]) == (3, 20, "", "")
+    assert state is not None
+    assert reservations.read(state["rights"]) == ()
 
 
 def test_postgresql_asks_for_the_upgrade_and_sqlite_does_it(database_url: str) -> None:
