@@ -78,9 +78,9 @@ def is_reworded(before: Wording, after: Wording, junk: Collection[str] = ()) -> 
     return _words_of(before, junk) != _words_of(after, junk)
 
 
-def _words_of(wording: Wording, junk: Collection[str]) -> str:
+def _words_of(wording: Wording, junk: Collection[str]) -> tuple[str, str]:
     lines = (line for line in wording.text.split("\n") if line not in junk and not is_stamp(line))
-    return _plain(f"{wording.title}\n{''.join(lines)}")
+    return _plain(wording.title), _plain("".join(lines))
 
 
 def _plain(text: str) -> str:

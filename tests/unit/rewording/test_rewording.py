@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.rewording import Change, Wording, changes, is_reworded, is_stamp, marked
@@ -99,6 +99,7 @@ def test_a_sentence_elsewhere_has_moved_and_a_title_is_told() -> None:
     assert list(changes(Wording("A boat", one), Wording("A ship", one))) == [Change("title", "A boat", "A ship")]
 
 
+@example(Wording("", "1"), Wording("1", ""))
 @given(wordings, wordings)
 def test_wordings_that_differ_have_a_change_or_are_the_same(before: Wording, after: Wording) -> None:
     found = list(changes(before, after))
