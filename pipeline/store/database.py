@@ -8,9 +8,11 @@ NUL and lone surrogates, which PostgreSQL refuses and SQLite truncates at.
 from __future__ import annotations
 
 import re
+import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BUSY_TIMEOUT_SECONDS = 30
+_WAL_PAUSE_SECONDS = 0.02
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 metadata = sa.MetaData(
@@ -128,10 +131,28 @@ def open_engine(url: str) -> sa.Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _use_wal(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Turn on write-ahead logging, once in a database's life.
+
+    SQLite's own busy timeout does not hold here: of several processes that do it at once on a new file all but one may be
+    told at once that it is locked.
+    """
+    for _ in range(int(BUSY_TIMEOUT_SECONDS / _WAL_PAUSE_SECONDS)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            sleep(_WAL_PAUSE_SECONDS)
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +18,7 @@ from pipeline.errors import StoreError
 from pipeline.settings import Settings
 from pipeline.store import Store, schema
 from pipeline.store.crawling import manners, runs
-from pipeline.store.database import writing
+from pipeline.store.database import open_engine, writing
 
 
 def settings(url: str) -> Settings:
@@ -97,3 +99,17 @@ def test_several_processes_may_start_on_an_empty_database(tmp_path: Path) -> Non
     ]
     outputs = [process.communicate(timeout=60) for process in started]
     assert outputs == [(schema.known_revisions()[-1] + "\n", "")] * 4
+
+
+def test_many_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    """Turning on write-ahead logging on a new file makes SQLite tell some of them that it is locked."""
+    together = Barrier(6)
+
+    def opened(path: Path) -> bool:
+        together.wait(10)
+        open_engine(f"sqlite:///{path}").dispose()
+        return True
+
+    with ThreadPoolExecutor(6) as threads:
+        for n in range(40):
+            assert all(threads.map(opened, [tmp_path / f"{n}.db"] * 6))
