@@ -90,7 +90,12 @@ class Clerk:
 
     def _write_all(self) -> None:
         """Write until nothing waits; the thread and the event loop wake each other once for many parts."""
-        while first := self._take(is_last_word=True):
+        while True:
+            with self._lock:
+                first = self._next()
+                self._is_busy = first is not None
+            if first is None:
+                return
             parts = [first]
             try:
                 self._write_together(parts)
@@ -99,24 +104,19 @@ class Clerk:
                     part.error = error
             _tell(parts)
 
-    def _take(self, *, is_last_word: bool) -> _Part | None:
-        """The next part whose caller still waits; None where there is none.
-
-        Where that is the last word, the thread has to be woken anew.
-        """
-        with self._lock:
-            while self._waiting:
-                part = self._waiting.popleft()
-                if not part.caller.cancelled():
-                    return part
-            self._is_busy = not is_last_word
-            return None
+    def _next(self) -> _Part | None:
+        """The next part whose caller still waits; the clerk's thread alone takes parts."""
+        while self._waiting:
+            part = self._waiting.popleft()
+            if not part.caller.cancelled():
+                return part
+        return None
 
     def _write_together(self, parts: list[_Part]) -> None:
         end = monotonic() + MOST_SECONDS
         with self.store.writing() as writer:
             _write(writer, parts[0])
-            while len(parts) < MOST_TOGETHER and monotonic() < end and (part := self._take(is_last_word=False)):
+            while len(parts) < MOST_TOGETHER and monotonic() < end and (part := self._next()):
                 parts.append(part)
                 _write(writer, part)
 
