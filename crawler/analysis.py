@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crawler.broken import Broken
+from crawler.fork_server import work
 from crawler.inputs import LINES_SUFFIXES, WARC_SUFFIXES, files_below
-from crawler.nursery import work
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:

@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from crawler import warming
 from crawler.broken import Broken
-from crawler.nursery import Nurse, work
+from crawler.fork_server import ForkServer, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
+    from crawler.fork_server import Child
     from crawler.handover import Bench, Prepared
-    from crawler.nursery import Child
     from crawler.page import Page
 
 # The slowest real pages take a second; 40,000 paragraphs take five, 100,000 up to 45.
@@ -72,11 +72,11 @@ class ThreadWorkshop:
 
 
 class ProcessWorkshop:
-    """Child processes, one page each at a time, all forked from one nurse (`crawler.nursery`).
+    """Child processes, one page each at a time, all forked from one that has everything loaded (`crawler.fork_server`).
 
     Args:
         children: how many; default one a processor, for the crawl itself needs little.
-        command: starts the nurse.
+        command: starts the fork server.
         page_seconds: how long one page may take.
     """
 
@@ -87,7 +87,7 @@ class ProcessWorkshop:
         self.command, self.page_seconds = list(command), page_seconds
         self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="workshop")
         self._idle: queue.LifoQueue[Child | None] = queue.LifoQueue()
-        self._nurse: Nurse | None = None
+        self._server: ForkServer | None = None
         self._starting = Lock()
         for _ in range(most):
             self._idle.put(None)
@@ -109,9 +109,9 @@ class ProcessWorkshop:
             child = self._idle.get()
             if child is not None:
                 child.end()
-        if self._nurse is not None:
-            self._nurse.close()
-            self._nurse = None
+        if self._server is not None:
+            self._server.close()
+            self._server = None
         atexit.unregister(self.close)
 
     async def _ask(self, kind: str, page: Page, source: Any) -> Any:
@@ -151,20 +151,20 @@ class ProcessWorkshop:
         return answer
 
     def _start(self) -> Child:
-        """A child that is ready; one nurse who has died is replaced.
+        """A child that is ready; a fork server that has died is replaced.
 
         Raises:
-            HirewireError: see `Nurse`.
+            HirewireError: see `ForkServer`.
         """
         with self._starting:
-            if self._nurse is not None:
+            if self._server is not None:
                 try:
-                    return self._nurse.child()
+                    return self._server.child()
                 except (EOFError, OSError):
-                    self._nurse.close()
-                    self._nurse = None
-            self._nurse = Nurse(self.command)
-            return self._nurse.child()
+                    self._server.close()
+                    self._server = None
+            self._server = ForkServer(self.command)
+            return self._server.child()
 
 
 def _begin() -> Mapping[str, Callable[..., Any]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CHILD = """
 import json, os, signal, time
-from crawler.nursery import work
+from crawler.fork_server import work
 def line(text, number):
     record = json.loads(text)
     if record["text"] == "hang":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from crawler import nursery
+from crawler import fork_server
 from crawler.broken import Broken
 from crawler.page import Page
 from crawler.workshop import ProcessWorkshop
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CHILD = """
 import os, signal, time
-from crawler.nursery import work
+from crawler.fork_server import work
 def prepare(page, source):
     body = page.body.decode()
     print("noise on stdout")
@@ -88,7 +88,7 @@ def test_a_page_that_kills_its_child_may_be_tried_again(workshop: ProcessWorksho
 
 def test_a_child_that_cannot_start_says_why_and_the_next_may(workshop: ProcessWorkshop) -> None:
     refusing = """
-from crawler.nursery import work
+from crawler.fork_server import work
 from pipeline.errors import HirewireError, SettingsError
 def begin():
     raise SettingsError("CONTACT = x: no address", remedy="example: me@example.org")
@@ -109,7 +109,7 @@ work(begin)
 def test_children_heed_no_signal_meant_for_the_whole_group(workshop: ProcessWorkshop) -> None:
     ask(workshop, "a")
     children = psutil.Process().children(recursive=True)
-    for child in children:  # the nurse is one of them
+    for child in children:  # the fork server is one of them
         for number in (signal.SIGINT, signal.SIGTERM):
             child.send_signal(number)
     assert ask(workshop, "b") == ["b"]
@@ -149,28 +149,28 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert not any(map(is_alive, family))
 
 
-def test_a_nurse_who_dies_is_replaced(workshop: ProcessWorkshop) -> None:
+def test_a_fork_server_that_dies_is_replaced(workshop: ProcessWorkshop) -> None:
     ask(workshop, "a")
-    (nurse,) = psutil.Process().children()
-    nurse.kill()
-    nurse.wait(5)
-    assert ask(workshop, "b") == ["b"]  # her child has what it needs
+    (server,) = psutil.Process().children()
+    server.kill()
+    server.wait(5)
+    assert ask(workshop, "b") == ["b"]  # its child has what it needs
     assert ask(workshop, "exit", "c")[1] == "c"
     assert ask(workshop, "d", "e") == ["d", "e"]
     (other,) = psutil.Process().children()
-    assert other != nurse
+    assert other != server
 
 
-def test_a_nurse_who_hangs_is_replaced(workshop: ProcessWorkshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fork_server_that_hangs_is_replaced(workshop: ProcessWorkshop, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(workshop, "a")
-    monkeypatch.setattr(nursery, "FORK_SECONDS", 0.3)
-    (nurse,) = psutil.Process().children()
-    nurse.suspend()
+    monkeypatch.setattr(fork_server, "FORK_SECONDS", 0.3)
+    (server,) = psutil.Process().children()
+    server.suspend()
     (broken,) = ask(workshop, "exit")
     assert broken == Broken(reason="extraction died", may_retry=True)
     monkeypatch.undo()
     assert ask(workshop, "b", "c") == ["b", "c"]
-    assert not is_alive(nurse.pid)
+    assert not is_alive(server.pid)
 
 
 def test_what_is_loaded_is_loaded_once() -> None:

@@ -1,10 +1,13 @@
 """Child processes forked from one that has everything loaded.
 
-Loading trafilatura and the tables of knowledge takes a second of the processor and 150 MB. One process, the nurse, does it once;
-children forked from it begin in milliseconds, share its memory, and one that is killed for a page that hangs is soon
-replaced. A nurse has one thread and holds no database and no connection, so that forking it is safe.
+Loading trafilatura and the tables of knowledge takes a second of the processor and 150 MB. One process, the fork server,
+does it once; children forked from it begin in milliseconds, share its memory, and one that is killed for a page that hangs is
+soon replaced. It has one thread and holds no database and no connection, so that forking it is safe.
 
-The parent asks the nurse over a socket: for a child, whose own socket it sends along, or for the end of one, which stays
+Python's own (multiprocessing) imports the parent's main program into every child, and what it receives in part knows no
+deadline.
+
+The parent asks the server over a socket: for a child, whose own socket it sends along, or for the end of one, which stays
 unburied until then, so that no other process can have its number when it is killed.
 """
 
@@ -40,8 +43,8 @@ _FORK, _BURY = b"f", b"b"
 class Child:
     """One forked process, asked one question at a time."""
 
-    def __init__(self, nurse: Nurse, pid: int, own: socket.socket) -> None:
-        self.nurse, self.pid, self.answered = nurse, pid, 0
+    def __init__(self, server: ForkServer, pid: int, own: socket.socket) -> None:
+        self.server, self.pid, self.answered = server, pid, 0
         self._socket = own
         self._has_ended = False
         self._status: int | None = None
@@ -63,11 +66,11 @@ class Child:
         """End it, if it has not ended; the exit status that it had, as subprocess gives it, or None if nobody knows."""
         if not self._has_ended:
             self._socket.close()
-            self._has_ended, self._status = True, self.nurse.bury(self.pid)
+            self._has_ended, self._status = True, self.server.bury(self.pid)
         return self._status
 
 
-class Nurse:
+class ForkServer:
     """The process that children are forked from, as its parent sees it; may be used from several threads.
 
     Args:
@@ -100,7 +103,7 @@ class Nurse:
         """A new child.
 
         Raises:
-            EOFError, OSError: the nurse has ended.
+            EOFError, OSError: the server has ended.
         """
         here, there = socket.socketpair()
         try:
@@ -111,7 +114,7 @@ class Nurse:
             raise
 
     def bury(self, pid: int) -> int | None:
-        """End a child; its exit status, or None where the nurse herself has ended, and her children with their streams."""
+        """End a child; its exit status, or None where the server itself has ended, and its children with their sockets."""
         if self.process.poll() is not None:
             return None  # and its number may be another's by now
         try:
@@ -121,7 +124,7 @@ class Nurse:
             return None
 
     def close(self) -> None:
-        """End her; children that were not ended by then end with their streams."""
+        """End it; children that were not ended by then end with their sockets."""
         self._socket.close()
         self.process.kill()
         self.process.wait()
@@ -138,7 +141,7 @@ class Nurse:
 
 
 def work(begin: Callable[[], Mapping[str, Callable[..., Any]]]) -> None:
-    """A nurse's life: load what is needed, say that she is ready, then fork children until the parent is gone.
+    """A fork server's life: load what is needed, say that it is ready, then fork children until the parent is gone.
 
     Args:
         begin: loads; returns what a child is then asked for by which name, such as `prepare`.
@@ -174,7 +177,7 @@ def _fork(control: socket.socket, descriptor: int, tasks: Mapping[str, Callable[
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
-        os.close(control.detach())  # else the parent would not see the nurse's end
+        os.close(control.detach())  # else the parent would not see the server's end
         _answer(socket.socket(fileno=descriptor), tasks)
     os.close(descriptor)
     return pid
@@ -195,7 +198,7 @@ def _answer(own: socket.socket, tasks: Mapping[str, Callable[..., Any]]) -> NoRe
             answer = tasks[kind](*arguments)
             signal.alarm(0)
             send(own, answer)
-    except BaseException:  # noqa: BLE001 - whatever it is, it must not go on as a second nurse
+    except BaseException:  # noqa: BLE001 - whatever it is, it must not go on as a second server
         traceback.print_exc()
     finally:
         sys.stderr.flush()
