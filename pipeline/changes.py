@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.document import Hiring, Pay, Place
+    from pipeline.facts import Hiring, Pay, Place
 
 ChangeKind = Literal["pay", "headcount", "place", "employer", "start", "denial", "contradiction"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.document import Hiring
+    from pipeline.facts import Hiring
 
 _DIGITS = 4  # a reporter rounds 7,834,512 to 7.835 million
 

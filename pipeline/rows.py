@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.document import Article, Hiring, Mention, Pay, Rejected
+    from pipeline.document import Article, Mention, Rejected
+    from pipeline.facts import Hiring, Pay
 
 Row = dict[str, Any]
 

@@ -45,7 +45,7 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedPay:
-    """A pay figure as the text states it; the fields mean what they mean in `pipeline.document.Pay`."""
+    """A pay figure as the text states it; the fields mean what they mean in `pipeline.facts.Pay`."""
 
     quote: str
     min: float | None = None

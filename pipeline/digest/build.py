@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.changes import Change
     from pipeline.digest.records import OutletView, StoryView, Subscription
-    from pipeline.document import Hiring
+    from pipeline.facts import Hiring
 
 NOBODY = PlayerName(id="", en="Others", zh="其他")
 _LATE = timedelta(days=3)  # published so long before the last digest, a story is marked as late

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.document import Hiring
+from pipeline.facts import Hiring
 from pipeline.knowledge.rates import convert
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.digest.records import OutletView
-    from pipeline.document import Pay, Role
+    from pipeline.facts import Pay, Role
 
 T = TypeVar("T")
 

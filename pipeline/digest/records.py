@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - at run time too: a stored digest is read back by its types
 from typing import Literal
 
-from pipeline.document import Hiring  # noqa: TC001 - likewise
+from pipeline.facts import Hiring  # noqa: TC001 - likewise
 
 OutletKind = Literal["original", "translation", "copy", "report"]
 Language = Literal["en", "zh"]

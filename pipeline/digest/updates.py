@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.digest.records import OutletView, Told
-    from pipeline.document import Hiring, Pay
+    from pipeline.facts import Hiring, Pay
 
 _LABELS = {
     "pay": "薪酬", "headcount": "人数", "place": "地点", "employer": "雇主", "start": "到岗", "denial": "否认", "contradiction": "说法不一",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from pipeline.document import Hiring, Pay, Place, Role
+    from pipeline.facts import Hiring, Pay, Place, Role
 
 _DOT = " · "
 _MOST = 3  # roles and places a line; the rest is counted

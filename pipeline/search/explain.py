@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from pipeline.document import Article, Field, Mention
+    from pipeline.document import Article, Mention
+    from pipeline.facts import Field
     from pipeline.search.segments import Phrase
 
 _COMPARE = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "=": operator.eq}

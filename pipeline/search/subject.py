@@ -9,7 +9,8 @@ from pipeline.search.segments import index_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.document import Article, Hiring
+    from pipeline.document import Article
+    from pipeline.facts import Hiring
 
 
 def index_text_of(article: Article) -> str:

@@ -1,4 +1,4 @@
-"""Between the records of `pipeline.document` and columns of JSON, both ways."""
+"""Between the records of `pipeline.document` and `pipeline.facts` and columns of JSON, both ways."""
 
 from __future__ import annotations
 
@@ -6,24 +6,8 @@ import hashlib
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline.document import (
-    Article,
-    Block,
-    Document,
-    Evidence,
-    Hiring,
-    Language,
-    Mention,
-    ModelTag,
-    Pay,
-    Person,
-    Place,
-    PlayerTag,
-    Reason,
-    Role,
-    StartDate,
-    Team,
-)
+from pipeline.document import Article, Block, Document, Language, Mention, ModelTag, PlayerTag
+from pipeline.facts import Evidence, Hiring, Pay, Person, Place, Reason, Role, StartDate, Team
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import RowMapping
 
-    from pipeline.document import Hiring
+    from pipeline.facts import Hiring
     from pipeline.rows import Row
     from pipeline.search.query import Query
 

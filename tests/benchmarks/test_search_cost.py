@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from pipeline.document import Article, Document, Hiring, Language, Mention, PlayerTag, Role
+from pipeline.document import Article, Document, Language, Mention, PlayerTag
+from pipeline.facts import Hiring, Role
 from pipeline.search.query import Query
 from pipeline.search.subject import fact_rows, index_text_of
 from pipeline.store import tables

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.digest import OutletView, PlayerName, StoryView, Subscription, build_digest, render_html
-from pipeline.document import Evidence, Hiring, Pay, Place, Role
+from pipeline.facts import Evidence, Hiring, Pay, Place, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from pipeline.stages.hiring import HiringStage
 from pipeline.stages.players import PlayersStage
 
 if TYPE_CHECKING:
-    from pipeline.document import Hiring
+    from pipeline.facts import Hiring
 
 from datetime import UTC, datetime
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import Hiring, Reason
+from pipeline.facts import Hiring, Reason
 from pipeline.stages.hiring.decision import Decision, Event, decide
 from pipeline.stages.hiring.explain import turning_points
 from pipeline.stages.hiring.headcount import find_headcount
@@ -24,7 +24,8 @@ from pipeline.stages.hiring.teams import find_teams
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.document import Article, Evidence, Pay
+    from pipeline.document import Article
+    from pipeline.facts import Evidence, Pay
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Scene
 

@@ -19,7 +19,7 @@ from pipeline.stages.hiring.reasons import reasons_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.document import Pay, Reason
+    from pipeline.facts import Pay, Reason
     from pipeline.stages.hiring.scenes import Scene
 
 __all__ = ["Decision", "Event", "decide"]

@@ -10,7 +10,7 @@ from pipeline.stages.hiring.relevance import CUTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.document import Pay
+    from pipeline.facts import Pay
     from pipeline.stages.hiring.events import Event
     from pipeline.stages.hiring.scenes import Scene
 

@@ -27,7 +27,7 @@ from pipeline.stages.hiring.numerals import read_digits, read_han
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.document import Person
+    from pipeline.facts import Person
     from pipeline.stages.hiring.decision import Event
     from pipeline.stages.hiring.scenes import Scene
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.document import Pay
+from pipeline.facts import Pay
 from pipeline.knowledge.pay import family, pay_words
 from pipeline.stages.hiring.amounts import find_amounts
 from pipeline.stages.hiring.bounds import with_bounds
@@ -22,7 +22,7 @@ from pipeline.stages.hiring.pay_repeats import without_repeats
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.document import Period
+    from pipeline.facts import Period
     from pipeline.knowledge.pay import Cue
     from pipeline.stages.hiring.amounts import Amount
     from pipeline.stages.hiring.sentences import Sentence

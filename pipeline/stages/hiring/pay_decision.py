@@ -9,7 +9,7 @@ from pipeline.knowledge.rates import newest
 from pipeline.stages.hiring.pay_context import FAR, STRUCTURE, nearest
 
 if TYPE_CHECKING:
-    from pipeline.document import Pay
+    from pipeline.facts import Pay
     from pipeline.knowledge.pay import Cue
     from pipeline.stages.hiring.amounts import Amount
     from pipeline.stages.hiring.pay_context import Context

@@ -9,7 +9,7 @@ from pipeline.stages.hiring.pay_context import BONUS, EQUITY, FAR, PERIODS, STRU
 from pipeline.stages.hiring.pay_decision import dollars
 
 if TYPE_CHECKING:
-    from pipeline.document import Period
+    from pipeline.facts import Period
     from pipeline.knowledge.pay import Cue
     from pipeline.stages.hiring.amounts import Amount
     from pipeline.stages.hiring.pay_context import Context

@@ -12,7 +12,7 @@ from pipeline.stages.hiring.pay_context import BONUS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.document import Pay
+    from pipeline.facts import Pay
 
 _BESIDE_BONUS = 16
 

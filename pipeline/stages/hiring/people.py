@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.document import Person
+from pipeline.facts import Person
 from pipeline.folding import fold_key
 from pipeline.knowledge.places import find_places
 from pipeline.knowledge.roles import find_roles

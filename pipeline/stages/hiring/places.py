@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.document import Place
+from pipeline.facts import Place
 from pipeline.knowledge.places import find_places, places
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.document import Evidence, Reason
+from pipeline.facts import Evidence, Reason
 from pipeline.knowledge.hiring_phrases import AGAINST
 from pipeline.knowledge.hiring_weights import weights
 from pipeline.stages.hiring.features import zone_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.document import Role
+from pipeline.facts import Role
 from pipeline.knowledge.latin import is_latin
 from pipeline.knowledge.roles import find_roles
 

@@ -12,7 +12,8 @@ from pipeline.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.document import Document, Field
+    from pipeline.document import Document
+    from pipeline.facts import Field
     from pipeline.folding import Folded
 
 _MARK = re.compile(r"[。！？!?;；]+[”\"’'」』)）]*\s*|\.[”\"’')]*\s*|\n+")

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.document import StartDate
+from pipeline.facts import StartDate
 from pipeline.stages.hiring.dates import find_dates
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.document import Team
+from pipeline.facts import Team
 from pipeline.folding import fold_key
 from pipeline.knowledge.hiring_phrases import FOR
 from pipeline.stages.hiring.starts import told_of

@@ -18,7 +18,7 @@ from pipeline.stages.players.masks import find_masks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pipeline.document import Field
+    from pipeline.facts import Field
     from pipeline.stages.players.lexicon import Lexicon
 
 

@@ -11,7 +11,7 @@ from pipeline.stages.players.decision import NOT_WRITTEN, VERSION, decide
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.document import Field
+    from pipeline.facts import Field
     from pipeline.stages.players.candidates import Candidate
 
     Placed = tuple[Field, int, Candidate]

@@ -12,7 +12,8 @@ from pipeline.stages.players.resolution import decide_all, longest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.document import Document, Field, Mention
+    from pipeline.document import Document, Mention
+    from pipeline.facts import Field
     from pipeline.stages.players.candidates import Candidate
     from pipeline.stages.players.lexicon import Lexicon, Owner
 

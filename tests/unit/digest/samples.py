@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline.digest.records import OutletView, PlayerName, StoryView, Subscription
-from pipeline.document import Evidence, Hiring, Pay, Place, Role
+from pipeline.facts import Evidence, Hiring, Pay, Place, Role
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 ORIGINAL_TITLE = "拼多多高薪招募大模型工程师"

@@ -7,7 +7,7 @@ import pytest
 from pipeline.digest import Digest, StoryView, Told, build_digest, digest_from_row, digest_row
 from pipeline.digest.records import DigestStory
 from pipeline.digest.stored import facts_from_texts, facts_to_texts
-from pipeline.document import Place, Role
+from pipeline.facts import Place, Role
 from tests.unit.digest.samples import (
     NAMES,
     NOW,

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.digest import Digest, StoryView, build_digest, render_html, render_text, subject
 from pipeline.digest.safety import registrable_host, visible, web_link
-from pipeline.document import Evidence, Role
+from pipeline.facts import Evidence, Role
 from tests.unit.digest.samples import NAMES, NOW, SUBSCRIPTION, hiring, outlet, story
 
 EVIL = '<script>alert(1)</script>" onmouseover="x\' \u202egpj.exe\u202c a\u200bb {{ 7*7 }} &lt;'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.digest.wording import fact_lines, pay_text
-from pipeline.document import Hiring, Pay, Person, Place, Role, StartDate, Team
+from pipeline.facts import Hiring, Pay, Person, Place, Role, StartDate, Team
 from tests.unit.digest.samples import pay
 
 

@@ -14,7 +14,7 @@ from pipeline.stages.players import PlayersStage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.document import Hiring
+    from pipeline.facts import Hiring
 
 NOW = datetime(2025, 9, 1, 12, tzinfo=UTC)
 

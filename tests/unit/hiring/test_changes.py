@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.changes import Sourced, material_changes
-from pipeline.document import Evidence, Hiring, Pay, Place, StartDate
+from pipeline.facts import Evidence, Hiring, Pay, Place, StartDate
 
 BASE = Hiring(
     is_hiring=True,

@@ -11,7 +11,7 @@ from tests.unit.hiring.test_hiring_pay_wordings import UNRELATED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.document import Hiring
+    from pipeline.facts import Hiring
 
     Read = Callable[[str, str, str], Hiring]
 

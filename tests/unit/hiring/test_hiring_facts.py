@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.document import Hiring
+    from pipeline.facts import Hiring
 
     Read = Callable[[str, str, str], Hiring]
 

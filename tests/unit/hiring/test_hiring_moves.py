@@ -13,7 +13,8 @@ from pipeline.stages.hiring import HiringStage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.document import Article, Hiring
+    from pipeline.document import Article
+    from pipeline.facts import Hiring
 
     Read = Callable[[str, str, str], Hiring]
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.document import Document, Pay
+from pipeline.document import Document
 from pipeline.stages.hiring.numerals import read_digits, read_han
 from pipeline.stages.hiring.pay import find_pay
 from pipeline.stages.hiring.sentences import split
+
+if TYPE_CHECKING:
+    from pipeline.facts import Pay
 
 
 def pay_in(language: str, text: str, title: str = "") -> list[Pay]:

@@ -12,7 +12,7 @@ from pipeline.stages.hiring.dates import find_dates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.document import Hiring
+    from pipeline.facts import Hiring
 
 PUBLISHED = datetime(2025, 11, 20, tzinfo=UTC)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.digest.wording import converted_text, fact_lines, pay_text, player_names
-from pipeline.document import Hiring, Pay, Person, Place, Role
+from pipeline.facts import Hiring, Pay, Person, Place, Role
 from pipeline.knowledge.rates import convert
 
 if TYPE_CHECKING:
-    from pipeline.document import Period
+    from pipeline.facts import Period
 
 NAMES = player_names({"pdd": {"en": "Pinduoduo", "zh": "拼多多"}, "google": {"en": "Google", "zh": "谷歌"}})
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.document import Article, Hiring, ModelTag, Pay, Person, Place
+from pipeline.document import Article, ModelTag
+from pipeline.facts import Hiring, Pay, Person, Place
 from pipeline.memory import REPORT_WINDOW, trace
 from pipeline.memory_twin import MemoryTwin
 from pipeline.neutral_facts import neutral_facts

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from pipeline.document import Hiring
+from pipeline.facts import Hiring
 from pipeline.folding import to_simplified
 from pipeline.memory import Trace, trace
 from pipeline.stages.duplicates import explain, relate

@@ -6,8 +6,9 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.document import Article, Document, Hiring, Language, Mention, ModelTag, Pay, Place, PlayerTag, Role
+from pipeline.document import Article, Document, Language, Mention, ModelTag, PlayerTag
 from pipeline.errors import QueryError
+from pipeline.facts import Hiring, Pay, Place, Role
 from pipeline.search.explain import Subject, explain, matches
 from pipeline.search.parser import parse
 from pipeline.search.query import Query

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.document import Article, Document, Hiring, Language, Mention, Pay, Place, PlayerTag, Role
+from pipeline.document import Article, Document, Language, Mention, PlayerTag
+from pipeline.facts import Hiring, Pay, Place, Role
 from pipeline.search.query import Query
 from pipeline.urls import article_id
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.document import Article, Document, Hiring
+from pipeline.document import Article, Document
+from pipeline.facts import Hiring
 from pipeline.search.query import Query
 from pipeline.store.digests import DigestRecord, SubscriptionRecord, ToldRecord
 from pipeline.urls import article_id

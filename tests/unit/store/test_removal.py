@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from pipeline.document import Article, Document, Hiring, Mention, PlayerTag, Role
+from pipeline.document import Article, Document, Mention, PlayerTag
+from pipeline.facts import Hiring, Role
 from pipeline.search.query import Query
 from pipeline.store import Store, tables
 from pipeline.store.digests import DigestRecord, ToldRecord

@@ -7,22 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from pipeline.document import (
-    Article,
-    Block,
-    Document,
-    Evidence,
-    Hiring,
-    Language,
-    Mention,
-    ModelTag,
-    Pay,
-    Person,
-    Place,
-    PlayerTag,
-    Reason,
-    Role,
-)
+from pipeline.document import Article, Block, Document, Language, Mention, ModelTag, PlayerTag
+from pipeline.facts import Evidence, Hiring, Pay, Person, Place, Reason, Role
 from pipeline.search.query import Query
 from pipeline.store.records import content_hash
 from pipeline.urls import article_id
