@@ -15,13 +15,14 @@ from pipeline.stages.hiring.tellings import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.knowledge.hiring_phrases import Hit
     from pipeline.stages.hiring.scenes import Scene
 
-# The year of a thing ("the 2024 Nobel Prize", "the seminal 2017 paper") dates no act.
-_YEAR = re.compile(
-    r"(?<!\d)(?<!\bthe )(?<!\bthe seminal )(?<!\bthe landmark )(?<!\bthe famous )(?<!\bsince )(?<!自)(?<!\bseit )(?<!\bdepuis )(?<!\bdesde )(20[0-2]\d)(?!\d)"
-)
+_YEAR = re.compile(r"(?<!\d)(?<!\bsince )(?<!自)(?<!\bseit )(?<!\bdepuis )(?<!\bdesde )(20[0-2]\d)(?!\d)")
+# The year of a thing ("the 2024 Nobel Prize", "the seminal 2017 paper") dates no act; that of a time of the year does.
+_OF_A_THING = re.compile(r"\bthe (?:(?!year|month|end|start|beginning|spring|summer|autumn|fall|winter)[a-z]+ )?$")
 _RELATIVE = re.compile(
     r",\s*(?:and\s+)?(?:who|whose|where|which|having|a former|der|die|das|dessen|deren|wo|qui|où|dont|quien(?:es)?|donde|cuy[oa]s?|que)\b"
 )
@@ -36,7 +37,7 @@ def is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     text = scene.sentence.folded
     if _lies_before(hit, text):
         return True
-    years = [int(found) for found in _YEAR.findall(text)] if "20" in text else []
+    years = list(_years(text)) if "20" in text else []
     if year and years and max(years) < year:
         return True
     if all(
@@ -49,6 +50,14 @@ def is_background(scene: Scene, year: int | None, hit: Hit) -> bool:
     start = max(text.rfind(mark, 0, hit.start) for mark in ",;:") + 1
     end = min((at for at in (text.find(mark, hit.end) for mark in ",;") if at >= 0), default=len(text))
     return not TOLD_AS_NEW.search(text, start, end)
+
+
+def _years(text: str) -> Iterator[int]:
+    """The years in which a sentence says that something happened."""
+    for year in _YEAR.finditer(text):
+        is_of_a_thing = text[year.end() : year.end() + 1] == " " and _OF_A_THING.search(text, 0, year.start())
+        if not is_of_a_thing:
+            yield int(year[1])
 
 
 def _lies_before(hit: Hit, text: str) -> bool:

@@ -45,6 +45,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = re.compile(r"^(?:The|A|An|Its|Their|Our|His|Her|New|In|At|For|When|While|And|But|Meanwhile) ")
+_GERMAN_GENITIVE = re.compile(r"(?<!\w)(?:des|eines|dieses|jenes|(?:sein|ihr)es) (?:\w+en )?$")
 
 
 def find_teams(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[Team, ...]:
@@ -55,7 +56,9 @@ def find_teams(events: Sequence[Event], scenes: Sequence[Scene]) -> tuple[Team, 
         for start, end in _spans(sentence):
             text = sentence.original[start:end]
             low = sentence.inner(start)
-            is_firm = any(first <= low and low + len(text) <= last for first, last in firms[id(sentence)])
+            # "AI lab Mistral", "das KI-Labor Mistral": what kind of firm it is.
+            high = low + len(text)
+            is_firm = any((first <= low and high <= last) or first == high + 1 for first, last in firms[id(sentence)])
             key = fold_key(text)
             if not (_NO_NAME.match(text) or is_firm or any(key in known or known in key for known in found)):
                 found[key] = Team(text=text, field=sentence.field, start=start, end=end)
@@ -67,6 +70,7 @@ def _spans(sentence: Sentence) -> Iterator[tuple[int, int]]:
     low, high = sentence.span(0, len(sentence.folded))
     for match in _LATIN.finditer(sentence.original[low:high]):
         article = _ARTICLES.match(match[0])
-        yield low + match.start() + (article.end() if article else 0), low + match.end()
+        genitive = match[0].endswith("s") and _GERMAN_GENITIVE.search(sentence.original, low, low + match.start())
+        yield low + match.start() + (article.end() if article else 0), low + match.end() - bool(genitive)
     for match in _CJK.finditer(sentence.folded):
         yield sentence.span(match.start(), match.end())

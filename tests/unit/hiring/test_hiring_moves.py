@@ -23,6 +23,8 @@ MOVES = [
     # what a relative clause says of a person dates no act
     ("en", "Staff news", "Cohere poached Ann Field, who worked at Google, to lead large language models.", {"cohere"}, {"google"}),
     ("en", "Staff news", "Field joined Cohere, where she previously interned, to build large language models.", {"cohere"}, set()),
+    # nor does the year of a thing; that of an act does
+    ("en", "Staff news", "Cohere hired a co-author of the celebrated 2017 paper to lead its large language models.", {"cohere"}, set()),
     # a firm that only has a team by that name, or ought to keep people, hires nobody
     ("en", "Meta's superintelligence lab loses scientists to OpenAI", "The lab was set up in June. Its ability to retain AI talent is in question.", {"openai"}, {"meta"}),
     ("en", "Meta loses AI scientists and forms a new model team", "Two model researchers left Meta.", {"meta"}, {"meta"}),

@@ -74,6 +74,7 @@ TEAMS = [
     ("ja", "ソフトバンクはOpenAIの研究者を引き抜き、基盤モデル開発チームに迎える。", ["基盤モデル開発チーム"]),
     ("ko", "네이버가 오픈AI 연구원을 영입해 언어모델팀에 배치한다.", ["언어모델팀"]),
     ("de", "Aleph Alpha stellt Forscher für das Sprachmodell-Team ein.", ["Sprachmodell-Team"]),
+    ("de", "Google entlässt 40 Forscher des Gemini-Teams in Zürich.", ["Gemini-Team"]),
 ]
 
 
@@ -88,3 +89,5 @@ def test_teams_are_named_as_the_text_names_them(
 
 def test_a_lab_that_is_a_firm_is_no_team(read: Callable[[str, str, str], Hiring]) -> None:
     assert read("en", "", "Thinking Machines Lab hired three researchers from OpenAI.").teams == ()
+    assert read("en", "", "The Paris AI lab Mistral hired three model researchers from OpenAI.").teams == ()
+    assert read("de", "", "Das Heidelberger KI-Labor Aleph Alpha stellt Forscher für Sprachmodelle ein.").teams == ()
